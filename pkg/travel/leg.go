@@ -1,0 +1,58 @@
+package travel
+
+import "strings"
+
+// Mode is how a leg travels.
+type Mode string
+
+// The modes of carriage Fairway knows (UN/ECE Recommendation 19: 4 air, 1 sea).
+const (
+	Air Mode = "air"
+	Sea Mode = "sea"
+)
+
+// Port is an IATA airport code ("DXB") or a UN/LOCODE ("GBDVR").
+type Port string
+
+// State is an ISO 3166 alpha-3 code or one of ICAO 9303's extensions ("GBD", "XXA", "UTO"); Germany is "DEU".
+type State string
+
+// LegID identifies one departure everywhere: carrier-number-origin-date, for example "ZX-410-DXB-2026-10-05".
+type LegID string
+
+// Leg is one departure of one flight or voyage from one port to the next.
+type Leg struct {
+	Mode        Mode      `json:"mode"`
+	Carrier     string    `json:"carrier"`          // IATA designator, or the sea operator's code
+	Number      string    `json:"number"`           // flight or voyage number without leading zeros, suffix kept
+	Origin      Port      `json:"origin"`           // where it departs
+	Destination Port      `json:"destination"`      // where it arrives next
+	Departure   LocalTime `json:"departure"`        // scheduled, local at Origin
+	Arrival     LocalTime `json:"arrival,omitzero"` // scheduled, local at Destination
+	Border      bool      `json:"border,omitzero"`  // the leg that crosses the border (LOC 125 to LOC 87)
+	Vessel      *Vessel   `json:"vessel,omitempty"` // sea only
+}
+
+// Vessel is the ship of a sea leg.
+type Vessel struct {
+	IMO  string `json:"imo,omitzero"`
+	Name string `json:"name,omitzero"`
+	Flag State  `json:"flag,omitzero"`
+}
+
+// ID names the leg: carrier, number, origin, scheduled local departure date (never the UTC date).
+func (l Leg) ID() LegID {
+	return LegID(l.Carrier + "-" + l.Number + "-" + string(l.Origin) + "-" + string(l.Departure.Date()))
+}
+
+// FlightNumber normalises the number part of a flight or voyage: leading zeros go, letters go to upper case.
+func FlightNumber(s string) string {
+	s = strings.ToUpper(strings.TrimSpace(s))
+	trimmed := strings.TrimLeft(s, "0")
+	if trimmed == "" || trimmed[0] < '0' || trimmed[0] > '9' {
+		if trimmed != s && s != "" { // all zeros, or zeros before a suffix: keep one
+			return "0" + trimmed
+		}
+	}
+	return trimmed
+}

@@ -1,0 +1,152 @@
+package travel
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+)
+
+// Kind says in what capacity a person travels (PAXLST NAD 3035: FL, FM, DDU, DDT, ZZZ).
+type Kind string
+
+// The kinds of traveller.
+const (
+	Passenger   Kind = "passenger"
+	Crew        Kind = "crew"
+	Transit     Kind = "transit"      // passenger in transit
+	TransitCrew Kind = "transit_crew" // crew in transit
+	Reference   Kind = "reference"    // named only by reference, as in a close-out
+)
+
+// Sex is M, F, X (other) or U (unknown, or not one of the others).
+type Sex string
+
+// Traveller is one person as one message presents them. Fields a message did not carry are empty.
+type Traveller struct {
+	Index       int        `json:"index"` // 1-based position in its message
+	Kind        Kind       `json:"kind"`
+	Surname     Name       `json:"surname,omitzero"`
+	Given       Name       `json:"given,omitzero"`  // first given name, or all of them; empty for a single-name person
+	Middle      Name       `json:"middle,omitzero"` // further given names where the message separates them
+	Sex         Sex        `json:"sex,omitzero"`
+	Birth       BirthDate  `json:"birth,omitzero"`
+	BirthState  State      `json:"birth_state,omitzero"`
+	BirthPlace  Text       `json:"birth_place,omitzero"`
+	Nationality State      `json:"nationality,omitzero"`
+	Residence   State      `json:"residence,omitzero"`
+	Documents   []Document `json:"documents,omitempty"`
+
+	Ref       string `json:"ref,omitzero"`     // carrier's unique passenger reference (RFF+ABO): the key of every reply
+	Locator   string `json:"locator,omitzero"` // booking reference (RFF+AVF, RCI)
+	Seat      string `json:"seat,omitzero"`
+	Ticket    Number `json:"ticket,omitzero"`
+	Frequent  Number `json:"frequent,omitzero"`  // frequent-flyer number
+	Redress   Number `json:"redress,omitzero"`   // redress number of a cleared person
+	Known     Number `json:"known,omitzero"`     // known- or trusted-traveller number
+	Authority Number `json:"authority,omitzero"` // travel authorisation number, or government reference (RFF+AEA)
+	CrewRole  string `json:"crew_role,omitzero"` // CR1 … CR5
+	FareType  string `json:"fare_type,omitzero"` // PNR passenger type: A adult, C child, IN infant, G group
+	InfantOf  int    `json:"infant_of,omitzero"` // index of the adult an infant travels with
+	CheckIn   string `json:"check_in,omitzero"`  // "", "checked_in", "no_show", "go_show"
+	Verified  string `json:"verified,omitzero"`  // document data "verified" or "unverified" (GEI 173, 174)
+	Embark    Port   `json:"embark,omitzero"`    // where this person embarks (LOC 178)
+	Debark    Port   `json:"debark,omitzero"`    // where this person disembarks (LOC 179)
+	Clearance Port   `json:"clearance,omitzero"` // port of clearance (LOC 22)
+	Address   Text   `json:"address,omitzero"`   // address given to the carrier
+	Bags      *Bags  `json:"bags,omitempty"`     // nil when the message says nothing about bags
+	Contacts  []Text `json:"contacts,omitempty"` // e-mail addresses and telephone numbers, each with its kind: "phone:…"
+	Absent    bool   `json:"absent,omitzero"`    // listed as not on board (CLNB)
+	Removed   int    `json:"removed,omitzero"`   // sensitive elements removed before storage (count, never content)
+}
+
+// Document is one travel document, visa or authorisation a traveller shows.
+type Document struct {
+	Type   string `json:"type"` // P passport, V visa, I identity card, A/C resident card, AC crew certificate, …
+	Number Number `json:"number"`
+	Issuer State  `json:"issuer,omitzero"`
+	Expiry Date   `json:"expiry,omitzero"`
+	Issued Date   `json:"issued,omitzero"`
+	Place  Text   `json:"place,omitzero"` // place of issue
+	For    State  `json:"for,omitzero"`   // State a visa is valid for
+}
+
+// Bags is what a traveller checked in. Weight is in kilograms.
+type Bags struct {
+	Count  int      `json:"count"`
+	Weight int      `json:"weight,omitzero"`
+	Tags   []string `json:"tags,omitempty"` // one per bag: a tag with a count of consecutive numbers is expanded
+	Pool   bool     `json:"pool,omitzero"`  // bags pooled with other travellers
+}
+
+// FullGiven returns all given names joined by a space.
+func (t *Traveller) FullGiven() Name {
+	if t.Middle == "" {
+		return t.Given
+	}
+	if t.Given == "" {
+		return t.Middle
+	}
+	return t.Given + " " + t.Middle
+}
+
+// Key identifies the person within one leg, as 24 hex digits that do not show who it is: the carrier's unique
+// reference when there is one, else locator, surname and birth date, else document, else the names and birth date.
+func (t *Traveller) Key() string {
+	var s string
+	switch {
+	case t.Ref != "":
+		s = "ref|" + t.Ref
+	case t.Locator != "" && t.Surname != "" && t.Birth != "":
+		s = "loc|" + t.Locator + "|" + string(t.Surname) + "|" + string(t.Given) + "|" + string(t.Birth)
+	case len(t.Documents) > 0:
+		s = "doc|" + t.Documents[0].Key()
+	default:
+		s = "name|" + string(t.Surname) + "|" + string(t.FullGiven()) + "|" + string(t.Birth)
+	}
+	return hash24(s)
+}
+
+// PersonKey identifies the person across legs and carriers: issuer and number of the first document that is not a
+// visa, else names, full birth date and nationality. It is "" when the message holds neither.
+func (t *Traveller) PersonKey() string {
+	for i := range t.Documents {
+		if d := &t.Documents[i]; d.Number != "" && d.Type != "V" {
+			return hash24("doc|" + d.Key())
+		}
+	}
+	if t.Surname == "" || !t.Birth.Date().Full() {
+		return ""
+	}
+	return hash24("name|" + string(t.Surname) + "|" + string(t.FullGiven()) + "|" + string(t.Birth) + "|" + string(t.Nationality))
+}
+
+// Key is issuer and number in the one form that documents are looked up by: upper case, letters and digits only.
+func (d *Document) Key() string { return string(d.Issuer) + "|" + CleanNumber(d.Number) }
+
+// CleanNumber returns n in upper case with everything but letters and digits removed.
+func CleanNumber(n Number) string {
+	clean := true
+	for i := range len(n) {
+		if c := n[i]; (c < '0' || c > '9') && (c < 'A' || c > 'Z') {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return string(n)
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z':
+			return r - 'a' + 'A'
+		case r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+			return r
+		}
+		return -1
+	}, string(n))
+}
+
+func hash24(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:12])
+}
