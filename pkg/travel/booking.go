@@ -6,12 +6,12 @@ type Booking struct {
 	Locator  string    `json:"locator"`
 	Carrier  string    `json:"carrier"`
 	Locators []string  `json:"locators,omitempty"` // further locators, "1A/5RTY7U": same booking in other systems
-	Created  LocalTime `json:"created,omitzero"`
-	Changed  LocalTime `json:"changed,omitzero"` // last transaction
-	Party    int       `json:"party,omitzero"`   // persons booked, named or not
-	Group    string    `json:"group,omitzero"`   // "yes" when the party is booked as a group without names
+	Created  LocalTime `json:"created,omitempty"`
+	Changed  LocalTime `json:"changed,omitempty"` // last transaction
+	Party    int       `json:"party,omitempty"`   // persons booked, named or not
+	Group    string    `json:"group,omitempty"`   // "yes" when the party is booked as a group without names
 	Split    []string  `json:"split,omitempty"`  // locators split to or divided from
-	Cancel   bool      `json:"cancel,omitzero"`  // the whole booking was cancelled
+	Cancel   bool      `json:"cancel,omitempty"`  // the whole booking was cancelled
 
 	Legs     []BookedLeg `json:"legs,omitempty"`
 	Agency   *Agency     `json:"agency,omitempty"`
@@ -27,46 +27,46 @@ type Booking struct {
 // BookedLeg is one itinerary segment of a booking.
 type BookedLeg struct {
 	Leg
-	Class     string   `json:"class,omitzero"`
-	Status    string   `json:"status,omitzero"` // HK confirmed, XX cancelled, …
+	Class     string   `json:"class,omitempty"`
+	Status    string   `json:"status,omitempty"` // HK confirmed, XX cancelled, …
 	Codeshare []string `json:"codeshare,omitempty"`
 }
 
 // Agency is who made the booking.
 type Agency struct {
-	System   string `json:"system,omitzero"`
-	Office   string `json:"office,omitzero"`
-	IATA     string `json:"iata,omitzero"`
-	Place    string `json:"place,omitzero"`
-	Kind     string `json:"kind,omitzero"` // A airline, T travel agency
-	Country  string `json:"country,omitzero"`
-	Currency string `json:"currency,omitzero"`
-	Agent    string `json:"agent,omitzero"`
+	System   string `json:"system,omitempty"`
+	Office   string `json:"office,omitempty"`
+	IATA     string `json:"iata,omitempty"`
+	Place    string `json:"place,omitempty"`
+	Kind     string `json:"kind,omitempty"` // A airline, T travel agency
+	Country  string `json:"country,omitempty"`
+	Currency string `json:"currency,omitempty"`
+	Agent    string `json:"agent,omitempty"`
 }
 
 // Ticket is one ticket issued for a booking.
 type Ticket struct {
-	Number  Number    `json:"number,omitzero"`
-	Kind    string    `json:"kind,omitzero"`
-	Issued  LocalTime `json:"issued,omitzero"`
-	Carrier string    `json:"carrier,omitzero"`
-	Total   string    `json:"total,omitzero"` // "498.20 SGD"
+	Number  Number    `json:"number,omitempty"`
+	Kind    string    `json:"kind,omitempty"`
+	Issued  LocalTime `json:"issued,omitempty"`
+	Carrier string    `json:"carrier,omitempty"`
+	Total   string    `json:"total,omitempty"` // "498.20 SGD"
 }
 
 // Payment is one form of payment. Card holds no more of the number than the sender left readable.
 type Payment struct {
 	Form   string `json:"form"` // CC card, CA cash, CK cheque, MS misc., GR government
-	Amount string `json:"amount,omitzero"`
-	Vendor string `json:"vendor,omitzero"` // card scheme: VI, CA, AX
-	Card   Number `json:"card,omitzero"`
-	Expiry string `json:"expiry,omitzero"`
-	Payer  Name   `json:"payer,omitzero"` // card holder or sponsor
+	Amount string `json:"amount,omitempty"`
+	Vendor string `json:"vendor,omitempty"` // card scheme: VI, CA, AX
+	Card   Number `json:"card,omitempty"`
+	Expiry string `json:"expiry,omitempty"`
+	Payer  Name   `json:"payer,omitempty"` // card holder or sponsor
 }
 
 // Change is one entry of a booking's history.
 type Change struct {
-	At     LocalTime `json:"at,omitzero"`
-	Office string    `json:"office,omitzero"`
+	At     LocalTime `json:"at,omitempty"`
+	Office string    `json:"office,omitempty"`
 	Action string    `json:"action"` // "added", "cancelled"
 	What   string    `json:"what"`   // segment tag changed: TIF, TVL, SSR, …
 }

@@ -28,16 +28,16 @@ type Leg struct {
 	Origin      Port      `json:"origin"`           // where it departs
 	Destination Port      `json:"destination"`      // where it arrives next
 	Departure   LocalTime `json:"departure"`        // scheduled, local at Origin
-	Arrival     LocalTime `json:"arrival,omitzero"` // scheduled, local at Destination
-	Border      bool      `json:"border,omitzero"`  // the leg that crosses the border (LOC 125 to LOC 87)
+	Arrival     LocalTime `json:"arrival,omitempty"` // scheduled, local at Destination
+	Border      bool      `json:"border,omitempty"`  // the leg that crosses the border (LOC 125 to LOC 87)
 	Vessel      *Vessel   `json:"vessel,omitempty"` // sea only
 }
 
 // Vessel is the ship of a sea leg.
 type Vessel struct {
-	IMO  string `json:"imo,omitzero"`
-	Name string `json:"name,omitzero"`
-	Flag State  `json:"flag,omitzero"`
+	IMO  string `json:"imo,omitempty"`
+	Name string `json:"name,omitempty"`
+	Flag State  `json:"flag,omitempty"`
 }
 
 // ID names the leg: carrier, number, origin, scheduled local departure date (never the UTC date).

@@ -31,30 +31,30 @@ const (
 type Message struct {
 	Kind       MessageKind `json:"kind"`
 	Function   Function    `json:"function"`
-	Code       string      `json:"code,omitzero"`      // as sent: "745+CP", "22"
-	Reference  string      `json:"reference,omitzero"` // transaction number (RFF+TN)
-	Control    string      `json:"control,omitzero"`   // interchange control reference (UNB 0020)
-	Sender     string      `json:"sender,omitzero"`    // UNB S002
-	Recipient  string      `json:"recipient,omitzero"` // UNB S003
-	Profile    string      `json:"profile,omitzero"`   // directory and association: "D:05B:UN:IATA", "15:1:IA"
-	Test       bool        `json:"test,omitzero"`      // UNB 0035: never scored for a carrier
-	Part       Part        `json:"part,omitzero"`
+	Code       string      `json:"code,omitempty"`      // as sent: "745+CP", "22"
+	Reference  string      `json:"reference,omitempty"` // transaction number (RFF+TN)
+	Control    string      `json:"control,omitempty"`   // interchange control reference (UNB 0020)
+	Sender     string      `json:"sender,omitempty"`    // UNB S002
+	Recipient  string      `json:"recipient,omitempty"` // UNB S003
+	Profile    string      `json:"profile,omitempty"`   // directory and association: "D:05B:UN:IATA", "15:1:IA"
+	Test       bool        `json:"test,omitempty"`      // UNB 0035: never scored for a carrier
+	Part       Part        `json:"part"`
 	Legs       []Leg       `json:"legs,omitempty"`
-	Report     int         `json:"report,omitzero"` // index in Legs of the leg reported on: the border leg, else the first
+	Report     int         `json:"report,omitempty"` // index in Legs of the leg reported on: the border leg, else the first
 	Travellers []Traveller `json:"travellers,omitempty"`
 	Bookings   []Booking   `json:"bookings,omitempty"`   // PNR only
 	BookingOf  []int       `json:"booking_of,omitempty"` // PNR only: for each traveller, the index of their booking
-	Declared   int         `json:"declared,omitzero"`    // persons the message says it holds (CNT, EQN); 0 when it says nothing
+	Declared   int         `json:"declared,omitempty"`    // persons the message says it holds (CNT, EQN); 0 when it says nothing
 	Findings   []Finding   `json:"findings,omitempty"`
-	Removed    int         `json:"removed,omitzero"` // sensitive elements removed, not tied to one traveller
+	Removed    int         `json:"removed,omitempty"` // sensitive elements removed, not tied to one traveller
 }
 
 // Part places a message in a multi-part series (UNH 0068 and S010).
 type Part struct {
-	Series string `json:"series,omitzero"` // common access reference
-	Number int    `json:"number,omitzero"` // 1-based; 0 when not part of a series
-	First  bool   `json:"first,omitzero"`
-	Last   bool   `json:"last,omitzero"`
+	Series string `json:"series,omitempty"` // common access reference
+	Number int    `json:"number,omitempty"` // 1-based; 0 when not part of a series
+	First  bool   `json:"first,omitempty"`
+	Last   bool   `json:"last,omitempty"`
 }
 
 // ReportLeg returns the leg the message reports on; ok is false when it names none.
@@ -79,12 +79,12 @@ const (
 type Finding struct {
 	Code      string   `json:"code"` // stable snake_case, listed in the README of the decoder service
 	Severity  Severity `json:"severity"`
-	Segment   int      `json:"segment,omitzero"`   // 1-based, counted from UNB (UNA does not count)
-	Tag       string   `json:"tag,omitzero"`       // "DTM"
-	Element   int      `json:"element,omitzero"`   // 1-based data element of the segment
-	Component int      `json:"component,omitzero"` // 1-based component of the element
+	Segment   int      `json:"segment,omitempty"`   // 1-based, counted from UNB (UNA does not count)
+	Tag       string   `json:"tag,omitempty"`       // "DTM"
+	Element   int      `json:"element,omitempty"`   // 1-based data element of the segment
+	Component int      `json:"component,omitempty"` // 1-based component of the element
 	Offset    int      `json:"offset"`             // byte offset in the body as it arrived
-	Traveller int      `json:"traveller,omitzero"` // index of the traveller concerned
+	Traveller int      `json:"traveller,omitempty"` // index of the traveller concerned
 	Text      string   `json:"text"`               // one sentence a carrier's engineer can act on
 }
 

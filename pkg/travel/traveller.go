@@ -25,57 +25,57 @@ type Sex string
 type Traveller struct {
 	Index       int        `json:"index"` // 1-based position in its message
 	Kind        Kind       `json:"kind"`
-	Surname     Name       `json:"surname,omitzero"`
-	Given       Name       `json:"given,omitzero"`  // first given name, or all of them; empty for a single-name person
-	Middle      Name       `json:"middle,omitzero"` // further given names where the message separates them
-	Sex         Sex        `json:"sex,omitzero"`
-	Birth       BirthDate  `json:"birth,omitzero"`
-	BirthState  State      `json:"birth_state,omitzero"`
-	BirthPlace  Text       `json:"birth_place,omitzero"`
-	Nationality State      `json:"nationality,omitzero"`
-	Residence   State      `json:"residence,omitzero"`
+	Surname     Name       `json:"surname,omitempty"`
+	Given       Name       `json:"given,omitempty"`  // first given name, or all of them; empty for a single-name person
+	Middle      Name       `json:"middle,omitempty"` // further given names where the message separates them
+	Sex         Sex        `json:"sex,omitempty"`
+	Birth       BirthDate  `json:"birth,omitempty"`
+	BirthState  State      `json:"birth_state,omitempty"`
+	BirthPlace  Text       `json:"birth_place,omitempty"`
+	Nationality State      `json:"nationality,omitempty"`
+	Residence   State      `json:"residence,omitempty"`
 	Documents   []Document `json:"documents,omitempty"`
 
-	Ref       string `json:"ref,omitzero"`     // carrier's unique passenger reference (RFF+ABO): the key of every reply
-	Locator   string `json:"locator,omitzero"` // booking reference (RFF+AVF, RCI)
-	Seat      string `json:"seat,omitzero"`
-	Ticket    Number `json:"ticket,omitzero"`
-	Frequent  Number `json:"frequent,omitzero"`  // frequent-flyer number
-	Redress   Number `json:"redress,omitzero"`   // redress number of a cleared person
-	Known     Number `json:"known,omitzero"`     // known- or trusted-traveller number
-	Authority Number `json:"authority,omitzero"` // travel authorisation number, or government reference (RFF+AEA)
-	CrewRole  string `json:"crew_role,omitzero"` // CR1 … CR5
-	FareType  string `json:"fare_type,omitzero"` // PNR passenger type: A adult, C child, IN infant, G group
-	InfantOf  int    `json:"infant_of,omitzero"` // index of the adult an infant travels with
-	CheckIn   string `json:"check_in,omitzero"`  // "", "checked_in", "no_show", "go_show"
-	Verified  string `json:"verified,omitzero"`  // document data "verified" or "unverified" (GEI 173, 174)
-	Embark    Port   `json:"embark,omitzero"`    // where this person embarks (LOC 178)
-	Debark    Port   `json:"debark,omitzero"`    // where this person disembarks (LOC 179)
-	Clearance Port   `json:"clearance,omitzero"` // port of clearance (LOC 22)
-	Address   Text   `json:"address,omitzero"`   // address given to the carrier
+	Ref       string `json:"ref,omitempty"`     // carrier's unique passenger reference (RFF+ABO): the key of every reply
+	Locator   string `json:"locator,omitempty"` // booking reference (RFF+AVF, RCI)
+	Seat      string `json:"seat,omitempty"`
+	Ticket    Number `json:"ticket,omitempty"`
+	Frequent  Number `json:"frequent,omitempty"`  // frequent-flyer number
+	Redress   Number `json:"redress,omitempty"`   // redress number of a cleared person
+	Known     Number `json:"known,omitempty"`     // known- or trusted-traveller number
+	Authority Number `json:"authority,omitempty"` // travel authorisation number, or government reference (RFF+AEA)
+	CrewRole  string `json:"crew_role,omitempty"` // CR1 … CR5
+	FareType  string `json:"fare_type,omitempty"` // PNR passenger type: A adult, C child, IN infant, G group
+	InfantOf  int    `json:"infant_of,omitempty"` // index of the adult an infant travels with
+	CheckIn   string `json:"check_in,omitempty"`  // "", "checked_in", "no_show", "go_show"
+	Verified  string `json:"verified,omitempty"`  // document data "verified" or "unverified" (GEI 173, 174)
+	Embark    Port   `json:"embark,omitempty"`    // where this person embarks (LOC 178)
+	Debark    Port   `json:"debark,omitempty"`    // where this person disembarks (LOC 179)
+	Clearance Port   `json:"clearance,omitempty"` // port of clearance (LOC 22)
+	Address   Text   `json:"address,omitempty"`   // address given to the carrier
 	Bags      *Bags  `json:"bags,omitempty"`     // nil when the message says nothing about bags
 	Contacts  []Text `json:"contacts,omitempty"` // e-mail addresses and telephone numbers, each with its kind: "phone:…"
-	Absent    bool   `json:"absent,omitzero"`    // listed as not on board (CLNB)
-	Removed   int    `json:"removed,omitzero"`   // sensitive elements removed before storage (count, never content)
+	Absent    bool   `json:"absent,omitempty"`    // listed as not on board (CLNB)
+	Removed   int    `json:"removed,omitempty"`   // sensitive elements removed before storage (count, never content)
 }
 
 // Document is one travel document, visa or authorisation a traveller shows.
 type Document struct {
 	Type   string `json:"type"` // P passport, V visa, I identity card, A/C resident card, AC crew certificate, …
 	Number Number `json:"number"`
-	Issuer State  `json:"issuer,omitzero"`
-	Expiry Date   `json:"expiry,omitzero"`
-	Issued Date   `json:"issued,omitzero"`
-	Place  Text   `json:"place,omitzero"` // place of issue
-	For    State  `json:"for,omitzero"`   // State a visa is valid for
+	Issuer State  `json:"issuer,omitempty"`
+	Expiry Date   `json:"expiry,omitempty"`
+	Issued Date   `json:"issued,omitempty"`
+	Place  Text   `json:"place,omitempty"` // place of issue
+	For    State  `json:"for,omitempty"`   // State a visa is valid for
 }
 
 // Bags is what a traveller checked in. Weight is in kilograms.
 type Bags struct {
 	Count  int      `json:"count"`
-	Weight int      `json:"weight,omitzero"`
+	Weight int      `json:"weight,omitempty"`
 	Tags   []string `json:"tags,omitempty"` // one per bag: a tag with a count of consecutive numbers is expanded
-	Pool   bool     `json:"pool,omitzero"`  // bags pooled with other travellers
+	Pool   bool     `json:"pool,omitempty"`  // bags pooled with other travellers
 }
 
 // FullGiven returns all given names joined by a space.

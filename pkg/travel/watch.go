@@ -16,16 +16,16 @@ const (
 type ListEntry struct {
 	ID          string     `json:"id"`
 	List        string     `json:"list"`              // name of the list: "stolen-documents"
-	Category    string     `json:"category,omitzero"` // closed by the list's owner: "smuggling", "stolen", "eta"
+	Category    string     `json:"category,omitempty"` // closed by the list's owner: "smuggling", "stolen", "eta"
 	Action      Action     `json:"action"`
-	Surname     Name       `json:"surname,omitzero"`
-	Given       Name       `json:"given,omitzero"`
+	Surname     Name       `json:"surname,omitempty"`
+	Given       Name       `json:"given,omitempty"`
 	OtherNames  []Name     `json:"other_names,omitempty"` // aliases, "SURNAME/GIVEN" or a whole name
-	Birth       BirthDate  `json:"birth,omitzero"`
-	Nationality State      `json:"nationality,omitzero"`
+	Birth       BirthDate  `json:"birth,omitempty"`
+	Nationality State      `json:"nationality,omitempty"`
 	Documents   []Document `json:"documents,omitempty"`
-	ValidUntil  Date       `json:"valid_until,omitzero"` // last day in force; empty for no end
-	Caveat      string     `json:"caveat,omitzero"`      // handling instruction of the agency that owns it
+	ValidUntil  Date       `json:"valid_until,omitempty"` // last day in force; empty for no end
+	Caveat      string     `json:"caveat,omitempty"`      // handling instruction of the agency that owns it
 }
 
 // Strength is how much a match proves.
@@ -42,13 +42,13 @@ const (
 type Match struct {
 	Entry      string   `json:"entry"`
 	List       string   `json:"list"`
-	Category   string   `json:"category,omitzero"`
+	Category   string   `json:"category,omitempty"`
 	Action     Action   `json:"action"`
 	By         string   `json:"by"` // "document", "name", "redress"
 	Strength   Strength `json:"strength"`
-	Similarity float64  `json:"similarity,omitzero"` // 0…1: same name and birth date?
-	Chance     float64  `json:"chance,omitzero"`     // log10 of how many entries would match this well by coincidence
-	Birth      string   `json:"birth,omitzero"`      // "exact", "swapped", "month", "year", "near", "conflict", "none"
+	Similarity float64  `json:"similarity,omitempty"` // 0…1: same name and birth date?
+	Chance     float64  `json:"chance,omitempty"`     // log10 of how many entries would match this well by coincidence
+	Birth      string   `json:"birth,omitempty"`      // "exact", "swapped", "month", "year", "near", "conflict", "none"
 	Reasons    []string `json:"reasons,omitempty"`   // for the officer; closed vocabulary, no personal data
-	Caveat     string   `json:"caveat,omitzero"`
+	Caveat     string   `json:"caveat,omitempty"`
 }
