@@ -10,7 +10,7 @@ type Booking struct {
 	Changed  LocalTime `json:"changed,omitempty"` // last transaction
 	Party    int       `json:"party,omitempty"`   // persons booked, named or not
 	Group    string    `json:"group,omitempty"`   // "yes" when the party is booked as a group without names
-	Split    []string  `json:"split,omitempty"`  // locators split to or divided from
+	Split    []string  `json:"split,omitempty"`   // locators split to or divided from
 	Cancel   bool      `json:"cancel,omitempty"`  // the whole booking was cancelled
 
 	Legs     []BookedLeg `json:"legs,omitempty"`

@@ -23,14 +23,14 @@ type LegID string
 // Leg is one departure of one flight or voyage from one port to the next.
 type Leg struct {
 	Mode        Mode      `json:"mode"`
-	Carrier     string    `json:"carrier"`          // IATA designator, or the sea operator's code
-	Number      string    `json:"number"`           // flight or voyage number without leading zeros, suffix kept
-	Origin      Port      `json:"origin"`           // where it departs
-	Destination Port      `json:"destination"`      // where it arrives next
-	Departure   LocalTime `json:"departure"`        // scheduled, local at Origin
+	Carrier     string    `json:"carrier"`           // IATA designator, or the sea operator's code
+	Number      string    `json:"number"`            // flight or voyage number without leading zeros, suffix kept
+	Origin      Port      `json:"origin"`            // where it departs
+	Destination Port      `json:"destination"`       // where it arrives next
+	Departure   LocalTime `json:"departure"`         // scheduled, local at Origin
 	Arrival     LocalTime `json:"arrival,omitempty"` // scheduled, local at Destination
 	Border      bool      `json:"border,omitempty"`  // the leg that crosses the border (LOC 125 to LOC 87)
-	Vessel      *Vessel   `json:"vessel,omitempty"` // sea only
+	Vessel      *Vessel   `json:"vessel,omitempty"`  // sea only
 }
 
 // Vessel is the ship of a sea leg.

@@ -44,7 +44,7 @@ type Message struct {
 	Travellers []Traveller `json:"travellers,omitempty"`
 	Bookings   []Booking   `json:"bookings,omitempty"`   // PNR only
 	BookingOf  []int       `json:"booking_of,omitempty"` // PNR only: for each traveller, the index of their booking
-	Declared   int         `json:"declared,omitempty"`    // persons the message says it holds (CNT, EQN); 0 when it says nothing
+	Declared   int         `json:"declared,omitempty"`   // persons the message says it holds (CNT, EQN); 0 when it says nothing
 	Findings   []Finding   `json:"findings,omitempty"`
 	Removed    int         `json:"removed,omitempty"` // sensitive elements removed, not tied to one traveller
 }
@@ -83,9 +83,9 @@ type Finding struct {
 	Tag       string   `json:"tag,omitempty"`       // "DTM"
 	Element   int      `json:"element,omitempty"`   // 1-based data element of the segment
 	Component int      `json:"component,omitempty"` // 1-based component of the element
-	Offset    int      `json:"offset"`             // byte offset in the body as it arrived
+	Offset    int      `json:"offset"`              // byte offset in the body as it arrived
 	Traveller int      `json:"traveller,omitempty"` // index of the traveller concerned
-	Text      string   `json:"text"`               // one sentence a carrier's engineer can act on
+	Text      string   `json:"text"`                // one sentence a carrier's engineer can act on
 }
 
 // String is the one-line form used in errors and on the command line.

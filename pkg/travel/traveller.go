@@ -53,8 +53,8 @@ type Traveller struct {
 	Debark    Port   `json:"debark,omitempty"`    // where this person disembarks (LOC 179)
 	Clearance Port   `json:"clearance,omitempty"` // port of clearance (LOC 22)
 	Address   Text   `json:"address,omitempty"`   // address given to the carrier
-	Bags      *Bags  `json:"bags,omitempty"`     // nil when the message says nothing about bags
-	Contacts  []Text `json:"contacts,omitempty"` // e-mail addresses and telephone numbers, each with its kind: "phone:…"
+	Bags      *Bags  `json:"bags,omitempty"`      // nil when the message says nothing about bags
+	Contacts  []Text `json:"contacts,omitempty"`  // e-mail addresses and telephone numbers, each with its kind: "phone:…"
 	Absent    bool   `json:"absent,omitempty"`    // listed as not on board (CLNB)
 	Removed   int    `json:"removed,omitempty"`   // sensitive elements removed before storage (count, never content)
 }
@@ -75,7 +75,7 @@ type Bags struct {
 	Count  int      `json:"count"`
 	Weight int      `json:"weight,omitempty"`
 	Tags   []string `json:"tags,omitempty"` // one per bag: a tag with a count of consecutive numbers is expanded
-	Pool   bool     `json:"pool,omitempty"`  // bags pooled with other travellers
+	Pool   bool     `json:"pool,omitempty"` // bags pooled with other travellers
 }
 
 // FullGiven returns all given names joined by a space.

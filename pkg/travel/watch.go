@@ -15,7 +15,7 @@ const (
 // ListEntry is one approved entry of one list: a person, a document, or both.
 type ListEntry struct {
 	ID          string     `json:"id"`
-	List        string     `json:"list"`              // name of the list: "stolen-documents"
+	List        string     `json:"list"`               // name of the list: "stolen-documents"
 	Category    string     `json:"category,omitempty"` // closed by the list's owner: "smuggling", "stolen", "eta"
 	Action      Action     `json:"action"`
 	Surname     Name       `json:"surname,omitempty"`
@@ -49,6 +49,6 @@ type Match struct {
 	Similarity float64  `json:"similarity,omitempty"` // 0…1: same name and birth date?
 	Chance     float64  `json:"chance,omitempty"`     // log10 of how many entries would match this well by coincidence
 	Birth      string   `json:"birth,omitempty"`      // "exact", "swapped", "month", "year", "near", "conflict", "none"
-	Reasons    []string `json:"reasons,omitempty"`   // for the officer; closed vocabulary, no personal data
+	Reasons    []string `json:"reasons,omitempty"`    // for the officer; closed vocabulary, no personal data
 	Caveat     string   `json:"caveat,omitempty"`
 }

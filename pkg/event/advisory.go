@@ -1,0 +1,71 @@
+package event
+
+import "fairway/pkg/travel"
+
+// Kinds of advisory record.
+const (
+	KindTraveller = "traveller" // one traveller on one leg
+	KindMessage   = "message"   // a notice about the whole message: accepted without travellers, or not understood
+)
+
+// Advisory is what a carrier is told: about one traveller, or about a whole message. Key: leg id; a message-level
+// error has no leg and is keyed by carrier. The advisory with the highest Version of one (leg, person) is current;
+// of equal versions they are the same.
+type Advisory struct {
+	V           int              `json:"v"`
+	Kind        string           `json:"kind"`
+	Message     Message          `json:"message"`
+	Leg         travel.Leg       `json:"leg"`
+	Index       int              `json:"index,omitempty"`    // traveller's position in Message
+	Person      string           `json:"person,omitempty"`   // Traveller.Key
+	Ref         string           `json:"ref,omitempty"`      // carrier's unique passenger reference
+	Locator     string           `json:"locator,omitempty"`  // booking reference
+	Document    string           `json:"document,omitempty"` // masked: type, issuer, last characters
+	Outcome     travel.Outcome   `json:"outcome"`
+	Version     int              `json:"version"` // 0 for an answer given at the deadline or on failure; decisions count from 1
+	Decision    string           `json:"decision,omitempty"`
+	Unscreened  bool             `json:"unscreened,omitempty"`  // deadline passed: the carrier's default was given
+	Unsolicited bool             `json:"unsolicited,omitempty"` // changes an answer that was already given
+	Release     string           `json:"release,omitempty"`
+	Lists       int64            `json:"lists,omitempty"`    // watchlist revision
+	Findings    []travel.Finding `json:"findings,omitempty"` // what the carrier should correct
+}
+
+func (a Advisory) version() int { return a.V }
+
+// Meta returns the headers' view of a.
+func (a *Advisory) Meta(trace string) Meta {
+	return Meta{Message: a.Message.ID, Carrier: a.Message.Carrier, Index: a.Index, Of: a.Message.Of,
+		Received: a.Message.At, Trace: trace}
+}
+
+// MaskDocument shows enough of a document for its carrier to tell two apart: "P:SWE:…345".
+func MaskDocument(t *travel.Traveller) string {
+	if len(t.Documents) == 0 {
+		return ""
+	}
+	d := &t.Documents[0]
+	n := travel.CleanNumber(d.Number)
+	tail := n
+	if len(n) > 3 {
+		tail = n[len(n)-3:]
+	}
+	if len(n) < 6 { // half a short number is most of it
+		tail = ""
+	}
+	return d.Type + ":" + string(d.Issuer) + ":…" + tail
+}
+
+// Override is a decision by officers about one person on one leg. Key: leg id.
+type Override struct {
+	V       int            `json:"v"`
+	Leg     travel.LegID   `json:"leg"`
+	Person  string         `json:"person"`
+	Outcome travel.Outcome `json:"outcome"`
+	First   string         `json:"first"`  // officer who proposed
+	Second  string         `json:"second"` // officer who agreed
+	Reason  string         `json:"reason"`
+	At      int64          `json:"at"`
+}
+
+func (o Override) version() int { return o.V }

@@ -1,0 +1,58 @@
+package event
+
+// The topics. Each has a dead-letter topic, see [Dead].
+const (
+	TopicReceived   = "message.received"    // [Received]: one interchange as it arrived
+	TopicPresented  = "traveller.presented" // [Presented]: one traveller on one leg, from one message
+	TopicEnriched   = "traveller.enriched"  // [Enriched]: the same with list matches, authorisations and history
+	TopicScored     = "traveller.scored"    // [Scored]: outcome, score, rule results
+	TopicAdvisory   = "advisory.issued"     // [Advisory]: one advisory for one traveller, or a message-level notice
+	TopicOverride   = "advisory.override"   // [Override]: an officers' decision
+	TopicWatchlist  = "watchlist.changed"   // [WatchlistChanged]: one approved change to one entry (compacted)
+	TopicRules      = "rules.released"      // [RulesReleased]: one immutable release of all rule packs (compacted)
+	TopicCase       = "case.event"          // claim, note, disposition, escalation (no writer yet)
+	deadSuffix      = ".dead"
+	compacted       = "compact"
+	dayMillis       = int64(24 * 60 * 60 * 1000)
+	keepDays        = 7 * dayMillis
+	keepLong        = 5 * 365 * dayMillis // the longest any regime in standards.md F.5 lets an answer be kept
+	keepDefinitions = -1
+)
+
+// Dead names the dead-letter topic of topic.
+func Dead(topic string) string { return topic + deadSuffix }
+
+// Topic describes one topic for whoever creates it.
+type Topic struct {
+	Name      string
+	Compacted bool  // keeps the last record of each key for ever
+	Retention int64 // milliseconds; -1 keeps for ever
+}
+
+// Topics lists every topic of Fairway, dead-letter topics included, with how long each is kept.
+func Topics() []Topic {
+	base := []Topic{
+		{TopicReceived, false, keepDays},
+		{TopicPresented, false, keepDays},
+		{TopicEnriched, false, keepDays},
+		{TopicScored, false, keepLong},
+		{TopicAdvisory, false, keepLong},
+		{TopicOverride, false, keepLong},
+		{TopicWatchlist, true, keepDefinitions},
+		{TopicRules, true, keepDefinitions},
+		{TopicCase, false, keepLong},
+	}
+	all := make([]Topic, 0, 2*len(base))
+	for _, t := range base {
+		all = append(all, t, Topic{Dead(t.Name), false, keepLong})
+	}
+	return all
+}
+
+// Config returns t's topic configuration in Kafka's words.
+func (t Topic) Config() map[string]string {
+	if t.Compacted {
+		return map[string]string{"cleanup.policy": compacted}
+	}
+	return map[string]string{"cleanup.policy": "delete", "retention.ms": itoa(t.Retention)}
+}
