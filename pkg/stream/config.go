@@ -1,0 +1,127 @@
+package stream
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/sasl/scram"
+)
+
+// Config says how to reach Kafka. Secrets are files, never values.
+type Config struct {
+	Brokers      []string `yaml:"brokers"`       // host:port of at least one broker
+	Partitions   int      `yaml:"partitions"`    // of topics this process creates
+	Replication  int      `yaml:"replication"`   // of topics this process creates
+	CAFile       string   `yaml:"ca_file"`       // PEM of the broker's authority; setting it turns TLS on
+	CertFile     string   `yaml:"cert_file"`     // client certificate for mutual TLS
+	KeyFile      string   `yaml:"key_file"`      // its key
+	User         string   `yaml:"user"`          // SASL SCRAM-SHA-512 user
+	PasswordFile string   `yaml:"password_file"` // file that holds the user's password
+}
+
+// DefaultConfig is one plain broker on this machine.
+func DefaultConfig() Config {
+	return Config{Brokers: []string{"127.0.0.1:9092"}, Partitions: 4, Replication: 1}
+}
+
+// Validate returns everything that is wrong with c.
+func (c Config) Validate() error {
+	var errs []error
+	if len(c.Brokers) == 0 {
+		errs = append(errs, errors.New("kafka.brokers: name at least one broker"))
+	}
+	if c.Partitions < 1 || c.Partitions > 1000 {
+		errs = append(errs, errors.New("kafka.partitions: between 1 and 1000"))
+	}
+	if c.Replication < 1 || c.Replication > 7 {
+		errs = append(errs, errors.New("kafka.replication: between 1 and 7"))
+	}
+	if (c.CertFile == "") != (c.KeyFile == "") {
+		errs = append(errs, errors.New("kafka.cert_file, kafka.key_file: give both or neither"))
+	}
+	if (c.User == "") != (c.PasswordFile == "") {
+		errs = append(errs, errors.New("kafka.user, kafka.password_file: give both or neither"))
+	}
+	return errors.Join(errs...)
+}
+
+// options are what every client of c needs.
+func (c Config) options(log *slog.Logger) ([]kgo.Opt, error) {
+	opts := []kgo.Opt{
+		kgo.SeedBrokers(c.Brokers...),
+		kgo.ClientID("fairway"),
+		kgo.WithLogger(logger{log}),
+		// An advisory waits for nobody: a batch leaves as soon as a connection is free, and grows by itself under load.
+		kgo.ProducerLinger(0),
+		kgo.RequiredAcks(kgo.AllISRAcks()),
+		kgo.ProducerBatchCompression(kgo.SnappyCompression(), kgo.NoCompression()),
+		kgo.ProducerBatchMaxBytes(1 << 20),
+		kgo.FetchMaxWait(500 * time.Millisecond),
+		kgo.MetadataMinAge(250 * time.Millisecond), // find a new leader soon after a broker is lost
+		kgo.RetryBackoffFn(func(n int) time.Duration { return min(time.Duration(n)*50*time.Millisecond, time.Second) }),
+		kgo.AlwaysRetryEOF(), // a restarting broker closes connections; it is not a refusal
+	}
+	if c.CAFile != "" || c.CertFile != "" {
+		t, err := c.tls()
+		if err != nil {
+			return nil, err
+		}
+		opts = append(opts, kgo.DialTLSConfig(t))
+	}
+	if c.User != "" {
+		secret, err := os.ReadFile(c.PasswordFile)
+		if err != nil {
+			return nil, fmt.Errorf("read kafka password: %w", err)
+		}
+		auth := scram.Auth{User: c.User, Pass: strings.TrimSpace(string(secret))}
+		opts = append(opts, kgo.SASL(auth.AsSha512Mechanism()))
+	}
+	return opts, nil
+}
+
+func (c Config) tls() (*tls.Config, error) {
+	t := &tls.Config{MinVersion: tls.VersionTLS12}
+	if c.CAFile != "" {
+		pem, err := os.ReadFile(c.CAFile)
+		if err != nil {
+			return nil, fmt.Errorf("read kafka authority: %w", err)
+		}
+		t.RootCAs = x509.NewCertPool()
+		if !t.RootCAs.AppendCertsFromPEM(pem) {
+			return nil, fmt.Errorf("read kafka authority: %s holds no certificate", c.CAFile)
+		}
+	}
+	if c.CertFile != "" {
+		pair, err := tls.LoadX509KeyPair(c.CertFile, c.KeyFile)
+		if err != nil {
+			return nil, fmt.Errorf("load kafka client certificate: %w", err)
+		}
+		t.Certificates = []tls.Certificate{pair}
+	}
+	return t, nil
+}
+
+// logger passes the client's warnings and errors to slog; its chatter is dropped.
+type logger struct{ log *slog.Logger }
+
+func (l logger) Level() kgo.LogLevel {
+	if l.log == nil {
+		return kgo.LogLevelNone
+	}
+	return kgo.LogLevelWarn
+}
+
+func (l logger) Log(level kgo.LogLevel, msg string, kv ...any) {
+	if level == kgo.LogLevelError {
+		l.log.Warn("kafka client: "+msg, kv...)
+		return
+	}
+	l.log.Debug("kafka client: "+msg, kv...)
+}

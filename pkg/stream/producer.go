@@ -1,0 +1,68 @@
+package stream
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+
+	"github.com/twmb/franz-go/pkg/kgo"
+)
+
+// Producer writes records for services that do not consume, or that answer outside a step.
+type Producer struct{ client *kgo.Client }
+
+// NewProducer connects lazily: it fails on a bad configuration, not on an absent broker.
+func NewProducer(c Config, log *slog.Logger) (*Producer, error) {
+	opts, err := c.options(log)
+	if err != nil {
+		return nil, err
+	}
+	client, err := kgo.NewClient(opts...)
+	if err != nil {
+		return nil, fmt.Errorf("make kafka producer: %w", err)
+	}
+	return &Producer{client}, nil
+}
+
+// Produce writes outs and returns when all are acknowledged by every in-sync replica, or ctx ends.
+func (p *Producer) Produce(ctx context.Context, outs ...Out) error {
+	return produce(ctx, p.client, outs)
+}
+
+// Ping reports whether a broker answers.
+func (p *Producer) Ping(ctx context.Context) error {
+	if err := p.client.Ping(ctx); err != nil {
+		return fmt.Errorf("reach kafka: %w", err)
+	}
+	return nil
+}
+
+// Close flushes nothing: Produce has returned for all that matters.
+func (p *Producer) Close() { p.client.Close() }
+
+func produce(ctx context.Context, client *kgo.Client, outs []Out) error {
+	if len(outs) == 0 {
+		return nil
+	}
+	var (
+		wg    sync.WaitGroup
+		mu    sync.Mutex
+		first error
+	)
+	wg.Add(len(outs))
+	for i := range outs {
+		client.Produce(ctx, outs[i].kafka(), func(r *kgo.Record, err error) {
+			if err != nil {
+				mu.Lock()
+				if first == nil { // a thousand records fail for the same reason
+					first = fmt.Errorf("produce to %s: %w", r.Topic, err)
+				}
+				mu.Unlock()
+			}
+			wg.Done()
+		})
+	}
+	wg.Wait()
+	return first
+}

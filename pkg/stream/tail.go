@@ -1,0 +1,201 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kgo"
+)
+
+// TailOptions make a [Tail].
+type TailOptions struct {
+	Config Config
+	Topic  string
+	// Since, if set, skips what is older; otherwise the tail starts at the beginning of the topic.
+	Since time.Time
+	// Each is given records in order within a partition. An error ends Run: a tail holds a projection, and a
+	// projection with a hole is worth nothing.
+	Each func(ctx context.Context, recs []Record) error
+	// CaughtUp, if set, is called once: when everything there was at the start has been given to Each.
+	CaughtUp func()
+	Log      *slog.Logger
+}
+
+// Tail reads every partition of a topic, in no group and committing nothing: each process sees everything. It is for
+// projections held in memory, which each process rebuilds when it starts.
+type Tail struct {
+	opts   TailOptions
+	client *kgo.Client
+	caught atomic.Bool
+}
+
+// NewTail makes the client. It does not wait for a broker.
+func NewTail(o TailOptions) (*Tail, error) {
+	if o.Each == nil || o.Topic == "" || o.Log == nil {
+		return nil, errors.New("stream tail needs a topic, a function and a logger")
+	}
+	opts, err := o.Config.options(o.Log)
+	if err != nil {
+		return nil, err
+	}
+	from := kgo.NewOffset().AtStart()
+	if !o.Since.IsZero() {
+		from = from.AfterMilli(o.Since.UnixMilli())
+	}
+	opts = append(opts, kgo.ConsumeTopics(o.Topic), kgo.ConsumeStartOffset(from), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))
+	client, err := kgo.NewClient(opts...)
+	if err != nil {
+		return nil, fmt.Errorf("make kafka tail: %w", err)
+	}
+	return &Tail{opts: o, client: client}, nil
+}
+
+// Ready reports whether the tail has caught up with what there was when it started.
+func (t *Tail) Ready() error {
+	if !t.caught.Load() {
+		return fmt.Errorf("still reading %s", t.opts.Topic)
+	}
+	return nil
+}
+
+// Run reads until ctx ends.
+func (t *Tail) Run(ctx context.Context) error {
+	defer t.client.Close()
+	goal, err := t.goal(ctx)
+	if err != nil {
+		return ignoreEnd(ctx, err)
+	}
+	t.progress(goal, nil)
+	for {
+		fetches := t.client.PollRecords(ctx, defaultPoll)
+		if ctx.Err() != nil {
+			return nil
+		}
+		fetches.EachError(func(topic string, p int32, err error) {
+			t.opts.Log.Warn("tail", "topic", topic, "partition", p, "error", err)
+		})
+		var failed error
+		fetches.EachPartition(func(f kgo.FetchTopicPartition) {
+			if len(f.Records) == 0 || failed != nil {
+				return
+			}
+			recs := make([]Record, len(f.Records))
+			for i, r := range f.Records {
+				recs[i] = fromKafka(r)
+			}
+			if err := t.opts.Each(ctx, recs); err != nil {
+				failed = fmt.Errorf("read %s: %w", t.opts.Topic, err)
+				return
+			}
+			t.progress(goal, &recs[len(recs)-1])
+		})
+		if failed != nil {
+			return ignoreEnd(ctx, failed)
+		}
+	}
+}
+
+// progress drops the partitions that reached their goal, and tells of it when none is left.
+func (t *Tail) progress(goal map[int32]int64, last *Record) {
+	if last != nil && goal[last.Partition] <= last.Offset+1 {
+		delete(goal, last.Partition)
+	}
+	if len(goal) == 0 && t.caught.CompareAndSwap(false, true) && t.opts.CaughtUp != nil {
+		t.opts.CaughtUp()
+	}
+}
+
+// goal is where each partition that holds anything to read ends now.
+func (t *Tail) goal(ctx context.Context) (map[int32]int64, error) {
+	admin := kadm.NewClient(t.client)
+	for {
+		goal, err := ends(ctx, admin, t.opts.Topic, t.opts.Since)
+		if err == nil {
+			return goal, nil
+		}
+		t.opts.Log.Warn("tail", "topic", t.opts.Topic, "error", err)
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(longestPause):
+		}
+	}
+}
+
+func ends(ctx context.Context, admin *kadm.Client, topic string, since time.Time) (map[int32]int64, error) {
+	end, err := admin.ListCommittedOffsets(ctx, topic)
+	if err != nil {
+		return nil, fmt.Errorf("list ends: %w", err)
+	}
+	start, err := admin.ListStartOffsets(ctx, topic)
+	if !since.IsZero() {
+		start, err = admin.ListOffsetsAfterMilli(ctx, since.UnixMilli(), topic)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list starts: %w", err)
+	}
+	goal := map[int32]int64{}
+	var bad error
+	end.Each(func(o kadm.ListedOffset) {
+		if o.Err != nil {
+			bad = o.Err
+		}
+		if s, ok := start.Lookup(topic, o.Partition); !ok || s.Offset < o.Offset {
+			goal[o.Partition] = o.Offset
+		}
+	})
+	return goal, bad
+}
+
+func ignoreEnd(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// ReadPartition gives each all records of one partition from the first not older than since to the end there is now.
+// It is for restoring the state of a step.
+func ReadPartition(ctx context.Context, c Config, topic string, partition int32, since time.Time, each func(Record) error, log *slog.Logger) error {
+	opts, err := c.options(log)
+	if err != nil {
+		return err
+	}
+	client, err := kgo.NewClient(opts...)
+	if err != nil {
+		return fmt.Errorf("make kafka reader: %w", err)
+	}
+	defer client.Close()
+	goals, err := ends(ctx, kadm.NewClient(client), topic, since)
+	if err != nil {
+		return fmt.Errorf("read %s/%d: %w", topic, partition, err)
+	}
+	goal, some := goals[partition]
+	if !some {
+		return nil
+	}
+	from := kgo.NewOffset().AtStart()
+	if !since.IsZero() {
+		from = from.AfterMilli(since.UnixMilli())
+	}
+	client.AddConsumePartitions(map[string]map[int32]kgo.Offset{topic: {partition: from}})
+	for {
+		fetches := client.PollRecords(ctx, defaultPoll)
+		if err := fetches.Err0(); err != nil {
+			return fmt.Errorf("read %s/%d: %w", topic, partition, err)
+		}
+		for _, r := range fetches.Records() {
+			if err := each(fromKafka(r)); err != nil {
+				return fmt.Errorf("read %s/%d: %w", topic, partition, err)
+			}
+			if r.Offset+1 >= goal {
+				return nil
+			}
+		}
+	}
+}

@@ -1,0 +1,50 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
+)
+
+// Topic is a topic to create: its name and its configuration in Kafka's words.
+type Topic struct {
+	Name   string
+	Config map[string]string
+}
+
+// EnsureTopics creates the topics that do not exist yet, with c's partitions and replication; with three or more
+// replicas a write needs two of them. It leaves existing topics as they are.
+func EnsureTopics(ctx context.Context, c Config, topics []Topic, log *slog.Logger) error {
+	opts, err := c.options(log)
+	if err != nil {
+		return err
+	}
+	client, err := kgo.NewClient(opts...)
+	if err != nil {
+		return fmt.Errorf("make kafka admin: %w", err)
+	}
+	defer client.Close()
+	admin := kadm.NewClient(client)
+	var errs []error
+	for _, t := range topics {
+		config := make(map[string]*string, len(t.Config)+1)
+		for k, v := range t.Config {
+			config[k] = &v
+		}
+		if c.Replication >= 3 {
+			two := strconv.Itoa(2)
+			config["min.insync.replicas"] = &two
+		}
+		_, err := admin.CreateTopic(ctx, int32(c.Partitions), int16(c.Replication), config, t.Name)
+		if err != nil && !errors.Is(err, kerr.TopicAlreadyExists) {
+			errs = append(errs, fmt.Errorf("create topic %s: %w", t.Name, err))
+		}
+	}
+	return errors.Join(errs...)
+}
