@@ -1,0 +1,9 @@
+// Package service is the life of a process: strict configuration, signals, running and stopping in order.
+//
+// Every binary's main is one call of [Main]. Configuration comes from flags, then environment, then a YAML file, then
+// defaults; the name of a setting is the same in all of them: kafka.brokers in YAML and as a flag,
+// FAIRWAY_KAFKA_BROKERS in the environment. An unknown YAML field is an error. Secrets are file names, never values.
+//
+// It promises that SIGINT and SIGTERM end the context that Run was given, that a second signal ends the process, and
+// that -check loads and validates the configuration and exits. It knows no service and no domain type.
+package service

@@ -1,0 +1,96 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"fairway/pkg/telemetry"
+)
+
+// Runner is a wired service.
+type Runner interface {
+	// Run blocks until ctx ends or the service cannot go on.
+	Run(ctx context.Context) error
+	// Ready returns nil when the service can do its work.
+	Ready() error
+}
+
+// Process is the part of a configuration that every process has.
+type Process struct {
+	Admin    string        `yaml:"admin"`     // address of /metrics, /livez, /readyz; empty for none
+	LogLevel string        `yaml:"log_level"` // debug, info, warn, error
+	Grace    time.Duration `yaml:"grace"`     // how long open requests may take to finish on stop
+}
+
+// DefaultProcess listens for the operator on loopback.
+func DefaultProcess(admin string) Process {
+	return Process{Admin: admin, LogLevel: "info", Grace: 10 * time.Second}
+}
+
+// Main is the whole of a binary's main: it loads cfg, builds the service, runs it until a signal, and returns the
+// exit code. process points into cfg.
+func Main(name string, cfg Config, process *Process, build func(context.Context, *telemetry.Telemetry) (Runner, error)) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	err := run(ctx, name, cfg, process, build, os.Args[1:], os.Stdout)
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return 0
+	default:
+		fmt.Fprintf(os.Stderr, "%s: %v\n", name, err)
+		return 1
+	}
+}
+
+func run(ctx context.Context, name string, cfg Config, process *Process,
+	build func(context.Context, *telemetry.Telemetry) (Runner, error), args []string, stdout io.Writer,
+) error {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	check := fs.Bool("check", false, "validate the configuration and exit")
+	if err := Load(cfg, fs, args, os.LookupEnv); err != nil {
+		return err
+	}
+	if err := cfg.Validate(); err != nil {
+		return err
+	}
+	if *check {
+		fmt.Fprintf(stdout, "%s: configuration is valid\n", name)
+		return nil
+	}
+	t, err := telemetry.New(name, process.LogLevel, os.Stderr)
+	if err != nil {
+		return err
+	}
+	s, err := build(ctx, t)
+	if err != nil {
+		return fmt.Errorf("start: %w", err)
+	}
+	return Run(ctx, s, t, *process)
+}
+
+// Run runs s with its admin endpoint until ctx ends or either fails.
+func Run(ctx context.Context, s Runner, t *telemetry.Telemetry, p Process) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.Run(ctx) })
+	if p.Admin != "" {
+		group.Go(func() error {
+			return telemetry.Serve(ctx, p.Admin, telemetry.Handler(t.Registry, s.Ready), p.Grace, func(a net.Addr) {
+				t.Log.Info("admin endpoint open", "address", a.String())
+			})
+		})
+	}
+	err := group.Wait()
+	t.Log.Info("stopped")
+	return err
+}

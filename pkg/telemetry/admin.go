@@ -1,0 +1,71 @@
+package telemetry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/pprof"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+const (
+	adminTimeout = 10 * time.Second
+	adminProfile = 2 * time.Minute // the longest profile one may ask for
+)
+
+// Handler serves /metrics, /livez, /readyz and /debug/pprof. ready returns nil when the process can do its work.
+func Handler(gather prometheus.Gatherer, ready func() error) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(gather, promhttp.HandlerOpts{EnableOpenMetrics: true}))
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
+		if err := ready(); err != nil {
+			http.Error(w, err.Error(), http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, "ok")
+	})
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	return mux
+}
+
+// Serve serves h on addr until ctx ends, then lets open requests finish for at most grace. It listens before
+// started is called, and fails at once when it cannot.
+func Serve(ctx context.Context, addr string, h http.Handler, grace time.Duration, started func(net.Addr)) error {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	return ServeListener(ctx, l, h, grace, started)
+}
+
+// ServeListener is [Serve] on a listener that exists already.
+func ServeListener(ctx context.Context, l net.Listener, h http.Handler, grace time.Duration, started func(net.Addr)) error {
+	srv := &http.Server{
+		Handler: h, ReadHeaderTimeout: adminTimeout, ReadTimeout: time.Minute,
+		WriteTimeout: adminProfile, IdleTimeout: adminProfile, MaxHeaderBytes: 64 << 10,
+	}
+	if started != nil {
+		started(l.Addr())
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve %s: %w", l.Addr(), err)
+	case <-ctx.Done():
+	}
+	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	if err := srv.Shutdown(bounded); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("stop serving %s: %w", l.Addr(), err)
+	}
+	return srv.Close()
+}

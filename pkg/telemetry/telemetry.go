@@ -1,0 +1,44 @@
+package telemetry
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"runtime/debug"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+)
+
+// Telemetry is what a process reports with.
+type Telemetry struct {
+	Log      *slog.Logger
+	Registry *prometheus.Registry
+}
+
+// New makes the telemetry of the process called name. level is "debug", "info", "warn" or "error".
+func New(name, level string, w io.Writer) (*Telemetry, error) {
+	var l slog.Level
+	if err := l.UnmarshalText([]byte(level)); err != nil {
+		return nil, fmt.Errorf("log level %q: want debug, info, warn or error", level)
+	}
+	log := slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: l})).With("service", name)
+	reg := prometheus.NewRegistry()
+	reg.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	version := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		version = info.GoVersion
+	}
+	build := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "fairway_build_info", Help: "1; says what runs.",
+		ConstLabels: prometheus.Labels{"service": name, "go": version},
+	})
+	build.Set(1)
+	reg.MustRegister(build)
+	return &Telemetry{Log: log, Registry: reg}, nil
+}
+
+// Discard is telemetry that nobody reads, for tests.
+func Discard() *Telemetry {
+	return &Telemetry{Log: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry()}
+}
