@@ -18,12 +18,15 @@ type Redis struct {
 	CAFile       string        `yaml:"ca_file"`       // PEM of the server's authority; setting it turns TLS on
 	User         string        `yaml:"user"`          // ACL user
 	PasswordFile string        `yaml:"password_file"` // file that holds the password
+	Prefix       string        `yaml:"prefix"`        // starts every key, so that several installations can share a server
 	Timeout      time.Duration `yaml:"timeout"`       // of one read or write of a whole pipeline
 }
 
 // DefaultRedis is a server on this machine. The default time-out is far below the carrier's deadline, so that a Redis
 // that hangs is noticed as one that is away.
-func DefaultRedis() Redis { return Redis{Address: "127.0.0.1:6379", Timeout: 250 * time.Millisecond} }
+func DefaultRedis() Redis {
+	return Redis{Address: "127.0.0.1:6379", Prefix: "fairway:", Timeout: 250 * time.Millisecond}
+}
 
 // Validate returns everything that is wrong with r.
 func (r Redis) Validate() error {

@@ -24,6 +24,9 @@ type Config struct {
 	KeyFile      string   `yaml:"key_file"`      // its key
 	User         string   `yaml:"user"`          // SASL SCRAM-SHA-512 user
 	PasswordFile string   `yaml:"password_file"` // file that holds the user's password
+	// Prefix starts the name of every topic and group on the wire, so that several installations, an exercise beside
+	// the real one for example, can share a cluster. Nothing above this package sees it.
+	Prefix string `yaml:"prefix"`
 }
 
 // DefaultConfig is one plain broker on this machine.
@@ -124,4 +127,12 @@ func (l logger) Log(level kgo.LogLevel, msg string, kv ...any) {
 		return
 	}
 	l.log.Debug("kafka client: "+msg, kv...)
+}
+
+func (c Config) prefixed(topics []string) []string {
+	names := make([]string, len(topics))
+	for i, t := range topics {
+		names[i] = c.Prefix + t
+	}
+	return names
 }

@@ -84,8 +84,8 @@ func NewConsumer(o Options) (*Consumer, error) {
 		return nil, err
 	}
 	opts = append(opts,
-		kgo.ConsumerGroup(o.Group),
-		kgo.ConsumeTopics(o.Topics...),
+		kgo.ConsumerGroup(o.Config.Prefix+o.Group),
+		kgo.ConsumeTopics(o.Config.prefixed(o.Topics)...),
 		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()), // never skip what is there
 		kgo.BlockRebalanceOnPoll(),
 		kgo.AutoCommitMarks(),
@@ -108,12 +108,15 @@ func (c *Consumer) assigned(_ context.Context, client *kgo.Client, m map[string]
 	defer c.mu.Unlock()
 	for t, ps := range m {
 		for _, p := range ps {
-			c.parts[tp{t, p}] = &part{restored: c.opts.Restore == nil}
+			c.parts[tp{c.name(t), p}] = &part{restored: c.opts.Restore == nil}
 		}
 	}
 	client.ResumeFetchPartitions(m) // a pause outlives the assignment that caused it
 	c.joined.Store(true)
 }
+
+// name is a topic without the prefix it has on the wire.
+func (c *Consumer) name(topic string) string { return topic[len(c.opts.Config.Prefix):] }
 
 func (c *Consumer) revoked(ctx context.Context, client *kgo.Client, m map[string][]int32) {
 	// What is not committed is done again by the new owner: late, but not lost.
@@ -128,9 +131,9 @@ func (c *Consumer) lost(_ context.Context, _ *kgo.Client, m map[string][]int32) 
 	defer c.mu.Unlock()
 	for t, ps := range m {
 		for _, p := range ps {
-			delete(c.parts, tp{t, p})
+			delete(c.parts, tp{c.name(t), p})
 			if c.opts.Release != nil {
-				c.opts.Release(t, p)
+				c.opts.Release(c.name(t), p)
 			}
 		}
 	}
@@ -188,9 +191,9 @@ func (c *Consumer) poll(ctx context.Context) map[tp][]Record {
 		}
 		recs := make([]Record, len(f.Records))
 		for i, r := range f.Records {
-			recs[i] = fromKafka(r)
+			recs[i] = c.opts.Config.fromKafka(r)
 		}
-		batch[tp{f.Topic, f.Partition}] = recs
+		batch[tp{recs[0].Topic, f.Partition}] = recs
 	})
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -44,7 +44,7 @@ func (c *Consumer) handle(ctx context.Context, key tp, recs []Record) error {
 	if err == nil {
 		if p.failures > 0 {
 			p.failures = 0
-			c.client.ResumeFetchPartitions(map[string][]int32{key.topic: {key.partition}})
+			c.client.ResumeFetchPartitions(c.wire(key))
 		}
 		return nil
 	}
@@ -69,13 +69,13 @@ func (c *Consumer) stepAll(ctx context.Context, key tp, recs []Record) (done int
 		case Class(err) == ClassReject:
 			outs = append(outs, c.bury(recs[i], err)...)
 		default:
-			if perr := produce(ctx, c.client, outs); perr != nil {
+			if perr := produce(ctx, &c.opts.Config, c.client, outs); perr != nil {
 				return 0, perr
 			}
 			return i, err
 		}
 	}
-	if err := produce(ctx, c.client, outs); err != nil {
+	if err := produce(ctx, &c.opts.Config, c.client, outs); err != nil {
 		return 0, err
 	}
 	return len(results), nil
@@ -100,7 +100,7 @@ func (c *Consumer) stepEach(ctx context.Context, key tp, recs []Record) (done in
 			}
 			outs = c.bury(recs[i], err)
 		}
-		if err := produce(ctx, c.client, outs); err != nil {
+		if err := produce(ctx, &c.opts.Config, c.client, outs); err != nil {
 			return i, err
 		}
 	}
@@ -158,9 +158,13 @@ func (c *Consumer) setAside(p *part, key tp, recs []Record, why error) {
 	p.pending, p.retryAt = recs, time.Now().Add(pause)
 	p.restored = c.opts.Restore == nil
 	c.metrics.retries.Inc()
-	c.client.PauseFetchPartitions(map[string][]int32{key.topic: {key.partition}})
+	c.client.PauseFetchPartitions(c.wire(key))
 }
 
 func (c *Consumer) mark(last Record) {
-	c.client.MarkCommitRecords(&kgo.Record{Topic: last.Topic, Partition: last.Partition, Offset: last.Offset, LeaderEpoch: -1})
+	c.client.MarkCommitRecords(&kgo.Record{Topic: c.opts.Config.Prefix + last.Topic, Partition: last.Partition, Offset: last.Offset, LeaderEpoch: -1})
+}
+
+func (c *Consumer) wire(key tp) map[string][]int32 {
+	return map[string][]int32{c.opts.Config.Prefix + key.topic: {key.partition}}
 }

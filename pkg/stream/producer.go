@@ -10,7 +10,10 @@ import (
 )
 
 // Producer writes records for services that do not consume, or that answer outside a step.
-type Producer struct{ client *kgo.Client }
+type Producer struct {
+	config Config
+	client *kgo.Client
+}
 
 // NewProducer connects lazily: it fails on a bad configuration, not on an absent broker.
 func NewProducer(c Config, log *slog.Logger) (*Producer, error) {
@@ -22,12 +25,12 @@ func NewProducer(c Config, log *slog.Logger) (*Producer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make kafka producer: %w", err)
 	}
-	return &Producer{client}, nil
+	return &Producer{c, client}, nil
 }
 
 // Produce writes outs and returns when all are acknowledged by every in-sync replica, or ctx ends.
 func (p *Producer) Produce(ctx context.Context, outs ...Out) error {
-	return produce(ctx, p.client, outs)
+	return produce(ctx, &p.config, p.client, outs)
 }
 
 // Ping reports whether a broker answers.
@@ -41,7 +44,7 @@ func (p *Producer) Ping(ctx context.Context) error {
 // Close flushes nothing: Produce has returned for all that matters.
 func (p *Producer) Close() { p.client.Close() }
 
-func produce(ctx context.Context, client *kgo.Client, outs []Out) error {
+func produce(ctx context.Context, c *Config, client *kgo.Client, outs []Out) error {
 	if len(outs) == 0 {
 		return nil
 	}
@@ -52,7 +55,7 @@ func produce(ctx context.Context, client *kgo.Client, outs []Out) error {
 	)
 	wg.Add(len(outs))
 	for i := range outs {
-		client.Produce(ctx, outs[i].kafka(), func(r *kgo.Record, err error) {
+		client.Produce(ctx, outs[i].kafka(c), func(r *kgo.Record, err error) {
 			if err != nil {
 				mu.Lock()
 				if first == nil { // a thousand records fail for the same reason

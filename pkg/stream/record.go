@@ -88,20 +88,20 @@ func Class(err error) string {
 	return ClassRetry
 }
 
-func fromKafka(r *kgo.Record) Record {
+func (c Config) fromKafka(r *kgo.Record) Record {
 	h := make([]Header, len(r.Headers))
 	for i := range r.Headers {
 		h[i] = Header{r.Headers[i].Key, r.Headers[i].Value}
 	}
-	return Record{r.Topic, r.Partition, r.Offset, r.Key, r.Value, h, r.Timestamp}
+	return Record{r.Topic[len(c.Prefix):], r.Partition, r.Offset, r.Key, r.Value, h, r.Timestamp}
 }
 
-func (o *Out) kafka() *kgo.Record {
+func (o *Out) kafka(c *Config) *kgo.Record {
 	h := make([]kgo.RecordHeader, len(o.Headers))
 	for i := range o.Headers {
 		h[i] = kgo.RecordHeader{Key: o.Headers[i].Key, Value: o.Headers[i].Value}
 	}
-	r := &kgo.Record{Topic: o.Topic, Value: o.Value, Headers: h}
+	r := &kgo.Record{Topic: c.Prefix + o.Topic, Value: o.Value, Headers: h}
 	if o.Key != "" {
 		r.Key = []byte(o.Key)
 	}

@@ -47,7 +47,7 @@ func NewTail(o TailOptions) (*Tail, error) {
 	if !o.Since.IsZero() {
 		from = from.AfterMilli(o.Since.UnixMilli())
 	}
-	opts = append(opts, kgo.ConsumeTopics(o.Topic), kgo.ConsumeStartOffset(from), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))
+	opts = append(opts, kgo.ConsumeTopics(o.Config.Prefix+o.Topic), kgo.ConsumeStartOffset(from), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))
 	client, err := kgo.NewClient(opts...)
 	if err != nil {
 		return nil, fmt.Errorf("make kafka tail: %w", err)
@@ -86,7 +86,7 @@ func (t *Tail) Run(ctx context.Context) error {
 			}
 			recs := make([]Record, len(f.Records))
 			for i, r := range f.Records {
-				recs[i] = fromKafka(r)
+				recs[i] = t.opts.Config.fromKafka(r)
 			}
 			if err := t.opts.Each(ctx, recs); err != nil {
 				failed = fmt.Errorf("read %s: %w", t.opts.Topic, err)
@@ -114,7 +114,7 @@ func (t *Tail) progress(goal map[int32]int64, last *Record) {
 func (t *Tail) goal(ctx context.Context) (map[int32]int64, error) {
 	admin := kadm.NewClient(t.client)
 	for {
-		goal, err := ends(ctx, admin, t.opts.Topic, t.opts.Since)
+		goal, err := ends(ctx, admin, t.opts.Config.Prefix+t.opts.Topic, t.opts.Since)
 		if err == nil {
 			return goal, nil
 		}
@@ -171,7 +171,7 @@ func ReadPartition(ctx context.Context, c Config, topic string, partition int32,
 		return fmt.Errorf("make kafka reader: %w", err)
 	}
 	defer client.Close()
-	goals, err := ends(ctx, kadm.NewClient(client), topic, since)
+	goals, err := ends(ctx, kadm.NewClient(client), c.Prefix+topic, since)
 	if err != nil {
 		return fmt.Errorf("read %s/%d: %w", topic, partition, err)
 	}
@@ -183,14 +183,14 @@ func ReadPartition(ctx context.Context, c Config, topic string, partition int32,
 	if !since.IsZero() {
 		from = from.AfterMilli(since.UnixMilli())
 	}
-	client.AddConsumePartitions(map[string]map[int32]kgo.Offset{topic: {partition: from}})
+	client.AddConsumePartitions(map[string]map[int32]kgo.Offset{c.Prefix + topic: {partition: from}})
 	for {
 		fetches := client.PollRecords(ctx, defaultPoll)
 		if err := fetches.Err0(); err != nil {
 			return fmt.Errorf("read %s/%d: %w", topic, partition, err)
 		}
 		for _, r := range fetches.Records() {
-			if err := each(fromKafka(r)); err != nil {
+			if err := each(c.fromKafka(r)); err != nil {
 				return fmt.Errorf("read %s/%d: %w", topic, partition, err)
 			}
 			if r.Offset+1 >= goal {

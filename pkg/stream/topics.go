@@ -41,7 +41,7 @@ func EnsureTopics(ctx context.Context, c Config, topics []Topic, log *slog.Logge
 			two := strconv.Itoa(2)
 			config["min.insync.replicas"] = &two
 		}
-		_, err := admin.CreateTopic(ctx, int32(c.Partitions), int16(c.Replication), config, t.Name)
+		_, err := admin.CreateTopic(ctx, int32(c.Partitions), int16(c.Replication), config, c.Prefix+t.Name)
 		if err != nil && !errors.Is(err, kerr.TopicAlreadyExists) {
 			errs = append(errs, fmt.Errorf("create topic %s: %w", t.Name, err))
 		}

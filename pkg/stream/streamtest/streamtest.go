@@ -1,0 +1,172 @@
+// Package streamtest gives tests a broker and a Redis: embedded ones always, real ones when the environment names
+// them. No production code imports it.
+//
+// A test written with [Each] runs once per stack: "embedded" (kfake and miniredis, in this process) and, when
+// FAIRWAY_TEST_KAFKA and FAIRWAY_TEST_REDIS are set to addresses, "real". Every run gets names of its own, so that
+// tests share a real cluster without meeting. FAIRWAY_TEST_REALSTACK, the path of deploy/realstack, lets tests stop
+// and start the real processes; without it those tests are skipped there.
+package streamtest
+
+import (
+	"crypto/rand"
+	"log/slog"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+	"github.com/twmb/franz-go/pkg/kfake"
+
+	"fairway/pkg/event"
+	"fairway/pkg/stream"
+)
+
+// Stack is a broker and a Redis for one test.
+type Stack struct {
+	Kafka stream.Config
+	Redis string // address
+	// Prefix starts every Redis key of this run.
+	Prefix string
+	Real   bool
+
+	t       *testing.T
+	dir     string
+	cluster *kfake.Cluster
+	mini    *miniredis.Miniredis
+}
+
+// Each runs f against every stack there is.
+func Each(t *testing.T, f func(t *testing.T, s *Stack)) {
+	t.Run("embedded", func(t *testing.T) { f(t, embedded(t)) })
+	if os.Getenv("FAIRWAY_TEST_KAFKA") != "" && os.Getenv("FAIRWAY_TEST_REDIS") != "" {
+		t.Run("real", func(t *testing.T) { f(t, real(t)) })
+	}
+}
+
+func embedded(t *testing.T) *Stack {
+	s := &Stack{t: t, dir: t.TempDir(), Kafka: stream.DefaultConfig(), Prefix: "fairway:"}
+	s.startBroker(0)
+	t.Cleanup(func() { s.cluster.Close() })
+	s.mini = miniredis.RunT(t)
+	s.Redis = s.mini.Addr()
+	return s
+}
+
+func (s *Stack) startBroker(port int) {
+	opts := []kfake.Opt{kfake.NumBrokers(1), kfake.DataDir(s.dir)}
+	if port != 0 {
+		opts = append(opts, kfake.Ports(port))
+	}
+	cluster, err := kfake.NewCluster(opts...)
+	if err != nil {
+		s.t.Fatalf("start broker: %v", err)
+	}
+	s.cluster = cluster
+	s.Kafka.Brokers = cluster.ListenAddrs()
+}
+
+func real(t *testing.T) *Stack {
+	s := &Stack{t: t, Kafka: stream.DefaultConfig(), Real: true, Redis: os.Getenv("FAIRWAY_TEST_REDIS")}
+	s.Kafka.Brokers = strings.Split(os.Getenv("FAIRWAY_TEST_KAFKA"), ",")
+	s.Kafka.Replication = min(len(s.Kafka.Brokers), 3)
+	s.Prefix = "t" + strings.ToLower(rand.Text()[:8]) + "."
+	s.Kafka.Prefix = s.Prefix
+	return s
+}
+
+// CreateTopics creates every topic of package event, dead-letter topics included.
+func (s *Stack) CreateTopics(t *testing.T) {
+	t.Helper()
+	var topics []stream.Topic
+	for _, e := range event.Topics() {
+		topics = append(topics, stream.Topic{Name: e.Name, Config: e.Config()})
+	}
+	if err := stream.EnsureTopics(t.Context(), s.Kafka, topics, slog.New(slog.DiscardHandler)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// RestartKafka stops the broker (broker n, from 1, of several real ones) and starts it again after the pause.
+func (s *Stack) RestartKafka(n int, pause time.Duration) {
+	s.t.Helper()
+	if s.Real {
+		s.control("stop", "kafka"+strconv.Itoa(n))
+		time.Sleep(pause)
+		s.control("start", "kafka"+strconv.Itoa(n))
+		return
+	}
+	_, port, _ := net.SplitHostPort(s.cluster.ListenAddrs()[0])
+	p, _ := strconv.Atoi(port)
+	s.cluster.Close()
+	time.Sleep(pause)
+	s.startBroker(p)
+}
+
+// KillKafka ends broker n (from 1) of several real ones at once and returns what starts it again.
+func (s *Stack) KillKafka(n int) (start func()) {
+	s.t.Helper()
+	if !s.Real || len(s.Kafka.Brokers) < 3 {
+		s.t.Skip("needs three real brokers")
+	}
+	s.control("kill", "kafka"+strconv.Itoa(n))
+	return func() { s.control("start", "kafka"+strconv.Itoa(n)) }
+}
+
+// StopRedis takes Redis away, with all it holds when it is embedded, and returns what brings it back.
+func (s *Stack) StopRedis() (start func()) {
+	s.t.Helper()
+	if s.Real {
+		s.control("kill", "redis")
+		return func() { s.control("start", "redis") }
+	}
+	s.mini.Close()
+	return func() {
+		if err := s.mini.Restart(); err != nil {
+			s.t.Fatalf("restart redis: %v", err)
+		}
+	}
+}
+
+// FlushRedis empties Redis; a real one is shared, so only this run's keys go.
+func (s *Stack) FlushRedis() {
+	s.t.Helper()
+	if !s.Real {
+		s.mini.FlushAll()
+		return
+	}
+	host, port, _ := net.SplitHostPort(s.Redis)
+	script := `for _, k in ipairs(redis.call("KEYS", ARGV[1])) do redis.call("DEL", k) end`
+	out, err := exec.Command("redis-cli", "-h", host, "-p", port, "EVAL", script, "0", s.Prefix+"*").CombinedOutput()
+	if err != nil {
+		s.t.Fatalf("flush redis: %v: %s", err, out)
+	}
+}
+
+// control runs deploy/realstack/node with a verb and a process name.
+func (s *Stack) control(verb, process string) {
+	s.t.Helper()
+	dir := os.Getenv("FAIRWAY_TEST_REALSTACK")
+	if dir == "" {
+		s.t.Skip("FAIRWAY_TEST_REALSTACK is not set: the real processes cannot be stopped from here")
+	}
+	if out, err := exec.Command(filepath.Join(dir, "node"), verb, process).CombinedOutput(); err != nil {
+		s.t.Fatalf("%s %s: %v: %s", verb, process, err, out)
+	}
+}
+
+// Wait polls cond until it is true, and fails the test when that takes longer than limit.
+func Wait(t testing.TB, limit time.Duration, what string, cond func() bool) {
+	t.Helper()
+	deadline := time.Now().Add(limit)
+	for !cond() {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited %s for %s", limit, what)
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
