@@ -56,16 +56,28 @@ func MaskDocument(t *travel.Traveller) string {
 	return d.Type + ":" + string(d.Issuer) + ":…" + tail
 }
 
-// Override is a decision by officers about one person on one leg. Key: leg id.
-type Override struct {
-	V       int            `json:"v"`
-	Leg     travel.LegID   `json:"leg"`
-	Person  string         `json:"person"`
-	Outcome travel.Outcome `json:"outcome"`
-	First   string         `json:"first"`  // officer who proposed
-	Second  string         `json:"second"` // officer who agreed
-	Reason  string         `json:"reason"`
-	At      int64          `json:"at"`
+// Rejected makes the answer for a record that a service had to give up on, from nothing but its headers: the outcome
+// error for one traveller, or for the whole message when the record is not a traveller's. It makes none when the
+// headers do not say whose message it was.
+func Rejected(headers []Header, _ error) []Record {
+	m := ReadMeta(headers)
+	if m.Message == "" || m.Carrier == "" {
+		return nil
+	}
+	a := Advisory{
+		V: 1, Kind: KindMessage, Outcome: travel.Failed, Index: m.Index,
+		Message: Message{ID: m.Message, Carrier: m.Carrier, Of: m.Of, At: m.Received},
+		Findings: []travel.Finding{{
+			Code: "not_processed", Severity: travel.Fault, Traveller: m.Index,
+			Text: "could not be processed; it is kept for analysis and the targeting centre is told",
+		}},
+	}
+	if m.Index > 0 {
+		a.Kind = KindTraveller
+	}
+	r, err := a.Record(m.Trace)
+	if err != nil {
+		return nil
+	}
+	return []Record{r}
 }
-
-func (o Override) version() int { return o.V }

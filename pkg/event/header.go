@@ -8,6 +8,14 @@ type Header = struct {
 	Value []byte
 }
 
+// Record is one record to produce; the same type as stream.Out.
+type Record = struct {
+	Topic   string
+	Key     string
+	Value   []byte
+	Headers []Header
+}
+
 // The header keys. A carrier that produces to message.received sets HeaderCarrier, and the others if it likes.
 const (
 	HeaderMessage     = "fairway-message"      // message id; derived from carrier and body when absent

@@ -9,6 +9,7 @@ type Presented struct {
 	Message   Message          `json:"message"`
 	Leg       travel.Leg       `json:"leg"`
 	Legs      []travel.Leg     `json:"legs,omitempty"` // the journey's other legs, when the message names any
+	Person    string           `json:"person"` // Traveller.Key: the person within the leg
 	Traveller travel.Traveller `json:"traveller"`
 	Booking   *travel.Booking  `json:"booking,omitempty"`
 	Findings  []travel.Finding `json:"findings,omitempty"` // about this traveller
@@ -38,7 +39,6 @@ type Journey struct {
 // Enriched is a presented traveller with everything that rules may look at. Key: leg id.
 type Enriched struct {
 	Presented
-	Person        string         `json:"person"`                  // Traveller.Key: the person within the leg
 	Matches       []travel.Match `json:"matches,omitempty"`       // list entries resembled
 	Authorisation *Authorisation `json:"authorisation,omitempty"` // nil when none is required
 	History       []Journey      `json:"history,omitempty"`       // earlier legs, newest last

@@ -29,6 +29,15 @@ func (r Received) Headers() []Header {
 	return h
 }
 
+// Record returns r as a record of message.received; leg is the leg id a cheap scan found, or "".
+func (r Received) Record(leg travel.LegID) Record {
+	key := string(leg)
+	if key == "" {
+		key = r.Carrier
+	}
+	return Record{Topic: TopicReceived, Key: key, Value: r.Body, Headers: r.Headers()}
+}
+
 // ReadReceived reads a record of message.received. The id is derived again rather than believed, so that nobody who
 // may only produce can answer for another message. at is the record's timestamp in Unix milliseconds.
 func ReadReceived(headers []Header, body []byte, at int64) Received {

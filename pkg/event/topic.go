@@ -7,7 +7,7 @@ const (
 	TopicEnriched   = "traveller.enriched"  // [Enriched]: the same with list matches, authorisations and history
 	TopicScored     = "traveller.scored"    // [Scored]: outcome, score, rule results
 	TopicAdvisory   = "advisory.issued"     // [Advisory]: one advisory for one traveller, or a message-level notice
-	TopicOverride   = "advisory.override"   // [Override]: an officers' decision
+	TopicOverride   = "advisory.override"   // an officers' decision (no writer yet)
 	TopicWatchlist  = "watchlist.changed"   // [WatchlistChanged]: one approved change to one entry (compacted)
 	TopicRules      = "rules.released"      // [RulesReleased]: one immutable release of all rule packs (compacted)
 	TopicCase       = "case.event"          // claim, note, disposition, escalation (no writer yet)

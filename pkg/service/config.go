@@ -78,12 +78,12 @@ type leaf struct {
 func fields(v reflect.Value, prefix string) []leaf {
 	var all []leaf
 	for i := range v.NumField() {
-		tag, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
-		if tag == "" || tag == "-" {
-			continue
-		}
+		tag, option, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
 		f := v.Field(i)
 		switch {
+		case option == "inline":
+			all = append(all, fields(f, prefix)...)
+		case tag == "", tag == "-":
 		case f.Kind() == reflect.Struct:
 			all = append(all, fields(f, prefix+tag+".")...)
 		case settable(f):

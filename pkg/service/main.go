@@ -37,6 +37,14 @@ func DefaultProcess(admin string) Process {
 	return Process{Admin: admin, LogLevel: "info", Grace: 10 * time.Second}
 }
 
+// Validate returns what is wrong with p.
+func (p Process) Validate() error {
+	if p.Grace < 0 || p.Grace > 10*time.Minute {
+		return errors.New("grace: between 0 and 10m")
+	}
+	return nil
+}
+
 // Main is the whole of a binary's main: it loads cfg, builds the service, runs it until a signal, and returns the
 // exit code. process points into cfg.
 func Main(name string, cfg Config, process *Process, build func(context.Context, *telemetry.Telemetry) (Runner, error)) int {

@@ -23,8 +23,8 @@ type Options struct {
 	Service string
 	// DeadTopic names the dead-letter topic of a topic.
 	DeadTopic func(topic string) string
-	// OnReject returns what else to produce when a record is dead-lettered: the answer to whoever waits for it.
-	OnReject func(r Record, reason error) []Out
+	// OnReject, if set, returns what else to produce when a record is dead-lettered: the answer to whoever waits.
+	OnReject func(headers []Header, reason error) []Out
 	// Restore, if set, rebuilds the step's state of a partition; see the package comment.
 	Restore func(ctx context.Context, topic string, partition int32) error
 	// Release, if set, is told that a partition now belongs to somebody else.

@@ -55,7 +55,7 @@ func produce(ctx context.Context, c *Config, client *kgo.Client, outs []Out) err
 	)
 	wg.Add(len(outs))
 	for i := range outs {
-		client.Produce(ctx, outs[i].kafka(c), func(r *kgo.Record, err error) {
+		client.Produce(ctx, c.toKafka(&outs[i]), func(r *kgo.Record, err error) {
 			if err != nil {
 				mu.Lock()
 				if first == nil { // a thousand records fail for the same reason

@@ -25,8 +25,8 @@ type Record struct {
 	Time      time.Time
 }
 
-// Out is one record to produce. Records of one key keep their order.
-type Out struct {
+// Out is one record to produce; the same type as event.Record. Records of one key keep their order.
+type Out = struct {
 	Topic   string
 	Key     string
 	Value   []byte
@@ -96,7 +96,7 @@ func (c Config) fromKafka(r *kgo.Record) Record {
 	return Record{r.Topic[len(c.Prefix):], r.Partition, r.Offset, r.Key, r.Value, h, r.Timestamp}
 }
 
-func (o *Out) kafka(c *Config) *kgo.Record {
+func (c *Config) toKafka(o *Out) *kgo.Record {
 	h := make([]kgo.RecordHeader, len(o.Headers))
 	for i := range o.Headers {
 		h[i] = kgo.RecordHeader{Key: o.Headers[i].Key, Value: o.Headers[i].Value}
