@@ -9,7 +9,7 @@ type Presented struct {
 	Message   Message          `json:"message"`
 	Leg       travel.Leg       `json:"leg"`
 	Legs      []travel.Leg     `json:"legs,omitempty"` // the journey's other legs, when the message names any
-	Person    string           `json:"person"` // Traveller.Key: the person within the leg
+	Person    string           `json:"person"`         // Traveller.Key: the person within the leg
 	Traveller travel.Traveller `json:"traveller"`
 	Booking   *travel.Booking  `json:"booking,omitempty"`
 	Findings  []travel.Finding `json:"findings,omitempty"` // about this traveller
