@@ -59,8 +59,11 @@ func MaskDocument(t *travel.Traveller) string {
 // Rejected makes the answer for a record that a service had to give up on, from nothing but its headers: the outcome
 // error for one traveller, or for the whole message when the record is not a traveller's. It makes none when the
 // headers do not say whose message it was.
-func Rejected(headers []Header, _ error) []Record {
+func Rejected(headers []Header, value []byte, _ error) []Record {
 	m := ReadMeta(headers)
+	if m.Carrier != "" && m.Index == 0 { // a carrier's own record: its id is derived, not believed
+		m.Message = MessageID(m.Carrier, value)
+	}
 	if m.Message == "" || m.Carrier == "" {
 		return nil
 	}
@@ -80,4 +83,12 @@ func Rejected(headers []Header, _ error) []Record {
 		return nil
 	}
 	return []Record{r}
+}
+
+// Name is how the carrier knows the traveller of a: the unique passenger reference, else the booking locator.
+func (a *Advisory) Name() string {
+	if a.Ref != "" {
+		return a.Ref
+	}
+	return a.Locator
 }

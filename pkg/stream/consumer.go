@@ -24,7 +24,7 @@ type Options struct {
 	// DeadTopic names the dead-letter topic of a topic.
 	DeadTopic func(topic string) string
 	// OnReject, if set, returns what else to produce when a record is dead-lettered: the answer to whoever waits.
-	OnReject func(headers []Header, reason error) []Out
+	OnReject func(headers []Header, value []byte, reason error) []Out
 	// Restore, if set, rebuilds the step's state of a partition; see the package comment.
 	Restore func(ctx context.Context, topic string, partition int32) error
 	// Release, if set, is told that a partition now belongs to somebody else.

@@ -142,7 +142,7 @@ func (c *Consumer) bury(r Record, reason error) []Out {
 	c.opts.Log.Warn("dead letter", "origin", origin, "reason", text)
 	outs := []Out{{Topic: c.opts.DeadTopic(r.Topic), Key: string(r.Key), Value: r.Value, Headers: headers}}
 	if c.opts.OnReject != nil {
-		outs = append(outs, c.opts.OnReject(r.Headers, reason)...)
+		outs = append(outs, c.opts.OnReject(r.Headers, r.Value, reason)...)
 	}
 	return outs
 }

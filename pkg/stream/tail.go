@@ -32,6 +32,8 @@ type Tail struct {
 	opts   TailOptions
 	client *kgo.Client
 	caught atomic.Bool
+	ctx    context.Context // ended by Stop
+	stop   context.CancelFunc
 }
 
 // NewTail makes the client. It does not wait for a broker.
@@ -52,8 +54,13 @@ func NewTail(o TailOptions) (*Tail, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make kafka tail: %w", err)
 	}
-	return &Tail{opts: o, client: client}, nil
+	t := &Tail{opts: o, client: client}
+	t.ctx, t.stop = context.WithCancel(context.Background())
+	return t, nil
 }
+
+// Stop ends Run, for owners that need the tail until after their own context has ended.
+func (t *Tail) Stop() { t.stop() }
 
 // Ready reports whether the tail has caught up with what there was when it started.
 func (t *Tail) Ready() error {
@@ -63,9 +70,12 @@ func (t *Tail) Ready() error {
 	return nil
 }
 
-// Run reads until ctx ends.
+// Run reads until ctx ends or Stop is called.
 func (t *Tail) Run(ctx context.Context) error {
 	defer t.client.Close()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(t.ctx, cancel)()
 	goal, err := t.goal(ctx)
 	if err != nil {
 		return ignoreEnd(ctx, err)

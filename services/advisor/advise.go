@@ -17,6 +17,8 @@ type current struct {
 	version  int
 	outcome  travel.Outcome
 	decision string
+	release  string
+	lists    int64
 	answered []string // ids of the traveller events answered, newest last
 	at       time.Time
 }
@@ -26,22 +28,24 @@ type ledger map[string]current
 
 func place(leg travel.LegID, person string) string { return string(leg) + "/" + person }
 
-// advise decides what s leads to. It returns false when nothing is to be issued: the decision is known already, or
-// it is an older one that a redelivery brought back.
+// advise decides what s leads to. A traveller event that was answered before, and not differently, gets the same
+// advisory again, to the letter: whoever asked twice is answered twice, and no version moves. It returns false for an
+// older event that a redelivery brought back: its answer was given, and a newer one is in force.
 func (l ledger) advise(s *event.Scored, at time.Time) (event.Advisory, bool) {
-	key := place(s.Leg.ID(), s.Person)
-	now, known := l[key]
+	now, known := l[place(s.Leg.ID(), s.Person)]
 	answered := slices.Contains(now.answered, s.ID)
-	last := known && now.answered[len(now.answered)-1] == s.ID
-	if answered && (!last || now.outcome == s.Outcome || now.decision == s.Decision) {
+	if answered && now.answered[len(now.answered)-1] != s.ID {
 		return event.Advisory{}, false
 	}
 	a := event.Advisory{
 		V: 1, Kind: event.KindTraveller, Message: s.Message, Leg: s.Leg, Index: s.Traveller.Index, Person: s.Person,
 		Ref: s.Traveller.Ref, Locator: s.Traveller.Locator, Document: event.MaskDocument(&s.Traveller),
-		Outcome: s.Outcome, Version: now.version + 1, Decision: s.Decision,
-		Unsolicited: answered, // the message was answered before, and differently
-		Release:     s.Release, Lists: s.ListRevision, Findings: s.Findings,
+		Outcome: s.Outcome, Findings: s.Findings,
+		Version: now.version + 1, Decision: s.Decision, Release: s.Release, Lists: s.ListRevision,
+		Unsolicited: known && answered, // the message was answered before, and differently
+	}
+	if answered && now.outcome == s.Outcome {
+		a.Version, a.Decision, a.Release, a.Lists, a.Unsolicited = now.version, now.decision, now.release, now.lists, false
 	}
 	l.record(&a, at)
 	return a, true
@@ -66,7 +70,7 @@ func (l ledger) record(a *event.Advisory, at time.Time) {
 		}
 		answered = append(slices.Clip(answered), id)
 	}
-	l[key] = current{a.Version, a.Outcome, a.Decision, answered, at}
+	l[key] = current{a.Version, a.Outcome, a.Decision, a.Release, a.Lists, answered, at}
 }
 
 // forget drops what was last changed before limit.

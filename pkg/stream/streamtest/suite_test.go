@@ -91,8 +91,7 @@ func (b *bench) produce(values ...string) {
 	defer p.Close()
 	outs := make([]stream.Out, len(values))
 	for i, v := range values {
-		outs[i] = stream.Out{Topic: in, Key: "leg" + strconv.Itoa(i%7), Value: []byte(v),
-			Headers: []stream.Header{{Key: "v", Value: []byte(v)}}}
+		outs[i] = stream.Out{Topic: in, Key: "leg" + strconv.Itoa(i%7), Value: []byte(v)}
 	}
 	ctx, cancel := context.WithTimeout(b.t.Context(), time.Minute)
 	defer cancel()
@@ -163,8 +162,8 @@ func TestPoisonAndPanicAreBuriedAndAnswered(t *testing.T) {
 			return forward(r), nil
 		})
 		b.consume(step, func(o *stream.Options) {
-			o.OnReject = func(h []stream.Header, _ error) []stream.Out {
-				return []stream.Out{{Topic: event.TopicAdvisory, Value: []byte(event.Lookup(h, "v"))}}
+			o.OnReject = func(_ []stream.Header, v []byte, _ error) []stream.Out {
+				return []stream.Out{{Topic: event.TopicAdvisory, Value: slices.Clone(v)}}
 			}
 		})
 		all := numbered(40)

@@ -1,0 +1,128 @@
+package gateway
+
+import (
+	"fmt"
+
+	"fairway/pkg/event"
+	"fairway/pkg/travel"
+)
+
+// The states of an answer.
+const (
+	statusComplete = "complete" // every traveller has an advisory
+	statusPartial  = "partial"  // the deadline passed: some are unscreened, their advisories follow in the feed
+	statusPending  = "pending"  // not decided yet
+	statusRejected = "rejected" // nothing of the message was understood
+)
+
+// Answer is what a carrier gets for a message, as JSON.
+type Answer struct {
+	Message    string            `json:"message_id"`
+	Status     string            `json:"status"`
+	Repeat     bool              `json:"repeat,omitempty"` // the message was received before; it was not scored again
+	Travellers []TravellerAnswer `json:"travellers"`
+	Errors     []travel.Finding  `json:"errors"`
+
+	notice  *event.Advisory
+	given   []*event.Advisory // by index, from 1; nil where nothing is known
+	profile func(*event.Advisory) string
+}
+
+// TravellerAnswer is the advisory on one traveller. It names them by the carrier's own references.
+type TravellerAnswer struct {
+	Index      int            `json:"index"`
+	Name       string         `json:"name_ref"`     // unique passenger reference, else the booking locator
+	Document   string         `json:"document_ref"` // type, issuer and the last characters of the number
+	Advisory   travel.Outcome `json:"advisory"`
+	Code       string         `json:"code"` // in the carrier's code profile
+	Version    int            `json:"version"`
+	Unscreened bool           `json:"unscreened"`
+}
+
+// gather makes the answer of what is known of a message. The highest version of each traveller counts.
+func (c *carrier) gather(id string, items []*item) (*Answer, error) {
+	a := &Answer{Message: id, Status: statusPending, profile: c.code}
+	of, noted := 0, false
+	for _, it := range items {
+		var adv event.Advisory
+		if err := event.Decode(it.raw, &adv); err != nil {
+			return nil, fmt.Errorf("read advisory %d/%d: %w", it.partition, it.offset, err)
+		}
+		of, noted = max(of, adv.Message.Of), noted || adv.Message.Noted
+		if adv.Kind == event.KindMessage {
+			a.notice = &adv
+			continue
+		}
+		a.put(&adv)
+	}
+	a.settle(of, noted)
+	return a, nil
+}
+
+func (a *Answer) put(adv *event.Advisory) {
+	for len(a.given) <= adv.Index {
+		a.given = append(a.given, nil)
+	}
+	if old := a.given[adv.Index]; old == nil || adv.Version >= old.Version {
+		a.given[adv.Index] = adv
+	}
+}
+
+// settle works out status, travellers and errors from the advisories there are.
+func (a *Answer) settle(of int, noted bool) {
+	a.Travellers, a.Errors = []TravellerAnswer{}, []travel.Finding{}
+	if a.notice != nil {
+		a.Errors = append(a.Errors, a.notice.Findings...)
+	}
+	known := 0
+	for _, adv := range a.given {
+		if adv == nil {
+			continue
+		}
+		if !adv.Unscreened {
+			known++
+		}
+		a.Travellers = append(a.Travellers, TravellerAnswer{adv.Index, adv.Name(), adv.Document, adv.Outcome,
+			a.profile(adv), adv.Version, adv.Unscreened})
+		a.Errors = append(a.Errors, adv.Findings...)
+	}
+	switch {
+	case a.notice != nil && a.notice.Outcome == travel.Failed:
+		a.Status = statusRejected
+	case known >= of && (a.notice != nil || !noted) && (of > 0 || a.notice != nil):
+		a.Status = statusComplete
+	case len(a.Travellers) > 0 && len(a.Travellers) >= of && of > 0:
+		a.Status = statusPartial
+	}
+}
+
+func (a *Answer) decided() bool { return a.Status == statusComplete || a.Status == statusRejected }
+
+// code is the advisory's code in the carrier's profile.
+func (c *carrier) code(adv *event.Advisory) string { return c.profile.Code(adv.Outcome, adv.Unscreened) }
+
+// unscreened fills a with the carrier's default for every traveller of the message that has no advisory yet, and
+// returns what it gave. It reads the message itself, because at a deadline nobody else may be there to do it.
+func (c *carrier) unscreened(a *Answer, r event.Received, messages []travel.Message) []*event.Advisory {
+	notice, presented := event.Present(r, messages)
+	if a.notice == nil {
+		a.notice = notice
+	}
+	var gave []*event.Advisory
+	for i := range presented {
+		p := &presented[i]
+		if p.Traveller.Index < len(a.given) && a.given[p.Traveller.Index] != nil {
+			continue
+		}
+		adv := &event.Advisory{V: 1, Kind: event.KindTraveller, Message: p.Message, Leg: p.Leg, Index: p.Traveller.Index,
+			Person: p.Person, Ref: p.Traveller.Ref, Locator: p.Traveller.Locator,
+			Document: event.MaskDocument(&p.Traveller), Outcome: c.Default, Unscreened: true}
+		a.put(adv)
+		gave = append(gave, adv)
+	}
+	a.settle(len(presented), notice != nil)
+	if len(gave) > 0 {
+		a.Status = statusPartial
+	}
+	return gave
+}

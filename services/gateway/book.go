@@ -1,0 +1,172 @@
+package gateway
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"fairway/pkg/event"
+	"fairway/pkg/stream"
+)
+
+// item is one advisory record kept in memory: its bytes, and what its headers say.
+type item struct {
+	carrier   string
+	message   string
+	partition int32
+	offset    int64
+	raw       []byte
+}
+
+const (
+	itemOverhead = 200     // bytes an item costs besides its record
+	maxAccepted  = 500_000 // messages without an answer that are known again; more means that all is down anyway
+)
+
+// book holds the recent advisories of all carriers, by carrier in order of arrival and by message. It is a window on
+// advisory.issued, bounded in bytes: the oldest goes first.
+type book struct {
+	mu        sync.Mutex
+	limit     int
+	bytes     int
+	order     []*item // oldest first
+	byCarrier map[string][]*item
+	byMessage map[string][]*item
+	dropped   map[string]cursor        // carrier → the newest that has gone, by partition
+	accepted  map[string]struct{}      // messages taken in here of which nothing has arrived yet
+	waiting   map[string]chan struct{} // message → closed when something arrives for it
+	arrived   chan struct{}            // closed and replaced whenever anything arrives
+}
+
+func newBook(limit int) *book {
+	return &book{limit: limit, byCarrier: map[string][]*item{}, byMessage: map[string][]*item{},
+		dropped: map[string]cursor{}, accepted: map[string]struct{}{}, waiting: map[string]chan struct{}{}, arrived: make(chan struct{})}
+}
+
+// add takes in records of advisory.issued. It does not decode them: their headers say whose they are.
+func (b *book) add(_ context.Context, recs []stream.Record) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := range recs {
+		r := &recs[i]
+		m := event.ReadMeta(r.Headers)
+		if m.Message == "" || m.Carrier == "" {
+			continue // nobody to tell
+		}
+		it := &item{m.Carrier, m.Message, r.Partition, r.Offset, slices.Clone(r.Value)}
+		b.order = append(b.order, it)
+		b.byCarrier[it.carrier] = append(b.byCarrier[it.carrier], it)
+		b.byMessage[it.message] = append(b.byMessage[it.message], it)
+		b.bytes += len(it.raw) + itemOverhead
+		delete(b.accepted, it.message)
+		if ch, ok := b.waiting[it.message]; ok {
+			close(ch)
+			delete(b.waiting, it.message)
+		}
+	}
+	for b.bytes > b.limit && len(b.order) > 0 {
+		b.drop(b.order[0])
+		b.order = b.order[1:]
+	}
+	close(b.arrived)
+	b.arrived = make(chan struct{})
+	return nil
+}
+
+// drop forgets the oldest item, which is the first of its carrier and of its message.
+func (b *book) drop(it *item) {
+	b.bytes -= len(it.raw) + itemOverhead
+	gone := b.dropped[it.carrier]
+	if gone == nil {
+		gone = cursor{}
+		b.dropped[it.carrier] = gone
+	}
+	gone[it.partition] = max(gone[it.partition], it.offset)
+	for _, of := range []struct {
+		m   map[string][]*item
+		key string
+	}{{b.byCarrier, it.carrier}, {b.byMessage, it.message}} {
+		if rest := of.m[of.key][1:]; len(rest) > 0 {
+			of.m[of.key] = rest
+		} else {
+			delete(of.m, of.key)
+		}
+	}
+}
+
+// accept notes that a message is taken in. It returns false when it was taken in before.
+func (b *book) accept(id string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if _, ok := b.accepted[id]; ok || len(b.byMessage[id]) > 0 {
+		return false
+	}
+	if len(b.accepted) < maxAccepted {
+		b.accepted[id] = struct{}{}
+	}
+	return true
+}
+
+// refuse takes back that a message was taken in.
+func (b *book) refuse(id string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.accepted, id)
+}
+
+// message returns what is known of a message, and a channel that is closed when more arrives.
+func (b *book) message(id string) ([]*item, <-chan struct{}) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	ch, ok := b.waiting[id]
+	if !ok {
+		ch = make(chan struct{})
+		b.waiting[id] = ch
+	}
+	return slices.Clone(b.byMessage[id]), ch
+}
+
+// forget ends a wait for a message. Others that wait for it look again.
+func (b *book) forget(id string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if ch, ok := b.waiting[id]; ok {
+		close(ch)
+		delete(b.waiting, id)
+	}
+}
+
+// after returns at most n items of a carrier that came after cursor, the cursor after them, whether some that the
+// cursor had not seen are gone, and a channel that is closed when anything new arrives.
+func (b *book) after(carrier string, c cursor, n int) (items []*item, next cursor, gap bool, more <-chan struct{}) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	next = maps.Clone(c)
+	if next == nil {
+		next = cursor{}
+	}
+	for p, o := range b.dropped[carrier] {
+		last, ok := c[p]
+		gap = gap || (len(c) > 0 && (!ok || o > last))
+	}
+	for _, it := range b.byCarrier[carrier] {
+		if last, ok := c[it.partition]; ok && it.offset <= last {
+			continue
+		}
+		if len(items) == n {
+			break
+		}
+		items = append(items, it)
+		next[it.partition] = it.offset
+	}
+	return items, next, gap, b.arrived
+}
+
+// pending reports whether a message was taken in of which nothing has arrived yet.
+func (b *book) pending(id string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	_, ok := b.accepted[id]
+	return ok
+}

@@ -1,0 +1,157 @@
+package gateway
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"fairway/pkg/cusres"
+	"fairway/pkg/service"
+	"fairway/pkg/stream"
+	"fairway/pkg/travel"
+)
+
+// Config is the gateway's configuration.
+type Config struct {
+	service.Process `yaml:",inline"`
+	HTTP            string        `yaml:"http"`          // address carriers post to
+	TLSCertFile     string        `yaml:"tls_cert_file"` // serves HTTPS when set
+	TLSKeyFile      string        `yaml:"tls_key_file"`
+	ClientCAFile    string        `yaml:"client_ca_file"` // authority of carriers' certificates; allows mTLS
+	Kafka           stream.Config `yaml:"kafka"`
+	Address         string        `yaml:"address"`      // our interchange address (UNB S002 of answers)
+	MaxBody         int           `yaml:"max_body"`     // bytes of one request
+	MaxWaiting      int           `yaml:"max_waiting"`  // requests held open at once
+	FeedBytes       int           `yaml:"feed_bytes"`   // memory for recent advisories, all carriers together
+	FeedWindow      time.Duration `yaml:"feed_window"`  // how far back the feed is rebuilt at start
+	FeedClients     int           `yaml:"feed_clients"` // event streams open at once
+	Carriers        []Carrier     `yaml:"carriers"`
+}
+
+// Carrier is one carrier's identity and what is agreed with it.
+type Carrier struct {
+	Code     string         `yaml:"code"`
+	KeyFile  string         `yaml:"key_file"` // file that holds its bearer key
+	Subject  string         `yaml:"subject"`  // common name of its client certificate, for mTLS
+	Deadline time.Duration  `yaml:"deadline"` // when a request is answered at the latest
+	Default  travel.Outcome `yaml:"default"`  // given, marked unscreened, to those not decided by then
+	Profile  string         `yaml:"profile"`  // code table of its answers: generic, us, uk, cn, eu
+
+	// Key is a key given by the process itself, not by a file; it is accepted from loopback only.
+	Key string `yaml:"-"`
+}
+
+// DefaultDeadline leaves 1.5 s of network before the 4 s that departure control waits (standards.md F.1).
+const DefaultDeadline = 2500 * time.Millisecond
+
+// DefaultConfig is a gateway on loopback that knows no carrier.
+func DefaultConfig() Config {
+	return Config{
+		Process: service.DefaultProcess("127.0.0.1:9091"), HTTP: "127.0.0.1:8080", Kafka: stream.DefaultConfig(),
+		Address: "XXGOV", MaxBody: 16 << 20, MaxWaiting: 10_000, FeedBytes: 64 << 20, FeedWindow: 24 * time.Hour, FeedClients: 1000,
+	}
+}
+
+// Validate returns everything that is wrong with c.
+func (c Config) Validate() error {
+	errs := []error{c.Process.Validate(), c.Kafka.Validate()}
+	if c.HTTP == "" {
+		errs = append(errs, errors.New("http: give an address"))
+	}
+	if (c.TLSCertFile == "") != (c.TLSKeyFile == "") {
+		errs = append(errs, errors.New("tls_cert_file, tls_key_file: give both or neither"))
+	}
+	if c.ClientCAFile != "" && c.TLSCertFile == "" {
+		errs = append(errs, errors.New("client_ca_file: needs tls_cert_file"))
+	}
+	if c.MaxBody < 1<<10 || c.MaxBody > 64<<20 {
+		errs = append(errs, errors.New("max_body: between 1 KiB and 64 MiB"))
+	}
+	if c.MaxWaiting < 1 || c.FeedClients < 1 || c.FeedBytes < 1<<20 {
+		errs = append(errs, errors.New("max_waiting, feed_clients: at least 1; feed_bytes: at least 1 MiB"))
+	}
+	seen := map[string]bool{}
+	for i, carrier := range c.Carriers {
+		if err := carrier.validate(); err != nil {
+			errs = append(errs, fmt.Errorf("carriers[%d]: %w", i, err))
+		}
+		if seen[carrier.Code] {
+			errs = append(errs, fmt.Errorf("carriers[%d]: %s is there twice", i, carrier.Code))
+		}
+		seen[carrier.Code] = true
+	}
+	return errors.Join(errs...)
+}
+
+func (c Carrier) validate() error {
+	var errs []error
+	if c.Code == "" || strings.ContainsAny(c.Code, " /\n") {
+		errs = append(errs, errors.New("code: letters and digits"))
+	}
+	if c.KeyFile == "" && c.Subject == "" && c.Key == "" {
+		errs = append(errs, errors.New("give key_file or subject"))
+	}
+	if c.Deadline < 0 || c.Deadline > time.Minute {
+		errs = append(errs, errors.New("deadline: between 0 (the default, 2.5s) and 1m"))
+	}
+	if c.Default != "" && c.Default != travel.Board && c.Default != travel.NoBoard && c.Default != travel.Hold {
+		errs = append(errs, errors.New("default: board, no_board or hold"))
+	}
+	if _, ok := cusres.ByName(c.profile()); !ok {
+		errs = append(errs, fmt.Errorf("profile: %q is not known", c.Profile))
+	}
+	return errors.Join(errs...)
+}
+
+func (c Carrier) profile() string {
+	if c.Profile == "" {
+		return "generic"
+	}
+	return c.Profile
+}
+
+// carrier is a Carrier made ready: its key hashed, its defaults filled in.
+type carrier struct {
+	Carrier
+	profile  cusres.Profile
+	key      [sha256.Size]byte
+	hasKey   bool
+	loopback bool // key is accepted from loopback only
+}
+
+func prepare(c Carrier) (*carrier, error) {
+	r := &carrier{Carrier: c, loopback: c.Key != ""}
+	r.profile, _ = cusres.ByName(c.profile())
+	if r.Deadline == 0 {
+		r.Deadline = DefaultDeadline
+	}
+	if r.Default == "" {
+		r.Default = travel.Board
+	}
+	key := c.Key
+	if c.KeyFile != "" {
+		b, err := os.ReadFile(c.KeyFile)
+		if err != nil {
+			return nil, fmt.Errorf("read key of carrier %s: %w", c.Code, err)
+		}
+		key = strings.TrimSpace(string(b))
+		if len(key) < 16 {
+			return nil, fmt.Errorf("key of carrier %s is shorter than 16 characters", c.Code)
+		}
+	}
+	if key != "" {
+		r.key, r.hasKey = sha256.Sum256([]byte(key)), true
+	}
+	r.Key = "" // only its hash is kept
+	return r, nil
+}
+
+// logName is a short digest of a refused key, enough to tell two callers apart.
+func logName(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:4])
+}

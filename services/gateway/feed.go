@@ -1,0 +1,139 @@
+package gateway
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"time"
+
+	"github.com/segmentio/encoding/json"
+)
+
+// Page is one answer of the feed.
+type Page struct {
+	Advisories []Notice `json:"advisories"`
+	Cursor     string   `json:"cursor"`        // ask again with after=CURSOR
+	Gap        bool     `json:"gap,omitempty"` // some advisories after your cursor are no longer in memory: ask by message
+}
+
+// getAdvisories is the carrier's feed by long poll.
+func (s *Service) getAdvisories(w http.ResponseWriter, r *http.Request, c *carrier) {
+	from, err := parseCursor(r.URL.Query().Get("after"))
+	if err != nil {
+		fail(w, http.StatusBadRequest, "bad_cursor", err.Error())
+		return
+	}
+	hold := time.NewTimer(feedWait)
+	defer hold.Stop()
+	if r.URL.Query().Get("wait") == "0" {
+		hold.Reset(0)
+	}
+	for {
+		page, more, err := s.page(c, from)
+		if err != nil {
+			s.deps.Log.Error("read feed", "carrier", c.Code, "error", err)
+			fail(w, http.StatusInternalServerError, "internal", "the feed could not be read")
+			return
+		}
+		if len(page.Advisories) > 0 {
+			writeJSON(w, http.StatusOK, page)
+			return
+		}
+		select {
+		case <-more:
+		case <-hold.C:
+			writeJSON(w, http.StatusOK, page)
+			return
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+func (s *Service) page(c *carrier, from cursor) (Page, <-chan struct{}, error) {
+	items, next, gap, more := s.book.after(c.Code, from, feedMost)
+	p := Page{Advisories: make([]Notice, 0, len(items)), Cursor: next.String(), Gap: gap}
+	for _, it := range items {
+		n, err := c.notice(it)
+		if err != nil {
+			return Page{}, nil, err
+		}
+		p.Advisories = append(p.Advisories, n)
+	}
+	return p, more, nil
+}
+
+// streamAdvisories is the carrier's feed as server-sent events. The event's id is the cursor after it.
+func (s *Service) streamAdvisories(w http.ResponseWriter, r *http.Request, c *carrier) {
+	select {
+	case s.streams <- struct{}{}:
+		defer func() { <-s.streams }()
+	default:
+		fail(w, http.StatusServiceUnavailable, "overloaded", "too many streams are open")
+		return
+	}
+	after := r.Header.Get("Last-Event-ID")
+	if after == "" {
+		after = r.URL.Query().Get("after")
+	}
+	from, err := parseCursor(after)
+	if err != nil {
+		fail(w, http.StatusBadRequest, "bad_cursor", err.Error())
+		return
+	}
+	control := http.NewResponseController(w)
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Accel-Buffering", "no")
+	beat := time.NewTicker(heartbeat)
+	defer beat.Stop()
+	for {
+		more, err := s.sendEvents(w, c, &from)
+		if err != nil {
+			return
+		}
+		// A reader that does not read for two heartbeats is cut off; it comes back with its cursor.
+		_ = control.SetWriteDeadline(s.deps.Now().Add(2 * heartbeat))
+		if control.Flush() != nil {
+			return
+		}
+		select {
+		case <-more:
+		case <-beat.C:
+			fmt.Fprint(w, ": still here\n\n")
+		case <-r.Context().Done():
+			return
+		case <-s.work.Done():
+			return
+		}
+	}
+}
+
+// sendEvents writes what came after from, and moves from on.
+func (s *Service) sendEvents(w http.ResponseWriter, c *carrier, from *cursor) (<-chan struct{}, error) {
+	for {
+		items, next, gap, more := s.book.after(c.Code, *from, feedMost)
+		if gap {
+			fmt.Fprint(w, "event: gap\ndata: {}\n\n")
+		}
+		at := maps.Clone(*from)
+		for _, it := range items {
+			n, err := c.notice(it)
+			if err != nil {
+				return nil, err
+			}
+			b, err := json.Append(nil, n, 0)
+			if err != nil {
+				return nil, err
+			}
+			at[it.partition] = it.offset
+			if _, err := fmt.Fprintf(w, "event: advisory\nid: %s\ndata: %s\n\n", at, b); err != nil {
+				return nil, err
+			}
+		}
+		*from = next
+		if len(items) < feedMost {
+			return more, nil
+		}
+	}
+}

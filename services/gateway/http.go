@@ -1,0 +1,184 @@
+package gateway
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/segmentio/encoding/json"
+
+	"fairway/pkg/event"
+	"fairway/pkg/travel"
+	"fairway/pkg/wire"
+)
+
+const (
+	typeJSON    = "application/json"
+	typeEDIFACT = "application/edifact"
+	feedMost    = 500              // advisories in one page of the feed
+	feedWait    = 25 * time.Second // how long a poll is held open when there is nothing
+	heartbeat   = 15 * time.Second
+)
+
+// Handler serves the carriers' interface.
+func (s *Service) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /v1/messages", s.as(s.postMessage))
+	mux.HandleFunc("GET /v1/messages/{id}", s.as(s.getMessage))
+	mux.HandleFunc("GET /v1/advisories", s.as(s.getAdvisories))
+	mux.HandleFunc("GET /v1/advisories/stream", s.as(s.streamAdvisories))
+	return mux
+}
+
+// as runs h for the carrier that made the request, and refuses everybody else.
+func (s *Service) as(h func(http.ResponseWriter, *http.Request, *carrier)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c := s.identify(r)
+		if c == nil {
+			s.metrics.refused.Inc()
+			w.Header().Set("WWW-Authenticate", `Bearer realm="fairway"`)
+			fail(w, http.StatusUnauthorized, "unauthorised", "send the key agreed for your carrier as 'Authorization: Bearer KEY', or your client certificate")
+			return
+		}
+		h(w, r, c)
+	}
+}
+
+func (s *Service) postMessage(w http.ResponseWriter, r *http.Request, c *carrier) {
+	select {
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+	default:
+		w.Header().Set("Retry-After", "1")
+		fail(w, http.StatusServiceUnavailable, "overloaded", "too many requests are waiting; send again in a second")
+		return
+	}
+	start := s.deps.Now()
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, int64(s.cfg.MaxBody)))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		fail(w, http.StatusRequestEntityTooLarge, "too_large", "the body is larger than this gateway takes; send fewer travellers in each message")
+		return
+	case err != nil:
+		fail(w, http.StatusBadRequest, "unreadable", "the body ended early")
+		return
+	case len(body) == 0:
+		fail(w, http.StatusUnprocessableEntity, "empty", "the body is empty; send a PAXLST or PNRGOV interchange or JSON")
+		return
+	}
+	wait := r.URL.Query().Get("wait") != "0"
+	a, err := s.Receive(r.Context(), c, r.Header.Get("Content-Type"), r.Header.Get("traceparent"), body, wait)
+	if err != nil {
+		if r.Context().Err() == nil {
+			s.deps.Log.Error("receive", "carrier", c.Code, "error", err)
+			fail(w, http.StatusInternalServerError, "internal", "the answer could not be made; ask for it at /v1/messages/{id}")
+		}
+		return
+	}
+	status := http.StatusOK
+	switch {
+	case !wait:
+		status = http.StatusAccepted
+	case a.Status == statusRejected:
+		status = http.StatusUnprocessableEntity
+	case a.Status == statusPending:
+		status = http.StatusAccepted
+	}
+	s.metrics.answered(c.Code, a.Status, s.deps.Now().Sub(start))
+	w.Header().Set("Location", "/v1/messages/"+a.Message)
+	s.write(w, status, c, a, wantsJSON(r, body))
+}
+
+func (s *Service) getMessage(w http.ResponseWriter, r *http.Request, c *carrier) {
+	id := r.PathValue("id")
+	items, _ := s.book.message(id)
+	s.book.forget(id)
+	if len(items) == 0 || items[0].carrier != c.Code {
+		if s.book.pending(id) {
+			s.write(w, http.StatusAccepted, c, &Answer{Message: id, Status: statusPending, Travellers: []TravellerAnswer{}, Errors: []travel.Finding{}}, true)
+			return
+		}
+		fail(w, http.StatusNotFound, "not_found", "no such message of yours is in memory; its advisories are in the feed")
+		return
+	}
+	a, err := c.gather(id, items)
+	if err != nil {
+		s.deps.Log.Error("read message", "message", id, "error", err)
+		fail(w, http.StatusInternalServerError, "internal", "the answer could not be read")
+		return
+	}
+	s.write(w, http.StatusOK, c, a, !strings.Contains(r.Header.Get("Accept"), typeEDIFACT))
+}
+
+// wantsJSON reports whether the answer is JSON: as asked for, else in the form the message came in.
+func wantsJSON(r *http.Request, body []byte) bool {
+	accept := r.Header.Get("Accept")
+	switch {
+	case strings.Contains(accept, typeJSON):
+		return true
+	case strings.Contains(accept, typeEDIFACT):
+		return false
+	}
+	return wire.IsJSON(body)
+}
+
+func (s *Service) write(w http.ResponseWriter, status int, c *carrier, a *Answer, asJSON bool) {
+	if asJSON || a.Status == statusPending {
+		writeJSON(w, status, a)
+		return
+	}
+	w.Header().Set("Content-Type", typeEDIFACT)
+	w.WriteHeader(status)
+	_, _ = w.Write(s.cusres(c, a))
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	b, err := json.Append(nil, v, 0)
+	if err != nil {
+		http.Error(w, "internal", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", typeJSON)
+	w.WriteHeader(status)
+	_, _ = w.Write(append(b, '\n'))
+}
+
+// fail answers with one error in the same shape as every answer.
+func fail(w http.ResponseWriter, status int, code, text string) {
+	writeJSON(w, status, Answer{Status: statusRejected, Travellers: []TravellerAnswer{},
+		Errors: []travel.Finding{{Code: code, Severity: travel.Fault, Text: text}}})
+}
+
+// Notice is one advisory in the feed.
+type Notice struct {
+	Message     string           `json:"message_id"`
+	Leg         travel.LegID     `json:"leg,omitempty"`
+	Reference   string           `json:"reference,omitempty"`
+	Traveller   *TravellerAnswer `json:"traveller,omitempty"` // absent in a notice about a whole message
+	Unsolicited bool             `json:"unsolicited,omitempty"`
+	Status      string           `json:"status,omitempty"` // of a notice about a whole message
+	Errors      []travel.Finding `json:"errors,omitempty"`
+}
+
+func (c *carrier) notice(it *item) (Notice, error) {
+	var adv event.Advisory
+	if err := event.Decode(it.raw, &adv); err != nil {
+		return Notice{}, err
+	}
+	n := Notice{Message: adv.Message.ID, Reference: adv.Message.Reference, Unsolicited: adv.Unsolicited, Errors: adv.Findings}
+	if adv.Leg.Carrier != "" {
+		n.Leg = adv.Leg.ID()
+	}
+	if adv.Kind == event.KindMessage {
+		n.Status = statusComplete
+		if adv.Outcome == travel.Failed {
+			n.Status = statusRejected
+		}
+		return n, nil
+	}
+	n.Traveller = &TravellerAnswer{adv.Index, adv.Name(), adv.Document, adv.Outcome, c.code(&adv), adv.Version, adv.Unscreened}
+	return n, nil
+}

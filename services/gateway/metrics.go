@@ -1,0 +1,45 @@
+package gateway
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+)
+
+type metrics struct {
+	answers    *prometheus.CounterVec
+	seconds    prometheus.Histogram
+	unscreened prometheus.Counter
+	refused    prometheus.Counter
+	lost       prometheus.Counter
+}
+
+func newMetrics(reg prometheus.Registerer) *metrics {
+	f := promauto.With(reg)
+	return &metrics{
+		// Carriers are those of the configuration, so the label is a closed set.
+		answers: f.NewCounterVec(prometheus.CounterOpts{
+			Name: "fairway_gateway_answers_total", Help: "Answers given to posted messages, by carrier and status.",
+		}, []string{"carrier", "status"}),
+		// From a local hop to the default deadline and the 4 s that departure control waits (standards.md F.1).
+		seconds: f.NewHistogram(prometheus.HistogramOpts{
+			Name: "fairway_gateway_answer_seconds", Help: "Time from a message's arrival to its answer.",
+			Buckets: []float64{.002, .005, .01, .02, .05, .1, .25, .5, 1, 2.5, 4},
+		}),
+		unscreened: f.NewCounter(prometheus.CounterOpts{
+			Name: "fairway_gateway_unscreened_total", Help: "Travellers answered with their carrier's default at the deadline.",
+		}),
+		refused: f.NewCounter(prometheus.CounterOpts{
+			Name: "fairway_gateway_refused_total", Help: "Requests without the key or certificate of a known carrier.",
+		}),
+		lost: f.NewCounter(prometheus.CounterOpts{
+			Name: "fairway_gateway_not_produced_total", Help: "Messages that Kafka did not take within 10 minutes.",
+		}),
+	}
+}
+
+func (m *metrics) answered(carrier, status string, took time.Duration) {
+	m.answers.WithLabelValues(carrier, status).Inc()
+	m.seconds.Observe(took.Seconds())
+}

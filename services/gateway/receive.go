@@ -1,0 +1,101 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fairway/pkg/event"
+	"fairway/pkg/travel"
+	"fairway/pkg/wire"
+)
+
+// produceFor is how long a message that was taken in is offered to Kafka, long after its carrier got an answer at
+// the deadline.
+const produceFor = 10 * time.Minute
+
+// Receive takes in one message and waits for its answer until the carrier's deadline, or not at all.
+func (s *Service) Receive(ctx context.Context, c *carrier, contentType, trace string, body []byte, wait bool) (*Answer, error) {
+	r := event.Received{ID: event.MessageID(c.Code, body), Carrier: c.Code, Transport: "http", ContentType: contentType,
+		At: s.deps.Now().UnixMilli(), Trace: trace, Body: body}
+	repeat := !s.book.accept(r.ID)
+	known, more := s.book.message(r.ID) // before it is produced: nothing may arrive unseen
+	if !repeat {
+		s.offer(r)
+	}
+	if !wait {
+		s.book.forget(r.ID)
+		return &Answer{Message: r.ID, Status: statusPending, Repeat: repeat, Travellers: []TravellerAnswer{}, Errors: []travel.Finding{}}, nil
+	}
+	a, err := s.await(ctx, c, r, known, more)
+	if err != nil {
+		return nil, err
+	}
+	a.Repeat = repeat
+	return a, nil
+}
+
+// offer produces r in the background: the deadline holds whether or not Kafka is there, and the late answer needs the
+// message to arrive all the same.
+func (s *Service) offer(r event.Received) {
+	leg, _ := wire.Peek(r.Body)
+	s.background.Go(func() {
+		ctx, cancel := context.WithTimeout(s.work, produceFor)
+		defer cancel()
+		if err := s.producer.Produce(ctx, r.Record(leg)); err != nil {
+			s.book.refuse(r.ID)
+			s.metrics.lost.Inc()
+			s.deps.Log.Error("message not produced", "message", r.ID, "carrier", r.Carrier, "error", err)
+		}
+	})
+}
+
+// await waits for r to be decided, and answers what is known at the deadline.
+func (s *Service) await(ctx context.Context, c *carrier, r event.Received, known []*item, more <-chan struct{}) (*Answer, error) {
+	defer s.book.forget(r.ID)
+	deadline := time.NewTimer(c.Deadline)
+	defer deadline.Stop()
+	for {
+		a, err := c.gather(r.ID, known)
+		if err != nil || a.decided() {
+			return a, err
+		}
+		select {
+		case <-more:
+			known, more = s.book.message(r.ID)
+		case <-deadline.C:
+			return s.late(c, r, a), nil
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// late is the answer at the deadline. What it gave is put on record; the record of a real decision supersedes it.
+func (s *Service) late(c *carrier, r event.Received, a *Answer) *Answer {
+	messages, err := wire.Decode(r.ContentType, r.Body)
+	if err != nil {
+		var bad *travel.DecodeError
+		if errors.As(err, &bad) {
+			a.notice = event.Refuse(r, bad.Findings)
+			a.settle(0, true)
+		}
+		return a
+	}
+	gave := c.unscreened(a, r, messages)
+	s.metrics.unscreened.Add(float64(len(gave)))
+	s.background.Go(func() {
+		ctx, cancel := context.WithTimeout(s.work, produceFor)
+		defer cancel()
+		for _, adv := range gave {
+			rec, err := adv.Record(r.Trace)
+			if err == nil {
+				err = s.producer.Produce(ctx, rec)
+			}
+			if err != nil {
+				s.deps.Log.Error("unscreened answer not recorded", "message", r.ID, "error", err)
+			}
+		}
+	})
+	return a
+}
