@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync/atomic"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
@@ -21,8 +20,6 @@ type TailOptions struct {
 	// Each is given records in order within a partition. An error ends Run: a tail holds a projection, and a
 	// projection with a hole is worth nothing.
 	Each func(ctx context.Context, recs []Record) error
-	// CaughtUp, if set, is called once: when everything there was at the start has been given to Each.
-	CaughtUp func()
 	Log      *slog.Logger
 }
 
@@ -31,7 +28,7 @@ type TailOptions struct {
 type Tail struct {
 	opts   TailOptions
 	client *kgo.Client
-	caught atomic.Bool
+	caught chan struct{} // closed when caught up
 	ctx    context.Context // ended by Stop
 	stop   context.CancelFunc
 }
@@ -54,7 +51,7 @@ func NewTail(o TailOptions) (*Tail, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make kafka tail: %w", err)
 	}
-	t := &Tail{opts: o, client: client}
+	t := &Tail{opts: o, client: client, caught: make(chan struct{})}
 	t.ctx, t.stop = context.WithCancel(context.Background())
 	return t, nil
 }
@@ -62,12 +59,24 @@ func NewTail(o TailOptions) (*Tail, error) {
 // Stop ends Run, for owners that need the tail until after their own context has ended.
 func (t *Tail) Stop() { t.stop() }
 
-// Ready reports whether the tail has caught up with what there was when it started.
+// Ready reports whether Each has been given everything there was at the start.
 func (t *Tail) Ready() error {
-	if !t.caught.Load() {
+	select {
+	case <-t.caught:
+		return nil
+	default:
 		return fmt.Errorf("still reading %s", t.opts.Topic)
 	}
-	return nil
+}
+
+// Wait blocks until the tail has caught up; it returns false when ctx ends first.
+func (t *Tail) Wait(ctx context.Context) bool {
+	select {
+	case <-t.caught:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // Run reads until ctx ends or Stop is called.
@@ -115,8 +124,8 @@ func (t *Tail) progress(goal map[int32]int64, last *Record) {
 	if last != nil && goal[last.Partition] <= last.Offset+1 {
 		delete(goal, last.Partition)
 	}
-	if len(goal) == 0 && t.caught.CompareAndSwap(false, true) && t.opts.CaughtUp != nil {
-		t.opts.CaughtUp()
+	if len(goal) == 0 && t.Ready() != nil {
+		close(t.caught)
 	}
 }
 

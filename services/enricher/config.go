@@ -1,0 +1,44 @@
+package enricher
+
+import (
+	"errors"
+
+	"fairway/pkg/service"
+	"fairway/pkg/stream"
+	"fairway/pkg/travel"
+)
+
+// Config is the enricher's configuration.
+type Config struct {
+	service.Process `yaml:",inline"`
+	Kafka           stream.Config `yaml:"kafka"`
+	Redis           service.Redis `yaml:"redis"`
+	// AuthorisationFor lists the nationalities that need an authorisation to travel; "*" means all of them.
+	AuthorisationFor []string `yaml:"authorisation_for"`
+	// HistoryDays is how long a journey is remembered after the person was last seen.
+	HistoryDays int `yaml:"history_days"`
+}
+
+// DefaultConfig is a working configuration for one machine. Nobody needs an authorisation until it says so.
+func DefaultConfig() Config {
+	return Config{Process: service.DefaultProcess("127.0.0.1:9092"), Kafka: stream.DefaultConfig(),
+		Redis: service.DefaultRedis(), HistoryDays: 365}
+}
+
+// Validate returns everything that is wrong with c.
+func (c Config) Validate() error {
+	err := errors.Join(c.Process.Validate(), c.Kafka.Validate(), c.Redis.Validate())
+	if c.HistoryDays < 1 || c.HistoryDays > 5*365 {
+		err = errors.Join(err, errors.New("history_days: between 1 and 1825"))
+	}
+	return err
+}
+
+func (c Config) needsAuthorisation(nationality travel.State) bool {
+	for _, n := range c.AuthorisationFor {
+		if n == "*" || travel.State(n) == nationality {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,107 @@
+package enricher
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/redis/go-redis/v9"
+	"golang.org/x/sync/errgroup"
+
+	"fairway/pkg/event"
+	"fairway/pkg/stream"
+)
+
+// Deps are what the enricher needs from its process.
+type Deps struct {
+	Log        *slog.Logger
+	Registerer prometheus.Registerer
+}
+
+// Service is the wired enricher.
+type Service struct {
+	step     *enricher
+	redis    *redis.Client
+	consumer *stream.Consumer
+	tail     *stream.Tail
+	metrics  *metrics
+	lists    sync.WaitGroup // merges under way
+}
+
+// New wires the enricher.
+func New(cfg Config, deps Deps) (*Service, error) {
+	s := &Service{}
+	l := newLists(s.lists.Go)
+	s.metrics = newMetrics(deps.Registerer, l)
+	var err error
+	if s.redis, err = cfg.Redis.Client(); err != nil {
+		return nil, err
+	}
+	expiry := time.Duration(cfg.HistoryDays) * 24 * time.Hour
+	s.step = newEnricher(cfg, &redisStore{s.redis, cfg.Redis.Prefix, expiry}, l)
+	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicWatchlist, Each: l.apply, Log: deps.Log})
+	if err != nil {
+		return nil, err
+	}
+	s.consumer, err = stream.NewConsumer(stream.Options{
+		Config: cfg.Kafka, Group: "enricher", Service: "enricher", Topics: []string{event.TopicPresented},
+		Step: s.batch, DeadTopic: event.Dead, OnReject: event.Rejected, Log: deps.Log, Registerer: deps.Registerer,
+	})
+	return s, err
+}
+
+// Run enriches until ctx ends. It starts once the lists are read: nobody is checked against half a list.
+func (s *Service) Run(ctx context.Context) error {
+	defer s.redis.Close()
+	defer s.lists.Wait()
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.tail.Run(ctx) })
+	group.Go(func() error {
+		if !s.tail.Wait(ctx) {
+			return nil
+		}
+		return s.consumer.Run(ctx)
+	})
+	return group.Wait()
+}
+
+// Ready reports whether the enricher can work.
+func (s *Service) Ready() error {
+	if err := s.tail.Ready(); err != nil {
+		return err
+	}
+	return s.consumer.Ready()
+}
+
+// batch decodes a batch, enriches it in one go, and encodes it. A record that does not decode is rejected alone.
+func (s *Service) batch(ctx context.Context, recs []stream.Record) []stream.Result {
+	results := make([]stream.Result, len(recs))
+	batch := make([]*event.Presented, 0, len(recs))
+	at := make([]int, 0, len(recs))
+	for i := range recs {
+		p := new(event.Presented)
+		if err := event.Decode(recs[i].Value, p); err != nil {
+			results[i].Err = stream.Reject(err)
+			continue
+		}
+		batch, at = append(batch, p), append(at, i)
+	}
+	enriched, err := s.step.Enrich(ctx, batch)
+	if err != nil {
+		return []stream.Result{{Err: fmt.Errorf("enrich: %w", err)}}
+	}
+	s.metrics.count(enriched)
+	for j := range enriched {
+		r := &results[at[j]]
+		out, err := enriched[j].Record(event.Lookup(recs[at[j]].Headers, event.HeaderTrace))
+		if err != nil {
+			r.Err = stream.Reject(err)
+			continue
+		}
+		r.Out = []stream.Out{out}
+	}
+	return results
+}
