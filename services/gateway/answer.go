@@ -99,7 +99,9 @@ func (a *Answer) settle(of int, noted bool) {
 func (a *Answer) decided() bool { return a.Status == statusComplete || a.Status == statusRejected }
 
 // code is the advisory's code in the carrier's profile.
-func (c *carrier) code(adv *event.Advisory) string { return c.profile.Code(adv.Outcome, adv.Unscreened) }
+func (c *carrier) code(adv *event.Advisory) string {
+	return c.profile.Code(adv.Outcome, adv.Unscreened)
+}
 
 // unscreened fills a with the carrier's default for every traveller of the message that has no advisory yet, and
 // returns what it gave. It reads the message itself, because at a deadline nobody else may be there to do it.

@@ -1,0 +1,54 @@
+package curator
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"fairway/pkg/service"
+	"fairway/pkg/stream"
+)
+
+// Config is the curator's configuration.
+type Config struct {
+	service.Process `yaml:",inline"`
+	HTTP            string        `yaml:"http"` // address list officers submit to; empty when another server serves Handler
+	Kafka           stream.Config `yaml:"kafka"`
+	Redis           service.Redis `yaml:"redis"`
+	MaxBody         int           `yaml:"max_body"`    // bytes of one submission
+	MaxPending      int           `yaml:"max_pending"` // submissions that wait for approval
+	PendingFor      time.Duration `yaml:"pending_for"` // how long a submission waits
+	CheckRedis      time.Duration `yaml:"check_redis"` // how often the projection is checked for loss
+	Officers        []Officer     `yaml:"officers"`
+}
+
+// Officer is one person who may submit and approve; never both for the same submission.
+type Officer struct {
+	Name    string `yaml:"name"`
+	KeyFile string `yaml:"key_file"` // file that holds the officer's key
+
+	// Key is a key given by the process itself, not by a file; it is accepted from loopback only.
+	Key string `yaml:"-"`
+}
+
+// DefaultConfig is a curator on loopback that knows no officer.
+func DefaultConfig() Config {
+	return Config{Process: service.DefaultProcess("127.0.0.1:9096"), HTTP: "127.0.0.1:8083", Kafka: stream.DefaultConfig(),
+		Redis: service.DefaultRedis(), MaxBody: 64 << 20, MaxPending: 100, PendingFor: 24 * time.Hour, CheckRedis: time.Second}
+}
+
+// Validate returns everything that is wrong with c.
+func (c Config) Validate() error {
+	errs := []error{c.Process.Validate(), c.Kafka.Validate(), c.Redis.Validate()}
+	if c.MaxBody < 1<<10 || c.MaxPending < 1 || c.PendingFor <= 0 || c.CheckRedis < 10*time.Millisecond {
+		errs = append(errs, errors.New("max_body, max_pending, pending_for, check_redis: positive, see the README"))
+	}
+	names := map[string]bool{}
+	for i, o := range c.Officers {
+		if o.Name == "" || (o.KeyFile == "" && o.Key == "") || names[o.Name] {
+			errs = append(errs, fmt.Errorf("officers[%d]: give a name of their own and key_file", i))
+		}
+		names[o.Name] = true
+	}
+	return errors.Join(errs...)
+}

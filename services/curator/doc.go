@@ -1,0 +1,6 @@
+// Package curator is where watchlists change: it takes entries in, asks for a second person, publishes what was
+// approved, and keeps the projection in Redis in step.
+//
+// It guarantees that nothing takes effect on one person's word, and that whatever Redis loses it rebuilds from
+// watchlist.changed. What waits for approval is held in memory only: after a restart it is submitted again.
+package curator

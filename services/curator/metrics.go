@@ -1,0 +1,29 @@
+package curator
+
+import (
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+)
+
+type metrics struct {
+	published prometheus.Counter
+	rebuilt   prometheus.Counter
+}
+
+func newMetrics(reg prometheus.Registerer, p *projection) *metrics {
+	f := promauto.With(reg)
+	f.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "fairway_curator_keys", Help: "Exact keys projected to Redis.",
+	}, func() float64 { p.mu.Lock(); defer p.mu.Unlock(); return float64(len(p.keys)) })
+	f.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "fairway_curator_keys_unwritten", Help: "Exact keys that Redis does not have yet.",
+	}, func() float64 { p.mu.Lock(); defer p.mu.Unlock(); return float64(len(p.dirty)) })
+	return &metrics{
+		published: f.NewCounter(prometheus.CounterOpts{
+			Name: "fairway_curator_changes_total", Help: "Approved changes published.",
+		}),
+		rebuilt: f.NewCounter(prometheus.CounterOpts{
+			Name: "fairway_curator_rebuilds_total", Help: "Times the projection was written anew because Redis had lost it.",
+		}),
+	}
+}

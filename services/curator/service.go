@@ -1,0 +1,124 @@
+package curator
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/redis/go-redis/v9"
+	"golang.org/x/sync/errgroup"
+
+	"fairway/pkg/event"
+	"fairway/pkg/stream"
+	"fairway/pkg/telemetry"
+)
+
+// Deps are what the curator needs from its process.
+type Deps struct {
+	Log        *slog.Logger
+	Registerer prometheus.Registerer
+	Now        func() time.Time
+}
+
+// Service is the wired curator.
+type Service struct {
+	cfg        Config
+	deps       Deps
+	officers   []officer
+	desk       *desk
+	redis      *redis.Client
+	projection *projection
+	producer   *stream.Producer
+	tail       *stream.Tail
+	metrics    *metrics
+	changed    chan struct{} // holds one token when there is something to flush
+}
+
+// New wires the curator.
+func New(cfg Config, deps Deps) (*Service, error) {
+	s := &Service{cfg: cfg, deps: deps, changed: make(chan struct{}, 1),
+		desk: &desk{waiting: map[string]submission{}, most: cfg.MaxPending, keep: cfg.PendingFor}}
+	var err error
+	if s.officers, err = prepare(cfg.Officers); err != nil {
+		return nil, err
+	}
+	if s.redis, err = cfg.Redis.Client(); err != nil {
+		return nil, err
+	}
+	s.projection = newProjection(s.redis, cfg.Redis.Prefix)
+	s.metrics = newMetrics(deps.Registerer, s.projection)
+	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
+		return nil, err
+	}
+	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicWatchlist, Each: s.apply, Log: deps.Log})
+	return s, err
+}
+
+// Run serves officers and keeps the projection until ctx ends.
+func (s *Service) Run(ctx context.Context) error {
+	defer s.producer.Close()
+	defer s.redis.Close()
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.tail.Run(ctx) })
+	group.Go(func() error { s.keep(ctx); return nil })
+	if s.cfg.HTTP != "" {
+		group.Go(func() error {
+			return telemetry.Serve(ctx, s.cfg.HTTP, s.Handler(), s.cfg.Grace, nil)
+		})
+	}
+	return group.Wait()
+}
+
+// Ready reports whether the curator knows the lists as they are.
+func (s *Service) Ready() error { return s.tail.Ready() }
+
+func (s *Service) apply(_ context.Context, recs []stream.Record) error {
+	if err := s.projection.apply(recs); err != nil {
+		return err
+	}
+	s.projection.mu.Lock()
+	s.desk.seen(s.projection.revision)
+	s.projection.mu.Unlock()
+	s.wake()
+	return nil
+}
+
+func (s *Service) wake() {
+	select {
+	case s.changed <- struct{}{}:
+	default:
+	}
+}
+
+// keep writes changes as they come, and everything when Redis has lost it. It waits until the topic is read: a
+// projection of half the lists must not call itself ready.
+func (s *Service) keep(ctx context.Context) {
+	if !s.tail.Wait(ctx) {
+		return
+	}
+	check := time.NewTicker(s.cfg.CheckRedis)
+	defer check.Stop()
+	s.wake()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-check.C:
+			lost, err := s.projection.lost(ctx)
+			if err != nil || !lost {
+				continue // away: the next flush says so
+			}
+			s.metrics.rebuilt.Inc()
+			s.deps.Log.Warn("redis holds no projection; writing it anew")
+		case <-s.changed:
+		}
+		for s.projection.flush(ctx) != nil && ctx.Err() == nil {
+			s.deps.Log.Warn("redis is away; the projection waits")
+			select {
+			case <-ctx.Done():
+			case <-time.After(retryPause):
+			}
+		}
+	}
+}
