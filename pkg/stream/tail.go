@@ -11,6 +11,8 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
+const tailPoll = 5000 // a projection catches up in large bites
+
 // TailOptions make a [Tail].
 type TailOptions struct {
 	Config Config
@@ -20,7 +22,7 @@ type TailOptions struct {
 	// Each is given records in order within a partition. An error ends Run: a tail holds a projection, and a
 	// projection with a hole is worth nothing.
 	Each func(ctx context.Context, recs []Record) error
-	Log      *slog.Logger
+	Log  *slog.Logger
 }
 
 // Tail reads every partition of a topic, in no group and committing nothing: each process sees everything. It is for
@@ -28,7 +30,7 @@ type TailOptions struct {
 type Tail struct {
 	opts   TailOptions
 	client *kgo.Client
-	caught chan struct{} // closed when caught up
+	caught chan struct{}   // closed when caught up
 	ctx    context.Context // ended by Stop
 	stop   context.CancelFunc
 }
@@ -91,7 +93,7 @@ func (t *Tail) Run(ctx context.Context) error {
 	}
 	t.progress(goal, nil)
 	for {
-		fetches := t.client.PollRecords(ctx, defaultPoll)
+		fetches := t.client.PollRecords(ctx, tailPoll)
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -204,7 +206,7 @@ func ReadPartition(ctx context.Context, c Config, topic string, partition int32,
 	}
 	client.AddConsumePartitions(map[string]map[int32]kgo.Offset{c.Prefix + topic: {partition: from}})
 	for {
-		fetches := client.PollRecords(ctx, defaultPoll)
+		fetches := client.PollRecords(ctx, tailPoll)
 		if err := fetches.Err0(); err != nil {
 			return fmt.Errorf("read %s/%d: %w", topic, partition, err)
 		}

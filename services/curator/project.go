@@ -112,9 +112,9 @@ func (p *projection) flush(ctx context.Context) error {
 				break
 			}
 		}
-		revision := p.revision
+		revision, last := p.revision, len(batch) == len(p.dirty)
 		p.mu.Unlock()
-		if err := p.write(ctx, batch, revision); err != nil {
+		if err := p.write(ctx, batch, revision, last); err != nil {
 			return err
 		}
 		if p.clean(batch) == 0 {
@@ -139,7 +139,7 @@ func (p *projection) clean(batch map[string][]watchlist.Posting) int {
 	return len(p.dirty)
 }
 
-func (p *projection) write(ctx context.Context, batch map[string][]watchlist.Posting, revision int64) error {
+func (p *projection) write(ctx context.Context, batch map[string][]watchlist.Posting, revision int64, last bool) error {
 	ctx, cancel := context.WithTimeout(ctx, writeFor)
 	defer cancel()
 	pipe := p.client.Pipeline()
@@ -154,7 +154,7 @@ func (p *projection) write(ctx context.Context, batch map[string][]watchlist.Pos
 		}
 		pipe.Set(ctx, p.prefix+key, value, 0)
 	}
-	if len(batch) < pipeMost { // the last pipeline of a flush
+	if last {
 		pipe.Set(ctx, p.prefix+event.RedisReady, revision, 0)
 	}
 	if _, err := pipe.Exec(ctx); err != nil {

@@ -87,6 +87,13 @@ func (d *desk) seen(revision int64) {
 	d.revision = max(d.revision, revision)
 }
 
+// current is the newest revision there is.
+func (d *desk) current() int64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.revision
+}
+
 // revisions reserves n revisions and returns the first.
 func (d *desk) revisions(n int) int64 {
 	d.mu.Lock()

@@ -2,6 +2,7 @@ package enricher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -11,6 +12,8 @@ import (
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
 )
+
+var errPosting = errors.New("redis holds a malformed posting; curator writes it anew when the entry changes")
 
 // store is Redis as the step sees it: one exchange for a whole batch.
 type store interface {
@@ -81,19 +84,18 @@ func (w *work) plan(p *event.Presented, authorisation bool) {
 	t := &p.Traveller
 	s.documents = len(w.keys)
 	w.keys = watchlist.TravellerDocumentKeys(w.keys, t)
-	for i := s.documents; i < len(w.keys); i++ {
-		w.keys[i] = event.RedisDocument + w.keys[i]
-	}
+	w.prefix(s.documents, event.RedisDocument)
 	s.authorisation = len(w.keys)
 	if authorisation {
-		for _, k := range watchlist.AuthorisationKeys(nil, t) {
-			w.keys = append(w.keys, event.RedisAuthorisation+k)
+		w.keys = watchlist.TravellerDocumentKeys(w.keys, t)
+		if k := watchlist.AuthorisationKey(t.Authority); k != "" {
+			w.keys = append(w.keys, k)
 		}
+		w.prefix(s.authorisation, event.RedisAuthorisation)
 	}
 	s.clearance = len(w.keys)
-	for _, k := range watchlist.TravellerClearanceKeys(nil, t) {
-		w.keys = append(w.keys, event.RedisClearance+k)
-	}
+	w.keys = watchlist.TravellerClearanceKeys(w.keys, t)
+	w.prefix(s.clearance, event.RedisClearance)
 	s.history = len(w.keys)
 	if person := t.PersonKey(); person != "" {
 		w.keys = append(w.keys, event.RedisHistory+person)
@@ -103,30 +105,24 @@ func (w *work) plan(p *event.Presented, authorisation bool) {
 	w.spans = append(w.spans, s)
 }
 
+// prefix puts kind before the keys from position from.
+func (w *work) prefix(from int, kind string) {
+	for i := from; i < len(w.keys); i++ {
+		w.keys[i] = kind + w.keys[i]
+	}
+}
+
 func (e *enricher) one(out *event.Enriched, p *event.Presented, values []string, s span, scratch *watchlist.Scratch) error {
 	out.Presented = *p
 	on := p.Leg.Departure.Date()
 	t := &p.Traveller
-	for _, v := range values[s.documents:s.authorisation] {
-		if err := eachPosting(v, func(posting *watchlist.Posting) {
-			if m, ok := watchlist.ConfirmDocument(posting, t, on); ok {
-				out.Matches = append(out.Matches, m)
-			}
-		}); err != nil {
+	for _, at := range []struct{ from, to int }{{s.documents, s.authorisation}, {s.clearance, s.history}} {
+		if err := confirm(out, values[at.from:at.to], on); err != nil {
 			return err
 		}
 	}
 	if e.cfg.needsAuthorisation(t.Nationality) {
 		if err := authorise(out, values[s.authorisation:s.clearance], on); err != nil {
-			return err
-		}
-	}
-	for _, v := range values[s.clearance:s.history] {
-		if err := eachPosting(v, func(posting *watchlist.Posting) {
-			if m, ok := watchlist.ConfirmClearance(posting, t, on); ok {
-				out.Matches = append(out.Matches, m)
-			}
-		}); err != nil {
 			return err
 		}
 	}
@@ -136,6 +132,31 @@ func (e *enricher) one(out *event.Enriched, p *event.Presented, values []string,
 	}
 	out.Matches, out.ListRevision = e.names.Match(out.Matches, t, on, scratch)
 	return nil
+}
+
+// confirm adds the matches by document, or the clearances, that values hold.
+func confirm(out *event.Enriched, values []string, on travel.Date) error {
+	for _, v := range values {
+		err := eachPosting(v, func(p *watchlist.Posting) {
+			if m, ok := watchlist.ConfirmDocument(p, &out.Traveller, on); ok && !has(out.Matches, &m) {
+				out.Matches = append(out.Matches, m)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// has reports whether an entry was found already, under another key of the same document.
+func has(matches []travel.Match, m *travel.Match) bool {
+	for i := range matches {
+		if matches[i].Entry == m.Entry && matches[i].By == m.By {
+			return true
+		}
+	}
+	return false
 }
 
 // authorise works out the status of the permission a traveller needs from what is stored for their documents.
@@ -182,7 +203,7 @@ func eachPosting(v string, f func(*watchlist.Posting)) error {
 	}
 	var list []watchlist.Posting
 	if err := json.Unmarshal([]byte(v), &list); err != nil {
-		return fmt.Errorf("read a posting: malformed value in redis")
+		return errPosting
 	}
 	for i := range list {
 		f(&list[i])

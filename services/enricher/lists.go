@@ -3,6 +3,7 @@ package enricher
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -13,11 +14,14 @@ import (
 )
 
 // lists keeps the in-memory name index in step with watchlist.changed. Readers never wait: they see the newest
-// complete index.
+// complete index. Writers are the tail, one batch at a time, and one merge in the background.
 type lists struct {
-	live  atomic.Pointer[snapshot]
-	mu    sync.Mutex // orders writers: the tail, and the merge in the background
-	merge func(func())
+	live       atomic.Pointer[snapshot]
+	background func(func())
+	mu         sync.Mutex
+	loading    map[string]watchlist.Change // until the topic is read for the first time; then nil
+	revision   int64
+	merging    bool
 }
 
 // snapshot is an index and the revision of the newest change in it.
@@ -27,8 +31,8 @@ type snapshot struct {
 }
 
 func newLists(background func(func())) *lists {
-	l := &lists{merge: background}
-	l.live.Store(&snapshot{Live: watchlist.NewLive(nil)})
+	l := &lists{background: background, loading: map[string]watchlist.Change{}}
+	l.live.Store(&snapshot{Live: watchlist.NewLive(watchlist.Build(nil))})
 	return l
 }
 
@@ -40,27 +44,57 @@ func (l *lists) Match(dst []travel.Match, t *travel.Traveller, on travel.Date, s
 
 // apply takes in changes as they arrive on the topic.
 func (l *lists) apply(_ context.Context, recs []stream.Record) error {
-	changes := make([]watchlist.Change, 0, len(recs))
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	now := l.live.Load()
-	revision := now.revision
+	changes := make([]watchlist.Change, 0, len(recs))
 	for i := range recs {
-		var w event.WatchlistChanged
 		if len(recs[i].Value) == 0 {
 			continue // compaction's tombstone; the deletion itself came as an event
 		}
+		var w event.WatchlistChanged
 		// Entries are kept for long: decode from a copy, because decoded strings share its memory.
-		if err := event.Decode(append([]byte(nil), recs[i].Value...), &w); err != nil {
+		if err := event.Decode(slices.Clone(recs[i].Value), &w); err != nil {
 			return fmt.Errorf("read %s/%d/%d: %w", recs[i].Topic, recs[i].Partition, recs[i].Offset, err)
 		}
 		changes = append(changes, watchlist.Change{Entry: w.Entry, Deleted: w.Deleted, Revision: w.Revision})
-		revision = max(revision, w.Revision)
+		l.revision = max(l.revision, w.Revision)
 	}
-	next := now.Apply(changes)
-	l.live.Store(&snapshot{next, revision})
-	if next.NeedsMerge() {
-		l.startMerge(next)
+	if l.loading != nil {
+		for _, c := range changes {
+			l.loading[c.Entry.ID] = c
+		}
+		return nil
 	}
+	l.publish(l.live.Load().Apply(changes))
 	return nil
+}
+
+// loaded builds the first index, once everything that was on the topic has been applied.
+func (l *lists) loaded() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entries := make([]travel.ListEntry, 0, len(l.loading))
+	for _, c := range l.loading {
+		if !c.Deleted {
+			entries = append(entries, c.Entry)
+		}
+	}
+	l.loading = nil
+	l.publish(watchlist.NewLive(watchlist.Build(entries)))
+}
+
+// publish makes next the index that readers see, and merges it in the background when it has grown slow.
+func (l *lists) publish(next *watchlist.Live) {
+	l.live.Store(&snapshot{next, l.revision})
+	if !next.NeedsMerge() || l.merging {
+		return
+	}
+	l.merging = true
+	l.background(func() {
+		merged := next.Merge()
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.merging = false
+		l.publish(merged.Since(next, l.live.Load().Live))
+	})
 }

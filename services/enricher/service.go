@@ -24,18 +24,19 @@ type Deps struct {
 // Service is the wired enricher.
 type Service struct {
 	step     *enricher
+	names    *lists
 	redis    *redis.Client
 	consumer *stream.Consumer
 	tail     *stream.Tail
 	metrics  *metrics
-	lists    sync.WaitGroup // merges under way
+	merges   sync.WaitGroup // under way
 }
 
 // New wires the enricher.
 func New(cfg Config, deps Deps) (*Service, error) {
 	s := &Service{}
-	l := newLists(s.lists.Go)
-	s.metrics = newMetrics(deps.Registerer, l)
+	l := newLists(s.merges.Go)
+	s.names, s.metrics = l, newMetrics(deps.Registerer, l)
 	var err error
 	if s.redis, err = cfg.Redis.Client(); err != nil {
 		return nil, err
@@ -56,13 +57,14 @@ func New(cfg Config, deps Deps) (*Service, error) {
 // Run enriches until ctx ends. It starts once the lists are read: nobody is checked against half a list.
 func (s *Service) Run(ctx context.Context) error {
 	defer s.redis.Close()
-	defer s.lists.Wait()
+	defer s.merges.Wait()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.tail.Run(ctx) })
 	group.Go(func() error {
 		if !s.tail.Wait(ctx) {
 			return nil
 		}
+		s.names.loaded()
 		return s.consumer.Run(ctx)
 	})
 	return group.Wait()

@@ -29,8 +29,15 @@ func (s *Service) Handler() http.Handler {
 	mux.HandleFunc("GET /v1/messages/{id}", s.as(s.getMessage))
 	mux.HandleFunc("GET /v1/advisories", s.as(s.getAdvisories))
 	mux.HandleFunc("GET /v1/advisories/stream", s.as(s.streamAdvisories))
+	for path, h := range s.mounted {
+		mux.Handle(path, h)
+	}
 	return mux
 }
+
+// Mount serves another service's handler under path on the carriers' port, for a process that runs several. It must
+// be called before Run.
+func (s *Service) Mount(path string, h http.Handler) { s.mounted[path] = h }
 
 // as runs h for the carrier that made the request, and refuses everybody else.
 func (s *Service) as(h func(http.ResponseWriter, *http.Request, *carrier)) http.HandlerFunc {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"sync"
 	"time"
@@ -37,6 +38,7 @@ type Service struct {
 	listener   net.Listener
 	book       *book
 	metrics    *metrics
+	mounted    map[string]http.Handler
 	slots      chan struct{} // one per request held open
 	streams    chan struct{} // one per event stream open
 	background sync.WaitGroup
@@ -46,7 +48,7 @@ type Service struct {
 
 // New wires the gateway and opens its port, so that a port in use is known before anything starts.
 func New(cfg Config, deps Deps) (*Service, error) {
-	s := &Service{cfg: cfg, deps: deps, book: newBook(cfg.FeedBytes), metrics: newMetrics(deps.Registerer),
+	s := &Service{cfg: cfg, deps: deps, book: newBook(cfg.FeedBytes), mounted: map[string]http.Handler{}, metrics: newMetrics(deps.Registerer),
 		slots: make(chan struct{}, cfg.MaxWaiting), streams: make(chan struct{}, cfg.FeedClients)}
 	for _, c := range cfg.Carriers {
 		ready, err := prepare(c)

@@ -1,0 +1,103 @@
+package allinone
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+	"github.com/twmb/franz-go/pkg/kfake"
+
+	"fairway/pkg/event"
+	"fairway/pkg/service"
+	"fairway/pkg/stream"
+)
+
+// backends are the broker and the Redis: embedded, or the addresses of real ones.
+type backends struct {
+	kafka stream.Config
+	redis service.Redis
+	close []func()
+}
+
+// start starts what is embedded and creates the topics.
+func (c Config) start(ctx context.Context, log *slog.Logger) (*backends, error) {
+	b := &backends{kafka: stream.DefaultConfig(), redis: service.DefaultRedis()}
+	b.kafka.Partitions, b.kafka.Replication = c.Partitions, c.Replication
+	err := errors.Join(c.broker(b), c.store(ctx, b))
+	if err == nil {
+		err = b.topics(ctx, log)
+	}
+	if err != nil {
+		b.stop()
+		return nil, err
+	}
+	return b, nil
+}
+
+func (b *backends) stop() {
+	for i := len(b.close) - 1; i >= 0; i-- {
+		b.close[i]()
+	}
+}
+
+func (c Config) broker(b *backends) error {
+	if c.Kafka != "" {
+		b.kafka.Brokers = strings.Split(c.Kafka, ",")
+		return nil
+	}
+	dir := filepath.Join(c.Data, "kafka")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make data directory: %w", err)
+	}
+	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.DataDir(dir),
+		// Retention runs only as often as this says; its own default of an hour lets a busy disk fill.
+		kfake.BrokerConfigs(map[string]string{"log.cleaner.backoff.ms": "60000", "group.initial.rebalance.delay.ms": "0"}))
+	if err != nil {
+		return fmt.Errorf("start embedded broker in %s: %w", dir, err)
+	}
+	b.kafka.Brokers = cluster.ListenAddrs()
+	b.close = append(b.close, cluster.Close)
+	return nil
+}
+
+func (c Config) store(ctx context.Context, b *backends) error {
+	if c.Redis != "" {
+		b.redis.Address = c.Redis
+		return nil
+	}
+	mini := miniredis.NewMiniRedis()
+	if err := mini.Start(); err != nil {
+		return fmt.Errorf("start embedded redis: %w", err)
+	}
+	b.redis.Address = mini.Addr()
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	b.close = append(b.close, mini.Close, cancel)
+	go func() { // its time stands still unless it is moved
+		const step = 10 * time.Second
+		tick := time.NewTicker(step)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				mini.FastForward(step)
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return nil
+}
+
+func (b *backends) topics(ctx context.Context, log *slog.Logger) error {
+	var topics []stream.Topic
+	for _, t := range event.Topics() {
+		topics = append(topics, stream.Topic{Name: t.Name, Config: t.Config()})
+	}
+	return stream.EnsureTopics(ctx, b.kafka, topics, log)
+}
