@@ -1,0 +1,265 @@
+package watchlist
+
+import (
+	"cmp"
+	"slices"
+
+	"fairway/pkg/travel"
+	"fairway/pkg/watchlist/name"
+)
+
+// dictionary holds the distinct tokens of a list in alphabetical order: a token's id is its rank.
+type dictionary struct {
+	text  []byte
+	start []uint32
+	df    []uint32  // names that carry the token
+	rare  []float32 // log2 of df
+	weak  []bool    // titles of respect
+	keys  lists     // bucket of key hash → tokens
+	mask  uint64    // of the bucket number
+}
+
+func (d *dictionary) len() int { return len(d.df) }
+
+func (d *dictionary) token(id uint32) []byte { return d.text[d.start[id]:d.start[id+1]] }
+
+// tokenIDs gives each token an id.
+type tokenIDs interface {
+	id(token []byte, weak bool) uint32
+}
+
+// builder numbers tokens in the order they are met.
+type builder struct {
+	ids   map[string]uint32
+	texts []string
+	weak  []bool
+	names []nameRecord
+}
+
+func newBuilder(entries int) *builder {
+	return &builder{ids: make(map[string]uint32, entries), names: make([]nameRecord, 0, entries+entries/2)}
+}
+
+func (b *builder) id(token []byte, weak bool) uint32 {
+	if id, ok := b.ids[string(token)]; ok {
+		return id
+	}
+	s, id := string(token), uint32(len(b.texts))
+	b.ids[s] = id
+	b.texts = append(b.texts, s)
+	b.weak = append(b.weak, weak)
+	return id
+}
+
+// appendNames appends the records of every name of e: each name in its forms of transliteration, then each again
+// with its given names joined.
+func appendNames(dst []nameRecord, e *travel.ListEntry, entry uint32, ids tokenIDs) []nameRecord {
+	var t name.Tokens
+	from, born := len(dst), newBirth(e.Birth)
+	add := func(flags uint8) {
+		if t.Len() == 0 {
+			return
+		}
+		r := newRecord(&t, ids)
+		r.entry, r.birth, r.flags = entry, born, flags
+		for i := from; i < len(dst); i++ {
+			if dst[i].token == r.token {
+				return
+			}
+		}
+		dst = append(dst, r)
+	}
+	for form := name.ICAO; form <= name.Plain; form++ {
+		t.ParseParts(string(e.Surname), string(e.Given), form)
+		add(0)
+		if t.JoinGiven() {
+			add(flagJoined)
+		}
+		for _, other := range e.OtherNames {
+			t.ParseWhole(string(other), form)
+			add(flagAlias)
+			if t.JoinGiven() {
+				add(flagAlias | flagJoined)
+			}
+		}
+		if ascii(e) {
+			break
+		}
+	}
+	return dst
+}
+
+func ascii(e *travel.ListEntry) bool {
+	plain := func(s travel.Name) bool {
+		for i := range len(s) {
+			if s[i] >= 0x80 {
+				return false
+			}
+		}
+		return true
+	}
+	return plain(e.Surname) && plain(e.Given) && !slices.ContainsFunc(e.OtherNames, func(n travel.Name) bool { return !plain(n) })
+}
+
+// newRecord holds the tokens of t; of more than fit, weak ones are left out first.
+func newRecord(t *name.Tokens, ids tokenIDs) nameRecord {
+	var r nameRecord
+	spare := max(0, t.Len()-nameTokens)
+	for i := range t.Len() {
+		k := t.Token(i)
+		if k.Weak && spare > 0 {
+			spare--
+			continue
+		}
+		if r.n == nameTokens {
+			break
+		}
+		switch k.Role {
+		case name.Given:
+			r.given |= 1 << r.n
+		case name.Surname:
+			r.surname |= 1 << r.n
+		}
+		r.token[r.n] = ids.id(t.Text(i), k.Weak) + 1 // 0 is no token, so that equal names compare equal
+		r.n++
+	}
+	return r
+}
+
+// finish sorts the tokens and the names, and makes every list.
+func (b *builder) finish(ix *Index) {
+	b.renumber(ix)
+	slices.SortStableFunc(b.names, func(a, b nameRecord) int { return cmp.Compare(a.birth.year(), b.birth.year()) })
+	ix.names = slices.Clip(b.names)
+	i := 0
+	for y := range ix.years {
+		for i < len(ix.names) && ix.names[i].birth.year() < minYear+y {
+			i++
+		}
+		ix.years[y] = uint32(i)
+	}
+	b.count(ix)
+	ix.dict.makeKeys()
+}
+
+// renumber gives tokens their alphabetical rank and copies them to the dictionary.
+func (b *builder) renumber(ix *Index) {
+	order := make([]uint32, len(b.texts))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(x, y uint32) int { return cmp.Compare(b.texts[x], b.texts[y]) })
+	rank, size := make([]uint32, len(order)), 0
+	for r, old := range order {
+		rank[old] = uint32(r)
+		size += len(b.texts[old])
+	}
+	d := &ix.dict
+	d.text, d.start = make([]byte, 0, size), make([]uint32, 0, len(order)+1)
+	d.weak, d.df = make([]bool, len(order)), make([]uint32, len(order))
+	for r, old := range order {
+		d.start = append(d.start, uint32(len(d.text)))
+		d.text = append(d.text, b.texts[old]...)
+		d.weak[r] = b.weak[old]
+	}
+	d.start = append(d.start, uint32(len(d.text)))
+	for i := range b.names {
+		n := &b.names[i]
+		for k := range n.n {
+			n.token[k] = rank[n.token[k]-1]
+		}
+	}
+}
+
+// count fills the postings and the token frequencies.
+func (b *builder) count(ix *Index) {
+	tokens := ix.dict.len()
+	p := &ix.postings
+	p.start = make([]uint32, tokens+1)
+	for i := range ix.names {
+		n := &ix.names[i]
+		eachToken(n, func(id uint32) { p.start[id+1]++ })
+		eachCounted(n, func(id uint32) { ix.dict.df[id]++ })
+		if n.flags&flagJoined == 0 {
+			ix.groups++
+		}
+	}
+	for i := range tokens {
+		p.start[i+1] += p.start[i]
+	}
+	p.ids = make([]uint32, p.start[tokens])
+	next := slices.Clone(p.start)
+	for i := range ix.names {
+		eachToken(&ix.names[i], func(id uint32) {
+			p.ids[next[id]] = uint32(i)
+			next[id]++
+		})
+	}
+	ix.dict.rare = make([]float32, tokens)
+	for i, n := range ix.dict.df {
+		ix.dict.rare[i] = log2(n)
+	}
+}
+
+// eachToken calls f once for each distinct token of n.
+func eachToken(n *nameRecord, f func(id uint32)) {
+	for k := range n.n {
+		if !slices.Contains(n.token[:k], n.token[k]) {
+			f(n.token[k])
+		}
+	}
+}
+
+// eachCounted calls f for the tokens that count towards frequency: of a joined form only the joined token, because
+// the others are counted with the name it was made from.
+func eachCounted(n *nameRecord, f func(id uint32)) {
+	if n.flags&flagJoined == 0 {
+		eachToken(n, f)
+		return
+	}
+	joined := n.given
+	if joined == 0 {
+		joined = 1
+	}
+	for k := range n.n {
+		if joined&(1<<k) != 0 {
+			f(n.token[k])
+		}
+	}
+}
+
+// makeKeys fills the table from key hash to tokens. Buckets hold no hashes: what is found is compared anyway.
+func (d *dictionary) makeKeys() {
+	buckets := 256
+	for buckets < 12*d.len() {
+		buckets *= 2
+	}
+	d.mask = uint64(buckets - 1)
+	d.keys.start = make([]uint32, buckets+1)
+	var keys []uint64
+	for pass := range 2 {
+		for id := range d.len() {
+			keys = name.Keys(keys[:0], d.token(uint32(id)))
+			slices.Sort(keys)
+			for i, k := range keys {
+				if i > 0 && keys[i-1] == k {
+					continue
+				}
+				if b := k & d.mask; pass == 0 {
+					d.keys.start[b+1]++
+				} else {
+					d.keys.start[b]--
+					d.keys.ids[d.keys.start[b]] = uint32(id)
+				}
+			}
+		}
+		if pass == 0 {
+			for i := range buckets {
+				d.keys.start[i+1] += d.keys.start[i]
+			}
+			d.keys.ids = make([]uint32, d.keys.start[buckets])
+			// The second pass counts each start down from its end, which is the next one's start.
+			copy(d.keys.start, d.keys.start[1:])
+		}
+	}
+}

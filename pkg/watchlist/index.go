@@ -1,0 +1,143 @@
+package watchlist
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"fairway/pkg/travel"
+)
+
+// CategoryAuthorisation marks entries that are travel authorisations: found by their number, never by name.
+const CategoryAuthorisation = "authorisation"
+
+// MaxMatches is the most matches that one query gives.
+const MaxMatches = 16
+
+// Index is an immutable index of list entries by name. It is safe for concurrent use, each goroutine with a [Scratch]
+// of its own. Entries without a name, authorisations and clearances are left out: they are found by key.
+type Index struct {
+	entries   []travel.ListEntry // by id
+	revisions []int64            // of each entry; 0 when it came with Build
+	names     []nameRecord       // by birth year, unknown first
+	years     [maxYear - minYear + 2]uint32
+	dict      dictionary
+	postings  lists // token → names, ascending
+	groups    int   // names without their joined forms
+}
+
+// Birth years outside these are unknown.
+const (
+	minYear = 1850
+	maxYear = 2150
+)
+
+// nameTokens is how many tokens of a name are compared.
+const nameTokens = 7
+
+// nameRecord is one name of one entry: all that scoring reads, in 40 bytes.
+type nameRecord struct {
+	token   [nameTokens]uint32
+	entry   uint32
+	birth   birth
+	n       uint8
+	given   uint8 // bit i: token i is a given name
+	flags   uint8
+	surname uint8 // bit i: token i is a surname
+}
+
+// Flags of a name record.
+const (
+	flagAlias  = 1 << iota // one of OtherNames
+	flagJoined             // given names run together; counted with the name it was made from
+)
+
+// lists holds many lists of ids in one array: list i is ids[start[i]:start[i+1]].
+type lists struct {
+	start []uint32
+	ids   []uint32
+}
+
+func (l *lists) at(i uint32) []uint32 { return l.ids[l.start[i]:l.start[i+1]] }
+
+// birth is a birth date in one word: year<<16 | month<<8 | day, 0 for unknown, parts 0 where unknown.
+type birth uint32
+
+func newBirth(d travel.BirthDate) birth {
+	y, m, day := d.Date().Parts()
+	if y < minYear || y > maxYear {
+		return 0
+	}
+	return birth(y<<16 | m<<8 | day)
+}
+
+func (b birth) year() int  { return int(b >> 16) }
+func (b birth) month() int { return int(b >> 8 & 0xff) }
+func (b birth) day() int   { return int(b & 0xff) }
+
+// Named reports whether e is an entry that is matched by name.
+func Named(e *travel.ListEntry) bool {
+	return (e.Surname != "" || e.Given != "" || len(e.OtherNames) > 0) &&
+		e.Category != CategoryAuthorisation && e.Action != travel.ActClear
+}
+
+// Build makes an index of entries. When an id occurs more than once the last one counts. Entries is not kept, but the
+// strings, documents and other names in it are: they must not change afterwards.
+func Build(entries []travel.ListEntry) *Index {
+	kept := make([]travel.ListEntry, 0, len(entries))
+	for i := range entries {
+		kept = append(kept, entries[i])
+	}
+	slices.SortStableFunc(kept, func(a, b travel.ListEntry) int { return strings.Compare(a.ID, b.ID) })
+	out := kept[:0]
+	for i := range kept {
+		if i+1 < len(kept) && kept[i+1].ID == kept[i].ID {
+			continue
+		}
+		if Named(&kept[i]) {
+			out = append(out, kept[i])
+		}
+	}
+	clear(kept[len(out):])
+	return build(slices.Clip(out), nil)
+}
+
+// Len is the number of entries that can be found by name.
+func (ix *Index) Len() int { return len(ix.entries) }
+
+// build indexes entries, which are sorted by id, unique and named. It takes ownership of both slices.
+func build(entries []travel.ListEntry, revisions []int64) *Index {
+	if revisions == nil {
+		revisions = make([]int64, len(entries))
+	}
+	ix := &Index{entries: entries, revisions: revisions}
+	b := newBuilder(len(entries))
+	for i := range entries {
+		b.names = appendNames(b.names, &entries[i], uint32(i), b)
+	}
+	b.finish(ix)
+	return ix
+}
+
+// find returns the position of the entry with this id.
+func (ix *Index) find(id string) (int, bool) {
+	return slices.BinarySearchFunc(ix.entries, id, func(e travel.ListEntry, id string) int { return cmp.Compare(e.ID, id) })
+}
+
+// span returns the names born from year lo to hi.
+func (ix *Index) span(lo, hi int) (from, to uint32) {
+	lo, hi = max(lo, minYear), min(hi, maxYear)
+	if lo > hi {
+		return 0, 0
+	}
+	return ix.years[lo-minYear], ix.years[hi-minYear+1]
+}
+
+// log2 of a count, 0 for 0: the same everywhere, so that an index and its live form agree.
+func log2(n uint32) float32 {
+	if n <= 1 {
+		return 0
+	}
+	return float32(math.Log2(float64(n)))
+}

@@ -1,0 +1,340 @@
+package watchlist
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"fairway/pkg/travel"
+	"fairway/pkg/watchlist/name"
+)
+
+// view is what a query reads: an index, and what has changed since it was built.
+type view struct {
+	ix      *Index
+	groups  int
+	df      []uint32     // by token, those of the dictionary first
+	rare    []float32    // log2 of df
+	added   []addedToken // tokens that the dictionary lacks
+	dead    []uint64     // bit set of entries of ix that were changed or removed
+	changes []*changed
+}
+
+type addedToken struct {
+	text []byte
+	weak bool
+}
+
+func (ix *Index) view() view {
+	return view{ix: ix, groups: ix.groups, df: ix.dict.df, rare: ix.dict.rare}
+}
+
+func (v *view) tokens() int { return len(v.df) }
+
+func (v *view) isWeak(id uint32) bool {
+	if n := uint32(v.ix.dict.len()); id >= n {
+		return v.added[id-n].weak
+	}
+	return v.ix.dict.weak[id]
+}
+
+func (v *view) firstLetter(id uint32) byte {
+	if n := uint32(v.ix.dict.len()); id >= n {
+		return v.added[id-n].text[0]
+	}
+	return v.ix.dict.text[v.ix.dict.start[id]]
+}
+
+// MatchNames appends to dst the entries whose names t resembles and that are in force on the given day, best first,
+// at most [MaxMatches]. It allocates nothing once s has served such queries and dst has room.
+func (ix *Index) MatchNames(dst []travel.Match, t *travel.Traveller, on travel.Date, s *Scratch) []travel.Match {
+	v := ix.view()
+	return v.match(dst, t, on, s)
+}
+
+func (v *view) match(dst []travel.Match, t *travel.Traveller, on travel.Date, s *Scratch) []travel.Match {
+	if v.groups <= 0 {
+		return dst
+	}
+	s.ready(v)
+	s.hits = s.hits[:0]
+	s.tokens.Parse(string(t.Surname), string(t.Given), string(t.Middle))
+	if s.tokens.Len() == 0 {
+		return dst
+	}
+	born := newBirth(t.Birth)
+	s.prepare(v)
+	v.run(s, born, on)
+	if s.tokens.JoinGiven() {
+		s.prepare(v)
+		v.run(s, born, on)
+	}
+	return v.report(dst, t, s)
+}
+
+// run scores every name that may reach the floor for the prepared query.
+func (v *view) run(s *Scratch, born birth, on travel.Date) {
+	q := &s.query
+	q.born = born
+	if !q.plan() {
+		return
+	}
+	lo, hi := uint32(0), uint32(len(v.ix.names))
+	unknown := uint32(0)
+	if born != 0 {
+		unknown = v.ix.years[0]
+		lo, hi = v.ix.span(born.year()-yearsApart, born.year()+yearsApart)
+	}
+	epoch := turn(s.seenName, &s.nameTurn)
+	for i := range q.n {
+		if !q.probe[i] {
+			continue
+		}
+		for _, near := range q.near[i] {
+			if int(near.id) >= v.ix.dict.len() {
+				continue
+			}
+			post := v.ix.postings.at(near.id)
+			if unknown > 0 {
+				v.scan(s, post[:countBelow(post, unknown)], epoch, on)
+			}
+			from := countBelow(post, lo)
+			v.scan(s, post[from:from+countBelow(post[from:], hi)], epoch, on)
+		}
+	}
+	for _, c := range v.changes {
+		for k := range c.names {
+			if n := &c.names[k]; born == 0 || n.birth == 0 || apart(n.birth, born) <= yearsApart {
+				v.consider(s, n, &c.entry, on)
+			}
+		}
+	}
+}
+
+func apart(a, b birth) int {
+	d := a.year() - b.year()
+	if d < 0 {
+		return -d
+	}
+	return d
+}
+
+// countBelow is how many of the ascending ids are below limit.
+func countBelow(ids []uint32, limit uint32) int {
+	lo, hi := 0, len(ids)
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		if ids[mid] < limit {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+func (v *view) scan(s *Scratch, ids []uint32, epoch uint32, on travel.Date) {
+	for _, id := range ids {
+		if s.seenName[id] == epoch {
+			continue
+		}
+		s.seenName[id] = epoch
+		n := &v.ix.names[id]
+		if v.dead != nil && v.dead[n.entry>>6]&(1<<(n.entry&63)) != 0 {
+			continue
+		}
+		v.consider(s, n, &v.ix.entries[n.entry], on)
+	}
+}
+
+// hit is one entry found, with its best name.
+type hit struct {
+	score
+	entry *travel.ListEntry
+}
+
+// better orders hits: band, then similarity, then chance, then id, so that the order is total.
+func better(a, b *hit) int {
+	if c := cmp.Compare(a.band, b.band); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(b.similarity, a.similarity); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.chance, b.chance); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.entry.ID, b.entry.ID)
+}
+
+// consider scores one name and keeps its entry when it is among the best.
+func (v *view) consider(s *Scratch, n *nameRecord, e *travel.ListEntry, on travel.Date) {
+	sc, ok := v.score(s, n)
+	if !ok || expired(e.ValidUntil, on) {
+		return
+	}
+	h := hit{score: sc, entry: e}
+	worst := 0
+	for i := range s.hits {
+		if s.hits[i].entry == e {
+			if better(&h, &s.hits[i]) < 0 {
+				s.hits[i] = h
+			}
+			return
+		}
+		if better(&s.hits[i], &s.hits[worst]) > 0 {
+			worst = i
+		}
+	}
+	switch {
+	case len(s.hits) < MaxMatches:
+		s.hits = append(s.hits, h)
+	case better(&h, &s.hits[worst]) < 0:
+		s.hits[worst] = h
+	}
+}
+
+// expired reports whether an entry in force until the given day no longer is; an unknown day expires nothing.
+func expired(until, on travel.Date) bool { return until != "" && on != "" && until < on }
+
+func (v *view) report(dst []travel.Match, t *travel.Traveller, s *Scratch) []travel.Match {
+	slices.SortFunc(s.hits, func(a, b hit) int { return better(&a, &b) })
+	for i := range s.hits {
+		h := &s.hits[i]
+		e := h.entry
+		why := h.why
+		if t.Nationality != "" && e.Nationality != "" {
+			if t.Nationality == e.Nationality {
+				why |= nationalitySame
+			} else {
+				why |= nationalityDiffers
+			}
+		}
+		dst = append(dst, travel.Match{
+			Entry: e.ID, List: e.List, Category: e.Category, Action: e.Action, By: ByName,
+			Strength: bands[h.band], Similarity: round(h.similarity, 3), Chance: round(h.chance, 2),
+			Birth: h.born.String(), Reasons: s.explain(why), Caveat: e.Caveat,
+		})
+	}
+	return dst
+}
+
+func round(f float32, digits int) float64 {
+	p := math.Pow10(digits)
+	return math.Round(float64(f)*p) / p
+}
+
+// query is one traveller's name against one view.
+type query struct {
+	n       int
+	born    birth
+	initial [name.MaxTokens]byte // the letter, for a token of one letter
+	given   [name.MaxTokens]bool
+	role    [name.MaxTokens]name.Role
+	weight  [name.MaxTokens]float32 // what it counts when it matches nothing
+	most    [name.MaxTokens]float32 // the most it can count when it matches
+	probe   [name.MaxTokens]bool    // look up names by this token
+	near    [name.MaxTokens][]nearToken
+	within  [name.MaxTokens][]uint32 // names that carry near[i][0…k] or anything as close
+	log     float32                  // log2 of the number of names
+	arena   []nearToken
+	counts  []uint32
+}
+
+// prepare looks up the tokens of s.tokens.
+func (s *Scratch) prepare(v *view) {
+	q := &s.query
+	q.n, q.log = s.tokens.Len(), log2(uint32(v.groups))
+	q.arena, q.counts = q.arena[:0], q.counts[:0]
+	s.rowToken, s.rows = s.rowToken[:0], s.rows[:0]
+	var from [name.MaxTokens + 1]int
+	for i := range q.n {
+		k := s.tokens.Token(i)
+		q.role[i], q.initial[i] = k.Role, 0
+		if text := s.tokens.Text(i); len(text) == 1 {
+			q.initial[i] = text[0]
+		}
+		q.arena = s.near(q.arena, v, i)
+		from[i+1] = len(q.arena)
+	}
+	for i := range q.n {
+		q.near[i] = q.arena[from[i]:from[i+1]]
+		q.weigh(v, i, s.tokens.Token(i).Weak)
+		for _, near := range q.near[i] {
+			s.row(near.id)[i] = near.sim
+		}
+	}
+	for i := range q.n {
+		q.within[i] = q.counts[from[i]:from[i+1]]
+	}
+}
+
+// row returns the similarities of a list token, all 0 when it is new.
+func (s *Scratch) row(id uint32) *[name.MaxTokens]uint8 {
+	if i := s.slot[id]; int(i) < len(s.rowToken) && s.rowToken[i] == id {
+		return &s.rows[i]
+	}
+	s.slot[id] = uint32(len(s.rowToken))
+	s.rowToken = append(s.rowToken, id)
+	s.rows = append(s.rows, [name.MaxTokens]uint8{})
+	return &s.rows[len(s.rows)-1]
+}
+
+// weigh counts the names that carry what token i resembles, and from that what the token is worth.
+func (q *query) weigh(v *view, i int, weak bool) {
+	near := q.near[i]
+	total, most := uint32(0), float32(0)
+	for _, n := range near {
+		total += v.df[n.id]
+		q.counts = append(q.counts, total)
+		if v.df[n.id] > 0 {
+			most = max(most, v.weight(n.id, q.log))
+		}
+	}
+	for k := len(near) - 2; k >= 0; k-- { // tokens equally close count together
+		if near[k].sim == near[k+1].sim {
+			at := len(q.counts) - len(near) + k
+			q.counts[at] = q.counts[at+1]
+		}
+	}
+	q.weight[i] = clampWeight(q.log-log2(total), weak)
+	if q.initial[i] != 0 {
+		q.weight[i] = min(q.weight[i], initialWeight)
+	}
+	q.most[i] = max(q.weight[i], (q.weight[i]+most)/2)
+}
+
+// plan chooses the tokens to look up names by. The costliest are left out while a name that matches nothing else
+// cannot reach the floor (the prefix filter): then it need not be found through them. Initials are never looked up.
+func (q *query) plan() bool {
+	var order [name.MaxTokens]int
+	free, rest := float32(0), float32(0)
+	n := 0
+	for i := range q.n {
+		q.probe[i] = q.initial[i] == 0
+		if !q.probe[i] {
+			free += q.most[i]
+			continue
+		}
+		rest += q.weight[i]
+		order[n] = i
+		n++
+	}
+	slices.SortFunc(order[:n], func(a, b int) int { return cmp.Compare(q.cost(b), q.cost(a)) })
+	for _, i := range order[:n] {
+		f, r := free+q.most[i], rest-q.weight[i]
+		if f/(f+missingTraveller*r) < Floor-0.001 {
+			free, rest = f, r
+			q.probe[i] = false
+		}
+	}
+	return n > 0
+}
+
+// cost is about how many names token i leads to.
+func (q *query) cost(i int) uint32 {
+	if n := len(q.within[i]); n > 0 {
+		return q.within[i][n-1]
+	}
+	return 0
+}

@@ -1,0 +1,205 @@
+package name
+
+// Limits of a parsed name.
+const (
+	MaxTokens = 8  // tokens kept; the rest of a longer name is not compared
+	MaxToken  = 32 // bytes of one token
+)
+
+// Role says which field a token came from.
+type Role uint8
+
+// The roles of a token.
+const (
+	Whole   Role = iota // the field did not separate surname from given names
+	Surname             // primary identifier
+	Given               // secondary identifier
+)
+
+// Token is one word of a parsed name: bytes Start to End of its [Tokens].
+type Token struct {
+	start, end uint16
+	Role       Role
+	Weak       bool // a title of respect or the like: little evidence
+	Cut        bool // the field was full: the word may continue
+}
+
+// Tokens is one parsed name. Its memory is reused by each Parse; the zero value is ready.
+type Tokens struct {
+	raw   [MaxLen]byte
+	text  [MaxTokens*MaxToken + MaxToken]byte
+	used  int
+	n     int
+	token [MaxTokens]Token
+}
+
+// Len is the number of tokens.
+func (t *Tokens) Len() int { return t.n }
+
+// Token returns token i.
+func (t *Tokens) Token(i int) Token { return t.token[i] }
+
+// Text returns the letters of token i; they are valid until the next Parse.
+func (t *Tokens) Text(i int) []byte { return t.text[t.token[i].start:t.token[i].end] }
+
+// Parse sets t to the tokens of a person's name. Middle may be empty; so may any other part.
+// Fields whose width is that of a full machine-readable name (30, 31 or 39 positions, Doc 9303 parts 4 to 6) mark
+// their last token as possibly cut.
+func (t *Tokens) Parse(surname, given, middle string) {
+	t.n, t.used = 0, 0
+	role := Surname
+	if given == "" && middle == "" {
+		role = Whole
+	}
+	t.part(surname, role, ICAO)
+	surnames := t.n
+	t.part(given, Given, ICAO)
+	t.part(middle, Given, ICAO)
+	t.markCut(len(surname), len(given)+len(middle), surnames)
+}
+
+// ParseWhole sets t to the tokens of a name in one string: "SURNAME/GIVEN", "SURNAME, GIVEN" or any order.
+func (t *Tokens) ParseWhole(s string, form Form) {
+	t.n, t.used = 0, 0
+	for i := range len(s) {
+		if s[i] == '/' || s[i] == ',' {
+			t.part(s[:i], Surname, form)
+			t.part(s[i+1:], Given, form)
+			return
+		}
+	}
+	t.part(s, Whole, form)
+}
+
+// ParseParts is Parse for list names, in a chosen form of transliteration.
+func (t *Tokens) ParseParts(surname, given string, form Form) {
+	t.n, t.used = 0, 0
+	role := Surname
+	if given == "" {
+		role = Whole
+	}
+	t.part(surname, role, form)
+	t.part(given, Given, form)
+}
+
+// markCut marks the last token of the part that filled its field.
+func (t *Tokens) markCut(surname, given, surnames int) {
+	if t.n == 0 {
+		return
+	}
+	switch n := surname + 2 + given; {
+	case n >= 28 && n <= 31, n >= 37 && n <= 39, given >= 34:
+		t.token[t.n-1].Cut = true
+		if surnames > 0 && surname >= 24 {
+			t.token[surnames-1].Cut = true
+		}
+	case surname >= 34 && surnames > 0:
+		t.token[surnames-1].Cut = true
+	}
+}
+
+// JoinGiven replaces the given names of t, when there are two or more, by all of them run together, and reports
+// whether it did. For a name in one field it joins all words but the last.
+func (t *Tokens) JoinGiven() bool {
+	from, to := 0, t.n
+	for from < t.n && t.token[from].Role == Surname {
+		from++
+	}
+	if from < t.n && t.token[from].Role == Whole {
+		to = t.n - 1
+	}
+	if to-from < 2 {
+		return false
+	}
+	size := 0
+	for i := from; i < to; i++ {
+		if t.token[i].Weak {
+			return false
+		}
+		size += len(t.Text(i))
+	}
+	if size > MaxToken || t.used+size > len(t.text) {
+		return false
+	}
+	start := t.used
+	for i := from; i < to; i++ {
+		t.used += copy(t.text[t.used:], t.Text(i))
+	}
+	joined := Token{start: uint16(start), end: uint16(t.used), Role: t.token[from].Role, Cut: t.token[to-1].Cut}
+	t.token[from] = joined
+	t.n = from + 1 + copy(t.token[from+1:], t.token[to:t.n])
+	return true
+}
+
+// part adds the tokens of one field.
+func (t *Tokens) part(s string, role Role, form Form) {
+	raw := Normalise(t.raw[:0], s, form)
+	for len(raw) > 0 {
+		var w []byte
+		w, raw = cutWord(raw)
+		next, rest := cutWord(raw)
+		switch {
+		case in(titles, w) && (len(raw) > 0 || t.n > 0):
+			continue
+		case in(servant, w) && len(next) > 0:
+			if in(article, next) && len(rest) > 0 {
+				next, rest = cutWord(rest)
+			}
+			t.add(role, []byte("ABDUL"), next)
+			raw = rest
+			continue
+		case in(connectors, w) && len(next) > 0:
+			continue
+		}
+		if suffix, after, ok := faithSuffix(next, rest); ok && len(w) > 2 {
+			t.add(role, w, suffix)
+			raw = after
+			continue
+		}
+		t.add(role, w, nil)
+	}
+}
+
+// faithSuffix recognises UD DIN, AL DEEN, UDDIN as the end of the name before it.
+func faithSuffix(next, rest []byte) (suffix, after []byte, ok bool) {
+	if in(beforeDin, next) {
+		if din, after := cutWord(rest); in(ofFaith, din) {
+			return []byte("UDDIN"), after, true
+		}
+	}
+	if len(next) >= 5 && in(ofFaith, next) {
+		return []byte("UDDIN"), rest, true
+	}
+	return nil, nil, false
+}
+
+// add appends one token made of a and b, unless it repeats a token of the same field.
+func (t *Tokens) add(role Role, a, b []byte) {
+	if t.n == MaxTokens || len(a) == 0 {
+		return
+	}
+	var buf [2 * MaxLen]byte
+	word := append(append(buf[:0], a...), b...)
+	if len(word) > MaxToken {
+		word = word[:MaxToken]
+	}
+	start := t.used
+	out := canonical(t.text[start:start:len(t.text)], word)
+	for i := range t.n {
+		if t.token[i].Role == role && string(t.Text(i)) == string(out) {
+			return
+		}
+	}
+	t.used += len(out)
+	t.token[t.n] = Token{start: uint16(start), end: uint16(t.used), Role: role, Weak: in(weak, out)}
+	t.n++
+}
+
+func cutWord(s []byte) (word, rest []byte) {
+	for i, c := range s {
+		if c == ' ' {
+			return s[:i], s[i+1:]
+		}
+	}
+	return s, nil
+}

@@ -1,0 +1,95 @@
+package name
+
+import "strings"
+
+// Words that are no part of a name. Each table is a space-parted, space-edged list.
+const (
+	titles = " MR MRS MS MISS MSTR MASTER DR PROF SIR MADAM MME MLLE SR SRA HERR FRAU CAPT CHD INF CHLD ADT " +
+		"FNU LNU XXX XXXX UNKNOWN NMN NFN NLN NOGIVENNAME NONAME "
+
+	// connectors part the words of a name and come and go between documents.
+	connectors = " AL EL UL UR AR AS AN AD AT AZ ASH BIN BEN IBN BINT BINTI BINTE BTE BT WALAD OULD DE DA DO DI DOS DAS DEL DELLA DU " +
+		"DER DEN VAN VON VOM ZU ZUM ZUR LA LE LAS LOS TER TEN AF AV "
+
+	// weak words are titles of respect that documents may or may not carry as names.
+	weak = " HAJI HAJJI HADJI HAJJ HAJ SHEIKH SHAIKH SHAYKH SHEIK SHEKH SYED SAYED SAYYED SAYYID MULLAH MULLA MAULAVI MAULVI MAWLAWI QARI " +
+		"DATO DATUK DATIN TUAN PUAN TAN SRI NAI NANG NANGSAO DAW ABU UMM OM THI JR II III "
+
+	servant   = " ABD ABDUL ABDEL ABDAL ABDOUL ABDOL ABDIL ABDU ABDO "
+	article   = " AL EL UL UR AR AS US AD AN AT AZ ASH "
+	ofFaith   = " DIN DEEN DINE DDIN EDDINE UDDIN UDDEEN ADDIN EDDIN ALDIN "
+	beforeDin = " UD UL AL EL AD ED AUD "
+)
+
+func in(table string, w []byte) bool {
+	if len(w) > 12 {
+		return false
+	}
+	var buf [14]byte
+	key := append(append(append(buf[:0], ' '), w...), ' ')
+	return strings.Contains(table, string(key))
+}
+
+// servantPrefixes begin a name of the form "servant of X" that was written as one word.
+const servantVowels = "UEAOI"
+
+// canonical writes w to dst with ABDEL-, ABDAL-, ABDOUL-, ABDURR- as ABDUL- and -EDDINE, -UDDEEN, -ALDIN as -UDDIN,
+// so that habits of romanisation meet. Its output is its own canonical form.
+func canonical(dst, w []byte) []byte {
+	start := len(dst)
+	if rest, ok := servantOf(w); ok {
+		dst = append(dst, "ABDUL"...)
+		w = rest
+	}
+	for _, end := range [...]string{"EDDINE", "UDDEEN", "EDDEEN", "ADDIN", "EDDIN", "ALDIN", "ALDEEN", "ELDIN", "ELDEEN", "UDIN"} {
+		if n := len(w) - len(end); n >= 3 && string(w[n:]) == end && w[n-1] != 'D' {
+			dst = append(append(dst, w[:n]...), "UDDIN"...)
+			return dst[:min(len(dst), start+MaxToken)]
+		}
+	}
+	dst = append(dst, w...)
+	return dst[:min(len(dst), start+MaxToken)]
+}
+
+// servantOf returns what follows the article in "ABDELKARIM" or the assimilated "ABDURRAHMAN".
+func servantOf(w []byte) ([]byte, bool) {
+	if len(w) < 8 || string(w[:3]) != "ABD" {
+		return nil, false
+	}
+	rest := w[3:]
+	if rest[0] == 'O' && rest[1] == 'U' {
+		rest = rest[1:]
+	}
+	if strings.IndexByte(servantVowels, rest[0]) < 0 {
+		return nil, false
+	}
+	switch {
+	case rest[1] == 'L' && len(rest) >= 5:
+		return rest[2:], true
+	case rest[1] == rest[2] && strings.IndexByte(servantVowels, rest[1]) < 0 && len(rest) >= 6:
+		return rest[2:], true
+	}
+	return nil, false
+}
+
+// gluedTitles end a given name in reservation data: "ASTAMRS".
+var gluedTitles = [...]string{"MRS", "MISS", "MSTR", "MR", "MS", "DR"}
+
+// withoutTitle returns w without a glued title; what is left has three letters or more.
+func withoutTitle(w []byte) ([]byte, bool) {
+	for _, t := range gluedTitles {
+		if n := len(w) - len(t); n >= 3 && string(w[n:]) == t {
+			return w[:n], true
+		}
+	}
+	return nil, false
+}
+
+// withoutArticle returns what follows a glued Arabic article: TIKRITI of ALTIKRITI. Five letters or more must be left,
+// because ALI, ALAN and ELENA are names.
+func withoutArticle(w []byte) ([]byte, bool) {
+	if len(w) >= 7 && (w[0] == 'A' || w[0] == 'E') && w[1] == 'L' {
+		return w[2:], true
+	}
+	return nil, false
+}
