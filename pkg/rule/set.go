@@ -1,0 +1,166 @@
+package rule
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"sort"
+	"strings"
+)
+
+// maxRules bounds a release: 1,000 rules compile in some 50 ms and evaluate in well under a millisecond.
+const maxRules = 2000
+
+// Set is one release of rules: compiled, immutable, and safe for any number of evaluators at once.
+type Set struct {
+	schema  *schema
+	rules   []*compiled // in use, by id
+	all     []*compiled // with the retired
+	want    mask        // facts whose presence any rule cares about
+	release string
+}
+
+// Load reads all rules of fsys (**/*.yaml without the tests). On problems the set is nil and the error is [Problems]:
+// all that is wrong with all files, not only the first.
+func Load(fsys fs.FS) (*Set, error) {
+	files, err := Files(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(files)
+}
+
+// Files reads every rule and test file of fsys, as a release carries them.
+func Files(fsys fs.FS) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && name != "." {
+			return fs.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(name, ".yaml") {
+			return nil
+		}
+		if info, err := d.Info(); err == nil && info.Size() > maxFile {
+			return fmt.Errorf("%s: longer than 64 KiB: split it", name)
+		}
+		files[name], err = fs.ReadFile(fsys, name)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read rules: %w", err)
+	}
+	return files, nil
+}
+
+// Parse compiles the rules among files, given by path; tests and files that are not YAML are left aside. Errors are as
+// those of [Load].
+func Parse(files map[string][]byte) (*Set, error) {
+	s := &Set{schema: newSchema()}
+	var problems Problems
+	var names []string
+	for name := range files {
+		if IsRule(name) {
+			names = append(names, name)
+		}
+	}
+	sort.Strings(names)
+	if len(names) > maxRules {
+		return nil, Problems{{File: names[maxRules], Msg: "more than 2,000 rules: retire some"}}
+	}
+	sum := sha256.New()
+	byID := map[string]*compiled{}
+	for _, name := range names {
+		text := normalise(files[name])
+		c, found := s.parse(name, text)
+		problems = append(problems, found...)
+		if c == nil {
+			continue
+		}
+		if first, ok := byID[c.ID]; ok {
+			problems = append(problems, Problem{File: name, Line: 1, Column: 1, Msg: "rule " + c.ID + " is also in " + first.File + ": rename one"})
+			continue
+		}
+		byID[c.ID] = c
+		fmt.Fprintf(sum, "%s %d\n%s", c.ID, len(text), text)
+		s.all = append(s.all, c)
+	}
+	problems = append(problems, s.link(byID)...)
+	if len(problems) > 0 {
+		return nil, problems.sorted()
+	}
+	if len(s.all) == 0 {
+		return nil, Problems{{File: ".", Msg: "no rules: a rule is a file family/name.yaml"}}
+	}
+	s.release = hex.EncodeToString(sum.Sum(nil))[:16]
+	return s, nil
+}
+
+// normalise makes the release the same whatever system the file was checked out on.
+func normalise(b []byte) string {
+	return strings.TrimRight(strings.ReplaceAll(string(b), "\r\n", "\n"), "\n") + "\n"
+}
+
+func (s *Set) parse(name, text string) (*compiled, Problems) {
+	src := &Source{File: name, Text: text}
+	var f file
+	if problems := Decode(src, &f); len(problems) > 0 {
+		return nil, problems
+	}
+	r := &reader{src: src}
+	c := compile(r, s.schema, &f, r.read(&f))
+	for _, p := range c.explain {
+		if p.fact >= 0 {
+			c.want.add(p.fact)
+		}
+	}
+	return c, r.problems
+}
+
+// link fills what depends on all rules: which are in use, and whether suppressions name rules that may be suppressed.
+func (s *Set) link(byID map[string]*compiled) (problems Problems) {
+	sort.Slice(s.all, func(i, j int) bool { return s.all[i].ID < s.all[j].ID })
+	for _, c := range s.all {
+		for i, id := range c.suppress {
+			target, ok := byID[id]
+			msg := ""
+			switch {
+			case !ok:
+				msg = "suppresses " + id + ", which does not exist: correct or drop it"
+			case target.Force == "no_board":
+				msg = "suppresses " + id + ", which forces no_board on evidence: redress covers weak matches only"
+			case target.Protect:
+				msg = "suppresses " + id + ", a protection referral: nothing may"
+			}
+			if msg != "" {
+				problems = append(problems, c.src.Problem(c.marks[i], msg))
+			}
+		}
+		if c.Retired == "" {
+			s.rules = append(s.rules, c)
+			s.want.union(c.want)
+		}
+	}
+	for g := range s.schema.groups {
+		s.want.add(s.schema.groups[g])
+	}
+	return problems
+}
+
+// Release is the content hash of the rules, 16 hex digits: the same rules have the same release everywhere.
+func (s *Set) Release() string { return s.release }
+
+// Len is the number of rules in use.
+func (s *Set) Len() int { return len(s.rules) }
+
+// Rules returns all rules by id, the retired included. The slices in them are shared: do not change them.
+func (s *Set) Rules() []Rule {
+	all := make([]Rule, len(s.all))
+	for i, c := range s.all {
+		all[i] = c.Rule
+	}
+	return all
+}
