@@ -28,6 +28,7 @@ type backends struct {
 // start starts what is embedded and creates the topics.
 func (c Config) start(ctx context.Context, log *slog.Logger) (*backends, error) {
 	b := &backends{kafka: stream.DefaultConfig(), redis: service.DefaultRedis()}
+	b.kafka.Prefix, b.redis.Prefix = c.Prefix, b.redis.Prefix+c.Prefix
 	b.kafka.Partitions, b.kafka.Replication = c.Partitions, c.Replication
 	err := errors.Join(c.broker(b), c.store(ctx, b))
 	if err == nil {

@@ -24,6 +24,7 @@ type Config struct {
 	Redis           string `yaml:"redis"` // server to use instead of the embedded one
 	Demo            bool   `yaml:"demo"`  // synthetic traffic, about two travellers a second
 	Rules           string `yaml:"rules"` // directory of rules, reloaded when it changes; empty for the built-in ones
+	Prefix          string `yaml:"prefix"` // starts every topic, group and key, to share real backends with others
 	Partitions      int    `yaml:"partitions"`
 	Replication     int    `yaml:"replication"`
 }

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"fairway/pkg/service"
+	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
 	"fairway/pkg/watchlist"
 	"fairway/services/advisor"
@@ -33,6 +34,7 @@ type Service struct {
 	backends *backends
 	gateway  *gateway.Service
 	curator  *curator.Service
+	enricher *enricher.Service
 	behind   map[string]service.Runner // what must outlive the gateway
 	// Announce is called once, when everything is ready.
 	Announce func(text string)
@@ -68,6 +70,7 @@ func (s *Service) wire(c configs) error {
 	if err := errors.Join(errs[:]...); err != nil {
 		return err
 	}
+	s.enricher = e
 	s.gateway.Mount("/v1/watchlist/", s.curator.Handler())
 	s.behind = map[string]service.Runner{"decoder": d, "enricher": e, "scorer": sc, "advisor": a, "curator": s.curator}
 	return nil
@@ -146,3 +149,16 @@ func pause(ctx context.Context) bool {
 
 // Addr is the gateway's address.
 func (s *Service) Addr() string { return s.gateway.Addr() }
+
+// Kafka is how to reach the broker that this process uses.
+func (s *Service) Kafka() stream.Config { return s.backends.kafka }
+
+// WaitForRevision waits until names are matched against a watchlist revision, or a later one.
+func (s *Service) WaitForRevision(ctx context.Context, revision int64) error {
+	for s.enricher.Revision() < revision {
+		if !pause(ctx) {
+			return ctx.Err()
+		}
+	}
+	return nil
+}

@@ -78,6 +78,9 @@ func (s *Service) Ready() error {
 	return s.consumer.Ready()
 }
 
+// Revision is the watchlist revision that names are matched against.
+func (s *Service) Revision() int64 { return s.names.live.Load().revision }
+
 // batch decodes a batch, enriches it in one go, and encodes it. A record that does not decode is rejected alone.
 func (s *Service) batch(ctx context.Context, recs []stream.Record) []stream.Result {
 	results := make([]stream.Result, len(recs))

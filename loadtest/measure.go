@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/pprof"
+	"strconv"
+	"strings"
+	"time"
+)
+
+var errEnough = errors.New("enough samples")
+
+func isEnough(err error) bool { return errors.Is(err, errEnough) }
+
+// measure runs every part of a profile, one after the other, in one process: only ratios within one run mean anything.
+func (b *bench) measure(ctx context.Context, p profile, list int, cpu string) ([]Report, error) {
+	if err := b.load(ctx, list); err != nil {
+		return nil, fmt.Errorf("load the list: %w", err)
+	}
+	if _, err := b.post(ctx, 500, p.warm); err != nil {
+		return nil, err
+	}
+	base := Report{Stack: b.stack, Rules: b.rules, ListEntries: list, ReadyMS: int(b.ready.Milliseconds())}
+	var reports []Report
+	var err error
+	for _, rate := range p.rates {
+		r := base
+		if r.PostAnswer, err = b.post(ctx, rate, p.post); err != nil {
+			return nil, err
+		}
+		if r.Kafka, err = b.kafka(ctx, rate, p.kafka); err != nil {
+			return nil, err
+		}
+		r.Lost = r.PostAnswer.Lost + r.Kafka.Lost
+		reports = append(reports, r)
+	}
+	samples, err := b.sample(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("sample the topics: %w", err)
+	}
+	first := &reports[0]
+	for _, s := range samples {
+		total := 0
+		for _, v := range s {
+			total += len(v)
+		}
+		first.Sizes = append(first.Sizes, total/max(1, len(s)))
+	}
+	f, err := b.startFloor(ctx, samples)
+	if err != nil {
+		return nil, fmt.Errorf("start the floor: %w", err)
+	}
+	for i, rate := range p.rates {
+		if reports[i].Floor, err = f.latency(ctx, rate, p.floor); err != nil {
+			return nil, err
+		}
+	}
+	if first.FloorSustainedPer, err = f.sustain(ctx, p.floorSustained); err != nil {
+		return nil, err
+	}
+	f.stop()
+	if cpu != "" {
+		out, err := os.Create(cpu)
+		if err != nil {
+			return nil, err
+		}
+		defer out.Close()
+		if err := pprof.StartCPUProfile(out); err != nil {
+			return nil, err
+		}
+	}
+	lost := 0
+	first.SustainedPerS, lost, err = b.sustain(ctx, p.sustained)
+	if cpu != "" {
+		pprof.StopCPUProfile()
+	}
+	first.Lost += lost
+	_, _, first.Contradictory = b.watch.counts()
+	first.RSSMiB = b.peak.mib()
+	return reports, err
+}
+
+// peak watches the memory of this process: everything, generator included.
+type peak struct {
+	stop chan struct{}
+	max  chan int
+}
+
+func watchMemory() *peak {
+	p := &peak{make(chan struct{}), make(chan int, 1)}
+	go func() {
+		most := 0
+		tick := time.NewTicker(200 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			most = max(most, resident())
+			select {
+			case <-tick.C:
+			case <-p.stop:
+				p.max <- most
+				return
+			}
+		}
+	}()
+	return p
+}
+
+func (p *peak) mib() int {
+	close(p.stop)
+	return <-p.max
+}
+
+// resident is this process's resident memory in MiB, as Linux counts it.
+func resident() int {
+	b, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.SplitSeq(string(b), "\n") {
+		if f := strings.Fields(line); len(f) > 1 && f[0] == "VmRSS:" {
+			kib, _ := strconv.Atoi(f[1])
+			return kib / 1024
+		}
+	}
+	return 0
+}
+
+func printTable(w io.Writer, reports []Report) {
+	f := reports[0]
+	fmt.Fprintf(w, "stack %s, %d rules, %d list entries, ready in %d ms, at most %d MiB resident, %d lost, %d contradictory\n",
+		f.Stack, f.Rules, f.ListEntries, f.ReadyMS, f.RSSMiB, f.Lost, f.Contradictory)
+	fmt.Fprintf(w, "mean bytes a record on the five topics: %v\n\n", f.Sizes)
+	fmt.Fprintln(w, "| travellers/s | POST-to-answer p50 / p99 / p99.9 ms | Kafka-to-Kafka | floor | p50 ÷ floor |")
+	fmt.Fprintln(w, "|---|---|---|---|---|")
+	for _, r := range reports {
+		cell := func(l Latency) string { return fmt.Sprintf("%.1f / %.1f / %.1f", l.P50, l.P99, l.P999) }
+		fmt.Fprintf(w, "| %d | %s | %s | %s | %.1f |\n", r.PostAnswer.Rate, cell(r.PostAnswer), cell(r.Kafka), cell(r.Floor), r.Kafka.P50/r.Floor.P50)
+	}
+	fmt.Fprintf(w, "\nsustained %d travellers/s; the floor %d records/s; ratio %.2f\n", f.SustainedPerS, f.FloorSustainedPer,
+		float64(f.SustainedPerS)/float64(max(1, f.FloorSustainedPer)))
+}
