@@ -96,3 +96,40 @@ func record(v reflect.Value) string {
 	}
 	return unknown
 }
+
+// template is an explanation cut into texts and the facts between them.
+type template []piece
+
+type piece struct {
+	text string
+	fact int // -1 for none
+}
+
+// parseTemplate reads "expired {{document.expiry}}"; ${document.expiry} means the same.
+func parseTemplate(s *schema, text string, fail func(from int, msg string)) template {
+	var t template
+	rest, at := text, 0
+	for {
+		open, end, i := "{{", "}}", strings.Index(rest, "{{")
+		if j := strings.Index(rest, "${"); j >= 0 && (i < 0 || j < i) {
+			open, end, i = "${", "}", j
+		}
+		if i < 0 {
+			return append(t, piece{rest, -1})
+		}
+		name, after, ok := strings.Cut(rest[i+len(open):], end)
+		from := len([]rune(text[:at+i]))
+		if !ok {
+			fail(from, open+" without "+end+" in explain")
+			return t
+		}
+		fact, known := s.index[strings.TrimSpace(name)]
+		if !known || s.paths[fact].field < 0 {
+			fail(from, "explain names no fact: "+strings.TrimSpace(name)+"; write {{group.field}}")
+			return t
+		}
+		t = append(t, piece{rest[:i], fact})
+		at += len(rest) - len(after)
+		rest = after
+	}
+}

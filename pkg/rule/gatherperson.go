@@ -1,0 +1,165 @@
+package rule
+
+import (
+	"slices"
+	"strings"
+
+	"fairway/pkg/travel"
+)
+
+// fillers are name parts that carriers' systems put where there is no name.
+var fillers = []string{"UNKNOWN", "UNK", "TEST", "TESTER", "FNU", "LNU", "NONAME", "NONE", "NIL", "XXX", "XXXX", "XX", "TBA", "TBC", "ANON", "PAX", "PASSENGER"}
+
+func gatherTraveller(t *travel.Traveller, departure travel.Date) *Traveller {
+	given := t.FullGiven()
+	f := &Traveller{
+		Kind: string(t.Kind), SurnameKnown: t.Surname != "", SingleName: t.Surname != "" && given == "",
+		PlaceholderName: filler(t.Surname) || filler(given), Sex: string(t.Sex), Birth: string(t.Birth),
+		BirthState: string(t.BirthState), Nationality: string(t.Nationality), Residence: string(t.Residence), Verified: t.Verified,
+		Documents: len(t.Documents), Seat: t.Seat, CheckIn: t.CheckIn, FareType: t.FareType,
+		Infant: t.FareType == "IN" || t.InfantOf > 0, CrewRole: t.CrewRole, Contacts: len(t.Contacts),
+		HasAddress: t.Address != "", HasRef: t.Ref != "", HasLocator: t.Locator != "", HasTicket: t.Ticket != "",
+		HasFrequent: t.Frequent != "", HasRedress: t.Redress != "", HasAuthority: t.Authority != "",
+		Embark: string(t.Embark), Debark: string(t.Debark),
+	}
+	for _, d := range t.Documents {
+		switch {
+		case strings.HasPrefix(d.Type, "P"):
+			f.Passports++
+		case d.Type == "V":
+			f.Visas++
+		}
+	}
+	if birth := t.Birth.Date(); birth != "" {
+		f.BirthFull = new(birth.Full() && (!departure.Full() || birth <= departure))
+		if age, ok := birth.Age(departure); ok {
+			f.Age = &age
+		}
+	}
+	if t.Bags != nil {
+		f.Bags = new(t.Bags.Count)
+		if t.Bags.Weight > 0 {
+			f.BagWeight = new(t.Bags.Weight)
+		}
+	}
+	return f
+}
+
+func filler(n travel.Name) bool {
+	return n != "" && slices.Contains(fillers, strings.ToUpper(strings.TrimSpace(string(n))))
+}
+
+// gatherDocument describes the first document that is no visa; nil when there is none.
+func gatherDocument(t *travel.Traveller, departure travel.Date) *Document {
+	at := slices.IndexFunc(t.Documents, func(d travel.Document) bool { return d.Type != "V" })
+	if at < 0 {
+		return nil
+	}
+	d := &t.Documents[at]
+	f := &Document{Type: d.Type, Issuer: string(d.Issuer), Expiry: string(d.Expiry), Issued: string(d.Issued)}
+	if n := travel.CleanNumber(d.Number); n != "" {
+		f.NumberLength, f.NumberShape = new(len(n)), shape(n)
+		f.CheckDigitGlued = new(checkDigitGlued(n))
+		f.NumberRepeats = new(len(n) > 2 && strings.Count(n, n[:1]) == len(n))
+	}
+	if days, ok := departure.Days(d.Expiry); ok {
+		f.DaysToExpiry = &days
+	}
+	if days, ok := d.Issued.Days(departure); ok {
+		f.DaysSinceIssue = &days
+	}
+	if d.Issuer != "" && t.Nationality != "" {
+		f.IssuerDiffers = new(d.Issuer != t.Nationality)
+	}
+	if d.Issued.Full() && t.Birth.Date().Full() {
+		f.IssuedAfterBirth = new(d.Issued >= t.Birth.Date())
+	}
+	for i := range t.Documents {
+		if i == maxList {
+			break
+		}
+		d := &t.Documents[i]
+		item := DocumentItem{Type: d.Type, Issuer: string(d.Issuer), NumberLength: len(travel.CleanNumber(d.Number)), For: string(d.For)}
+		item.DaysToExpiry, item.HasExpiry = departure.Days(d.Expiry)
+		f.All = append(f.All, item)
+	}
+	return f
+}
+
+// shape replaces letters by A and digits by 9.
+func shape(n string) string {
+	b := []byte(n)
+	for i, c := range b {
+		if c >= '0' && c <= '9' {
+			b[i] = '9'
+		} else {
+			b[i] = 'A'
+		}
+	}
+	return string(b)
+}
+
+// checkDigitGlued reports whether n is a nine-character document number with its ICAO 9303 check digit behind it, as
+// when a carrier copies ten characters of the machine-readable zone (Doc 9303-3, 4.9).
+func checkDigitGlued(n string) bool {
+	if len(n) != 10 {
+		return false
+	}
+	sum := 0
+	for i := range 9 {
+		v := int(n[i] - '0')
+		if n[i] >= 'A' {
+			v = int(n[i]-'A') + 10
+		}
+		sum += v * [3]int{7, 3, 1}[i%3]
+	}
+	return n[9] == byte('0'+sum%10)
+}
+
+// none is the band of an action that no match asks for.
+const none = "none"
+
+func gatherList(matches []travel.Match) *List {
+	l := &List{NoBoard: none, Refer: none, Alert: none, Clear: none, Protect: none,
+		Lists: []string{}, Categories: []string{}, Matches: make([]Match, 0, len(matches))}
+	for i := range matches {
+		m := &matches[i]
+		switch m.Action {
+		case travel.ActNoBoard:
+			l.NoBoard = stronger(l.NoBoard, m.Strength)
+		case travel.ActRefer:
+			l.Refer = stronger(l.Refer, m.Strength)
+		case travel.ActAlert:
+			l.Alert = stronger(l.Alert, m.Strength)
+		case travel.ActClear:
+			l.Clear = stronger(l.Clear, m.Strength)
+		case travel.ActProtect:
+			l.Protect = stronger(l.Protect, m.Strength)
+		}
+		if m.Action != travel.ActClear {
+			l.Count++
+			l.Lists = appendNew(l.Lists, m.List)
+			l.Categories = appendNew(l.Categories, m.Category)
+		}
+		if len(l.Matches) < maxList {
+			l.Matches = append(l.Matches, Match{Entry: m.Entry, List: m.List, Category: m.Category, Action: string(m.Action), By: m.By,
+				Strength: string(m.Strength), Similarity: m.Similarity, Birth: m.Birth, Reasons: m.Reasons})
+		}
+	}
+	return l
+}
+
+func stronger(band string, s travel.Strength) string {
+	bands := [...]string{none, string(travel.Possible), string(travel.Probable), string(travel.Strong)}
+	if slices.Index(bands[:], string(s)) > slices.Index(bands[:], band) {
+		return string(s)
+	}
+	return band
+}
+
+func appendNew(list []string, s string) []string {
+	if s == "" || len(list) >= maxList || slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
