@@ -10,13 +10,38 @@ import (
 
 // dictionary holds the distinct tokens of a list in alphabetical order: a token's id is its rank.
 type dictionary struct {
-	text  []byte
-	start []uint32
-	df    []uint32  // names that carry the token
-	rare  []float32 // log2 of df
-	weak  []bool    // titles of respect
-	keys  lists     // bucket of key hash → tokens
-	mask  uint64    // of the bucket number
+	text      []byte
+	start     []uint32
+	folds     []byte // of each token, from foldStart
+	foldStart []uint32
+	masks     [][2]uint32 // letters of each token and of its fold
+	df        []uint32    // names that carry the token
+	rare      []float32   // log2 of df
+	weak      []bool      // titles of respect
+	keys      lists       // bucket of key hash → tokens
+	mask      uint64      // of the bucket number
+}
+
+// makeFolds keeps the folds and letter masks of all tokens, which every comparison needs.
+func (d *dictionary) makeFolds() {
+	d.folds, d.foldStart = make([]byte, 0, len(d.text)), make([]uint32, 0, len(d.start))
+	d.masks = make([][2]uint32, d.len())
+	var buf [name.MaxToken]byte
+	for id := range d.len() {
+		w := name.MakeWord(d.token(uint32(id)), buf[:0])
+		d.foldStart = append(d.foldStart, uint32(len(d.folds)))
+		d.folds = append(d.folds, w.Fold...)
+		d.masks[id] = [2]uint32{w.TextMask, w.FoldMask}
+	}
+	d.foldStart = append(d.foldStart, uint32(len(d.folds)))
+}
+
+// word returns a token prepared for comparison.
+func (d *dictionary) word(id uint32) name.Word {
+	return name.Word{
+		Text: d.token(id), Fold: d.folds[d.foldStart[id]:d.foldStart[id+1]],
+		TextMask: d.masks[id][0], FoldMask: d.masks[id][1],
+	}
 }
 
 func (d *dictionary) len() int { return len(d.df) }
@@ -51,12 +76,12 @@ func (b *builder) id(token []byte, weak bool) uint32 {
 	return id
 }
 
-// appendNames appends the records of every name of e: each name in its forms of transliteration, then each again
-// with its given names joined.
+// appendNames appends the records of every name of e: each name in its forms of transliteration, and each of these
+// again with its given names joined, then its surname too.
 func appendNames(dst []nameRecord, e *travel.ListEntry, entry uint32, ids tokenIDs) []nameRecord {
 	var t name.Tokens
 	from, born := len(dst), newBirth(e.Birth)
-	add := func(flags uint8) {
+	keep := func(flags uint8) {
 		if t.Len() == 0 {
 			return
 		}
@@ -69,18 +94,21 @@ func appendNames(dst []nameRecord, e *travel.ListEntry, entry uint32, ids tokenI
 		}
 		dst = append(dst, r)
 	}
+	add := func(flags uint8) {
+		keep(flags)
+		if t.JoinGiven() {
+			keep(flags | flagGivenJoined)
+		}
+		if t.JoinSurname() {
+			keep(flags | flagSurnameJoined)
+		}
+	}
 	for form := name.ICAO; form <= name.Plain; form++ {
 		t.ParseParts(string(e.Surname), string(e.Given), form)
 		add(0)
-		if t.JoinGiven() {
-			add(flagJoined)
-		}
 		for _, other := range e.OtherNames {
 			t.ParseWhole(string(other), form)
 			add(flagAlias)
-			if t.JoinGiven() {
-				add(flagAlias | flagJoined)
-			}
 		}
 		if ascii(e) {
 			break
@@ -163,6 +191,7 @@ func (b *builder) renumber(ix *Index) {
 		d.weak[r] = b.weak[old]
 	}
 	d.start = append(d.start, uint32(len(d.text)))
+	d.makeFolds()
 	for i := range b.names {
 		n := &b.names[i]
 		for k := range n.n {
@@ -180,7 +209,7 @@ func (b *builder) count(ix *Index) {
 		n := &ix.names[i]
 		eachToken(n, func(id uint32) { p.start[id+1]++ })
 		eachCounted(n, func(id uint32) { ix.dict.df[id]++ })
-		if n.flags&flagJoined == 0 {
+		if n.flags&flagsJoined == 0 {
 			ix.groups++
 		}
 	}
@@ -213,12 +242,16 @@ func eachToken(n *nameRecord, f func(id uint32)) {
 // eachCounted calls f for the tokens that count towards frequency: of a joined form only the joined token, because
 // the others are counted with the name it was made from.
 func eachCounted(n *nameRecord, f func(id uint32)) {
-	if n.flags&flagJoined == 0 {
+	var joined uint8
+	switch {
+	case n.flags&flagsJoined == 0:
 		eachToken(n, f)
 		return
-	}
-	joined := n.given
-	if joined == 0 {
+	case n.flags&flagSurnameJoined != 0:
+		joined = n.surname
+	case n.given != 0:
+		joined = n.given
+	default: // a name in one field, all but the last word joined
 		joined = 1
 	}
 	for k := range n.n {

@@ -66,10 +66,7 @@ func nameOf(p *Posting, t *travel.Traveller) (similarity float32, known bool) {
 			return
 		}
 		known = true
-		similarity = max(similarity, compare(&a, &b))
-		if b.JoinGiven() {
-			similarity = max(similarity, compare(&a, &b))
-		}
+		similarity = max(similarity, compareForms(a, b))
 	}
 	for form := name.ICAO; form <= name.Plain; form++ {
 		b.ParseParts(string(p.Surname), string(p.Given), form)
@@ -78,10 +75,6 @@ func nameOf(p *Posting, t *travel.Traveller) (similarity float32, known bool) {
 			b.ParseWhole(string(other), form)
 			try()
 		}
-	}
-	if a.JoinGiven() && similarity < sameName {
-		b.ParseParts(string(p.Surname), string(p.Given), name.ICAO)
-		try()
 	}
 	return similarity, known
 }
@@ -94,26 +87,37 @@ func Compare(one, other string) float64 {
 	for form := name.ICAO; form <= name.Plain; form++ {
 		a.ParseWhole(one, form)
 		b.ParseWhole(other, form)
-		best = max(best, compare(&a, &b))
-		whole := b
-		if b.JoinGiven() {
-			best = max(best, compare(&a, &b))
-		}
-		if a.JoinGiven() {
-			best = max(best, compare(&a, &whole), compare(&a, &b))
-		}
+		best = max(best, compareForms(a, b), compareForms(b, a))
 	}
 	return round(best, 3)
+}
+
+// compareForms compares two names as they are and with their parts joined.
+func compareForms(a, b name.Tokens) float32 {
+	best := compare(&a, &b)
+	whole, all := b, b
+	if b.JoinGiven() {
+		best = max(best, compare(&a, &b))
+	}
+	if a.Len() == 1 && all.JoinAll() {
+		best = max(best, compare(&a, &all))
+	}
+	if a.JoinGiven() {
+		best = max(best, compare(&a, &whole), compare(&a, &b))
+	}
+	return best
 }
 
 // compare aligns two names like score does, with one weight for all words but titles.
 func compare(a, b *name.Tokens) float32 {
 	var probe name.Probe
+	var buf [name.MaxToken]byte
 	var sims [name.MaxTokens][name.MaxTokens]uint8
 	for i := range a.Len() {
 		probe.Set(a.Text(i), a.Token(i).Cut)
 		for k := range b.Len() {
-			sims[i][k] = probe.Similarity(b.Text(k))
+			w := name.MakeWord(b.Text(k), buf[:0])
+			sims[i][k] = probe.Similarity(&w)
 			if t := a.Text(i); len(t) == 1 && t[0] == b.Text(k)[0] {
 				sims[i][k] = max(sims[i][k], name.Initial)
 			}
@@ -135,20 +139,21 @@ func compare(a, b *name.Tokens) float32 {
 		whole = whole || len(a.Text(i)) > 1
 		got, of = got+w*float32(sims[i][k])/name.Exact, of+w
 	}
+	if !whole {
+		return 0
+	}
+	missing, lacking := float32(0), float32(0)
 	for i := range a.Len() {
 		if !usedA[i] {
-			of += missingTraveller * tokenWeight(a, i)
+			missing += tokenWeight(a, i)
 		}
 	}
 	for k := range b.Len() {
 		if !usedB[k] {
-			of += missingList * tokenWeight(b, k)
+			lacking += tokenWeight(b, k)
 		}
 	}
-	if !whole || of == 0 {
-		return 0
-	}
-	return got / of
+	return alike(got, of, missing, lacking)
 }
 
 func tokenWeight(t *name.Tokens, i int) float32 {

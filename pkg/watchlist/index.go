@@ -49,8 +49,11 @@ type nameRecord struct {
 
 // Flags of a name record.
 const (
-	flagAlias  = 1 << iota // one of OtherNames
-	flagJoined             // given names run together; counted with the name it was made from
+	flagAlias         = 1 << iota // one of OtherNames
+	flagGivenJoined               // given names run together; counted with the name it was made from
+	flagSurnameJoined             // surname run together; likewise
+
+	flagsJoined = flagGivenJoined | flagSurnameJoined
 )
 
 // lists holds many lists of ids in one array: list i is ids[start[i]:start[i+1]].

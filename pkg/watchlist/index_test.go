@@ -154,7 +154,8 @@ func scanAll(v view, t *travel.Traveller, s *Scratch) []travel.Match {
 			var p name.Probe
 			p.Set(text, cut)
 			for id := range v.ix.dict.len() {
-				if sim := p.Similarity(v.ix.dict.token(uint32(id))); sim > 0 {
+				w := v.ix.dict.word(uint32(id))
+				if sim := p.Similarity(&w); sim > 0 {
 					near = append(near, nearToken{uint32(id), sim})
 				}
 			}
@@ -178,6 +179,9 @@ func scanAll(v view, t *travel.Traveller, s *Scratch) []travel.Match {
 	if s.tokens.Len() > 0 {
 		all()
 		if s.tokens.JoinGiven() {
+			all()
+		}
+		if s.tokens.JoinSurname() {
 			all()
 		}
 	}
@@ -311,7 +315,7 @@ func BenchmarkBuild(b *testing.B) {
 func (ix *Index) hotBytes() int {
 	d := &ix.dict
 	return 40*len(ix.names) + 4*len(ix.postings.ids) + 4*len(ix.postings.start) + 4*len(d.keys.ids) + 4*len(d.keys.start) +
-		len(d.text) + 13*d.len()
+		len(d.text) + len(d.folds) + 25*d.len()
 }
 
 func benchmarkMatch(b *testing.B, dob, warm bool) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fairway/pkg/travel"
+	"fairway/pkg/watchlist/name"
 )
 
 // Change is one change of one entry. Of two changes of an entry the one with the higher Revision counts, in whatever
@@ -157,7 +158,7 @@ func (w *liveWriter) id(token []byte, weak bool) uint32 {
 	}
 	id := uint32(len(v.df))
 	w.l.added[string(token)] = id
-	v.added = append(v.added, addedToken{text: slices.Clone(token), weak: weak})
+	v.added = append(v.added, addedToken{word: name.MakeWord(slices.Clone(token), nil), weak: weak})
 	v.df, v.rare = append(v.df, 0), append(v.rare, 0)
 	return id
 }
@@ -211,7 +212,7 @@ func (w *liveWriter) tally(names []nameRecord, in bool) {
 	}
 	v := &w.l.v
 	for i := range names {
-		if names[i].flags&flagJoined == 0 {
+		if names[i].flags&flagsJoined == 0 {
 			v.groups += entry
 		}
 		eachCounted(&names[i], func(id uint32) {

@@ -21,7 +21,7 @@ type view struct {
 }
 
 type addedToken struct {
-	text []byte
+	word name.Word
 	weak bool
 }
 
@@ -40,7 +40,7 @@ func (v *view) isWeak(id uint32) bool {
 
 func (v *view) firstLetter(id uint32) byte {
 	if n := uint32(v.ix.dict.len()); id >= n {
-		return v.added[id-n].text[0]
+		return v.added[id-n].word.Text[0]
 	}
 	return v.ix.dict.text[v.ix.dict.start[id]]
 }
@@ -66,6 +66,10 @@ func (v *view) match(dst []travel.Match, t *travel.Traveller, on travel.Date, s 
 	s.prepare(v)
 	v.run(s, born, on)
 	if s.tokens.JoinGiven() {
+		s.prepare(v)
+		v.run(s, born, on)
+	}
+	if s.tokens.JoinSurname() {
 		s.prepare(v)
 		v.run(s, born, on)
 	}

@@ -83,7 +83,7 @@ func (s *Scratch) near(dst []nearToken, v *view, i int) []nearToken {
 	}
 	known := len(dst)
 	for k := range v.added {
-		if sim := s.probe.Similarity(v.added[k].text); sim > 0 {
+		if sim := s.probe.Similarity(&v.added[k].word); sim > 0 {
 			dst = append(dst, nearToken{id: uint32(v.ix.dict.len() + k), sim: sim})
 		}
 	}
@@ -114,7 +114,8 @@ func (s *Scratch) search(dst []nearToken, ix *Index) []nearToken {
 			return
 		}
 		s.seenToken[id] = epoch
-		if sim := s.probe.Similarity(d.token(id)); sim > 0 {
+		w := d.word(id)
+		if sim := s.probe.Similarity(&w); sim > 0 {
 			dst = append(dst, nearToken{id: id, sim: sim})
 		}
 	}

@@ -18,6 +18,7 @@ const (
 const (
 	Floor          = 0.70 // similarity under which nothing is reported
 	AlertFloor     = 0.74 // similarity of strong and probable matches
+	NoBirthFloor   = 0.80 // the same where a birth date is not known: the name must carry it alone
 	StrongChance   = -3.0
 	ProbableChance = -1.0
 )
@@ -27,9 +28,10 @@ const (
 	minWeight        = 2
 	maxWeight        = 16
 	weakFactor       = 0.4
-	initialWeight    = 4.7 // log2 of 26
-	missingTraveller = 0.75
-	missingList      = 0.45
+	initialWeight    = 4.7  // log2 of 26
+	missingTraveller = 0.50 // the traveller has more words than the list name
+	missingList      = 0.22 // the list name has more words than the traveller
+	contradiction    = 1.40 // each has a word that the other lacks
 )
 
 var bands = [...]travel.Strength{travel.Strong, travel.Probable, travel.Possible}
@@ -99,21 +101,32 @@ func (v *view) score(s *Scratch, n *nameRecord) (score, bool) {
 			lacking += v.weight(n.token[k], q.log)
 		}
 	}
-	similarity := got / (of + missingTraveller*missing + missingList*lacking) * factor
+	similarity := alike(got, of, missing, lacking) * factor
 	if similarity < Floor {
 		return score{}, false
 	}
 	out := score{similarity: similarity, born: born, why: a.reasons(q, n) | born.reason()}
 	out.chance = v.chance(q, &a, born)
-	out.band = band(similarity, out.chance)
+	out.band = band(similarity, out.chance, born)
 	return out, true
 }
 
-func band(similarity, chance float32) uint8 {
+// alike is the similarity of two names of which got out of a possible of agrees, and one side has words of weight
+// missing, the other of weight lacking, that match nothing. To leave a name out is common, to have another is telling.
+func alike(got, of, missing, lacking float32) float32 {
+	both := min(missing, lacking)
+	return got / (of + contradiction*both + missingTraveller*(missing-both) + missingList*(lacking-both))
+}
+
+func band(similarity, chance float32, born evidence) uint8 {
+	floor := float32(AlertFloor)
+	if born == birthNone {
+		floor = NoBirthFloor
+	}
 	switch {
-	case similarity >= AlertFloor && chance <= StrongChance:
+	case similarity >= floor && chance <= StrongChance:
 		return 0
-	case similarity >= AlertFloor && chance <= ProbableChance:
+	case similarity >= floor && chance <= ProbableChance:
 		return 1
 	}
 	return 2
@@ -349,7 +362,7 @@ func (a *alignment) reasons(q *query, n *nameRecord) reasons {
 	case r&(namePartial|nameInitial) == 0:
 		r |= nameExact
 	}
-	if n.flags&flagJoined != 0 {
+	if n.flags&flagsJoined != 0 {
 		r |= nameJoined
 	}
 	if n.flags&flagAlias != 0 {

@@ -14,18 +14,29 @@ const classes = `BENJAMIN BEN BENNY|THEODORE TED TEDDY THEO|WILLIAM BILL WILL BI
 	`YANG YEUNG YEO|ZHU CHU CHOO|LIU LAU LOW LIEW|LUO LO LAW|HE HO|HU OH WOO|CHOI CHOE|PARK PAK BAK|LEE YI RI RHEE|JUNG CHUNG JEONG CHONG|` +
 	`KANG GANG|CHO JO|YOON YUN|LIM IM RIM|NGUYEN NGUYN|TSE ZE|TUNG DONG|ZEDONG TSETUNG|BEIJING PEKING|PUTRA PUTERA|DEWI DEVI`
 
-var classOf = parseClasses()
+var classesOf = parseClasses()
 
-// parseClasses gives each token the class of the last group that names it.
-func parseClasses() map[string]uint16 {
-	m := make(map[string]uint16, 400)
+// parseClasses gives each token the classes of the first two groups that name it.
+func parseClasses() map[string][2]uint16 {
+	m := make(map[string][2]uint16, 400)
 	for i, group := range strings.Split(classes, "|") {
 		for _, w := range strings.Fields(group) {
-			m[w] = uint16(i + 1)
+			c := m[w]
+			switch {
+			case c[0] == 0:
+				c[0] = uint16(i + 1)
+			case c[1] == 0:
+				c[1] = uint16(i + 1)
+			}
+			m[w] = c
 		}
 	}
 	return m
 }
 
-// Class returns the class of names that w belongs to, or 0. Names of one class are written for one another.
-func Class(w []byte) uint16 { return classOf[string(w)] }
+// Classes returns the classes of names that w belongs to, 0 for none. Names of one class are written for one another.
+func Classes(w []byte) [2]uint16 { return classesOf[string(w)] }
+
+func sharesClass(a, b [2]uint16) bool {
+	return a[0] != 0 && (a[0] == b[0] || a[0] == b[1]) || a[1] != 0 && (a[1] == b[0] || a[1] == b[1])
+}

@@ -100,19 +100,14 @@ func vowel(c byte) bool {
 	return c == 'A' || c == 'E' || c == 'I' || c == 'O' || c == 'U' || c == 'Y'
 }
 
-// Skeleton appends the consonants of a fold, H dropped and G as K; the first letter stays whatever it is when it is a
-// consonant. Fewer than two letters are too few to look up by.
+// Skeleton appends the consonants of a fold, H dropped and G as K. Fewer than two letters are too few to look up by.
 func Skeleton(dst, fold []byte) []byte {
-	from := len(dst)
 	for _, c := range fold {
-		switch {
-		case c == 'A' || c == 'I' || c == 'U' || c == 'H':
+		switch c {
+		case 'A', 'I', 'U', 'H':
 			continue
-		case c == 'G':
+		case 'G':
 			c = 'K'
-		}
-		if len(dst) > from && dst[len(dst)-1] == c {
-			continue
 		}
 		dst = append(dst, c)
 	}

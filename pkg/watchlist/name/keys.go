@@ -10,55 +10,63 @@ const (
 	seedClass    = 0x165667B19E3779F9
 )
 
-// Keys appends the hashes that a list token is found by: those of its fold with up to [Edits] letters deleted, of its
-// skeleton and of its class, for the token as it stands and without a glued article. Whatever [Probe.Similarity]
-// finds alike shares a key with the probe, but for two cases the caller looks up by itself: a list token that is one
-// letter, the probe's first; and when the probe is cut, list tokens that begin with it.
+// minTypo is the fewest letters a token has for one edit of it to be looked for.
+const minTypo = 3
+
+// Keys appends the hashes that a list token is found by: those of its fold with up to [Edits] letters deleted, of
+// itself with one letter deleted, of its skeleton and of its classes, for the token as it stands and without what can
+// be detached. Whatever [Probe.Similarity] finds alike shares a key with the probe, but for two cases that the caller
+// looks up by itself: a list token that is one letter, the probe's first; and when the probe is cut, list tokens that
+// begin with it. Some keys may come twice.
 func Keys(dst []uint64, w []byte) []uint64 {
-	dst = formKeys(dst, w)
-	if rest, ok := withoutArticle(w); ok {
-		dst = formKeys(dst, rest)
+	var buf, skel [MaxToken]byte
+	word := MakeWord(w, buf[:0])
+	dst = keys(dst, word.Text, word.Fold, Skeleton(skel[:0], word.Fold))
+	if rest, ok := detach(w); ok {
+		word = MakeWord(rest, buf[:0])
+		dst = keys(dst, word.Text, word.Fold, Skeleton(skel[:0], word.Fold))
 	}
-	if c := Class(w); c != 0 {
-		dst = append(dst, mix(seedClass, uint64(c)))
-	}
-	return dst
+	return classKeys(dst, Classes(w))
 }
 
 // Keys appends the hashes that tokens like the probe are found by.
 func (p *Probe) Keys(dst []uint64) []uint64 {
 	for i := range p.forms {
 		f := &p.form[i]
-		dst = foldKeys(dst, f.fold[:f.f], f.skel[:f.s])
+		dst = keys(dst, f.text[:f.n], f.fold[:f.f], f.skel[:f.s])
 	}
-	if p.class != 0 {
-		dst = append(dst, mix(seedClass, uint64(p.class)))
+	return classKeys(dst, p.classes)
+}
+
+func classKeys(dst []uint64, classes [2]uint16) []uint64 {
+	for _, c := range classes {
+		if c != 0 {
+			dst = append(dst, mix(seedClass, uint64(c)))
+		}
 	}
 	return dst
 }
 
-func formKeys(dst []uint64, w []byte) []uint64 {
-	var foldBuf, skelBuf [MaxToken]byte
-	fold := Fold(foldBuf[:0], w[:min(len(w), MaxToken)])
-	return foldKeys(dst, fold, Skeleton(skelBuf[:0], fold))
-}
-
-func foldKeys(dst []uint64, fold, skel []byte) []uint64 {
-	edits := Edits(len(fold))
-	p := fold[:min(len(fold), keyPrefix)]
-	dst = append(dst, hash(seedDelete, p, -1, -1))
-	if edits > 0 {
-		for i := range p {
-			dst = append(dst, hash(seedDelete, p, i, -1))
-			if edits > 1 {
-				for j := i + 1; j < len(p); j++ {
-					dst = append(dst, hash(seedDelete, p, i, j))
-				}
-			}
-		}
+func keys(dst []uint64, text, fold, skel []byte) []uint64 {
+	dst = deletes(dst, fold, Edits(len(fold)))
+	if len(text) >= minTypo && string(text) != string(fold) {
+		dst = deletes(dst, text, 1)
 	}
 	if len(skel) >= 2 {
 		dst = append(dst, hash(seedSkeleton, skel, -1, -1))
+	}
+	return dst
+}
+
+// deletes appends the hashes of the beginning of w with up to so many letters deleted.
+func deletes(dst []uint64, w []byte, edits int) []uint64 {
+	p := w[:min(len(w), keyPrefix)]
+	dst = append(dst, hash(seedDelete, p, -1, -1))
+	for i := 0; i < len(p) && edits > 0; i++ {
+		dst = append(dst, hash(seedDelete, p, i, -1))
+		for j := i + 1; j < len(p) && edits > 1; j++ {
+			dst = append(dst, hash(seedDelete, p, i, j))
+		}
 	}
 	return dst
 }

@@ -1,5 +1,7 @@
 package name
 
+import "math/bits"
+
 // Exact is the similarity of a token with itself; similarities are whole numbers from 0 to Exact.
 const Exact = 255
 
@@ -12,34 +14,47 @@ const Initial = Least - 1
 const (
 	sameFold  = 247 // one fold, another spelling
 	cutShort  = 240 // a token that a full field may have cut is the beginning of the other
+	detached  = 238 // most that is given when an article, ABDUL or a title had to be taken off first
 	sameClass = 225 // nicknames, and surnames romanised by place
-	detached  = 244 // most that is given when an article or a title had to be taken off first
 )
+
+// Word is a list token with what comparing it needs. It may be kept and shared.
+type Word struct {
+	Text, Fold         []byte
+	TextMask, FoldMask uint32 // of Text and Fold
+}
+
+// MakeWord prepares w, using buf for its fold.
+func MakeWord(w, buf []byte) Word {
+	w = w[:min(len(w), MaxToken)]
+	fold := Fold(buf, w)
+	return Word{Text: w, Fold: fold, TextMask: Mask(w), FoldMask: Mask(fold)}
+}
 
 // Probe is one token of a traveller, prepared for comparison with many list tokens. The zero value must be Set.
 type Probe struct {
-	form  [2]form // as written, and without a glued article or title
-	forms int
-	cut   bool
-	class uint16
+	form    [2]form // as written, and without a glued article or title
+	forms   int
+	cut     bool
+	classes [2]uint16
 }
 
+// form is one way to read the token.
 type form struct {
-	text    [MaxToken]byte
-	fold    [MaxToken]byte
-	skel    [MaxToken]byte
-	n, f, s int
-	bits    pattern // of the fold
-	mask    uint32
+	text, fold, skel   [MaxToken]byte
+	n, f, s            int // lengths of these
+	textBits, foldBits pattern
+	textMask, foldMask uint32
+	consonants         uint32
 }
 
 // Set prepares p for the token w; cut says that w may be only the beginning of a name.
 func (p *Probe) Set(w []byte, cut bool) {
 	p.cut = cut
-	p.class = Class(w)
+	p.classes = Classes(w)
 	p.forms = 1
 	p.form[0].set(w)
-	rest, ok := withoutArticle(w)
+	rest, ok := detach(w)
 	if !ok {
 		rest, ok = withoutTitle(w)
 	}
@@ -53,33 +68,51 @@ func (f *form) set(w []byte) {
 	f.n = copy(f.text[:], w)
 	f.f = len(Fold(f.fold[:0], f.text[:f.n]))
 	f.s = len(Skeleton(f.skel[:0], f.fold[:f.f]))
-	f.bits.set(f.fold[:f.f])
-	f.mask = Mask(f.fold[:f.f])
+	f.textBits.set(f.text[:f.n])
+	f.foldBits.set(f.fold[:f.f])
+	f.textMask, f.foldMask = Mask(f.text[:f.n]), Mask(f.fold[:f.f])
+	f.consonants = consonants(f.foldMask)
 }
+
+// consonants is the set of letters that a skeleton of a fold with these letters has.
+func consonants(mask uint32) uint32 {
+	const dropped = 1<<('A'&31) | 1<<('I'&31) | 1<<('U'&31) | 1<<('H'&31)
+	const g, k = 1 << ('G' & 31), 1 << ('K' & 31)
+	if mask&g != 0 {
+		mask = mask&^g | k
+	}
+	return mask &^ dropped
+}
+
+// Text returns the letters of the token as it was given; they are valid until the next Set.
+func (p *Probe) Text() []byte { return p.form[0].text[:p.form[0].n] }
 
 // Cut reports whether the token may be only the beginning of a name.
 func (p *Probe) Cut() bool { return p.cut }
 
-// Similarity returns how alike the probe and the list token w are: [Exact] for equal, 0 for anything under [Least].
-func (p *Probe) Similarity(w []byte) uint8 {
+// Similarity returns how alike the probe and the list token w are: [Exact] for equal, 0 for anything under [Least] but
+// an [Initial].
+func (p *Probe) Similarity(w *Word) uint8 {
 	text := p.Text()
-	if len(w) == 1 {
+	if len(w.Text) == 1 {
 		switch {
-		case len(text) == 1 && text[0] == w[0]:
+		case len(text) == 0 || text[0] != w.Text[0]:
+			return 0
+		case len(text) == 1:
 			return Exact
-		case len(text) > 0 && text[0] == w[0]:
-			return Initial
 		}
-		return 0
+		return Initial
 	}
 	best := p.whole(w)
-	if p.cut && len(text) >= 2 && len(w) > len(text) && string(w[:len(text)]) == string(text) {
+	if p.cut && len(text) >= 2 && len(w.Text) > len(text) && string(w.Text[:len(text)]) == string(text) {
 		best = max(best, cutShort)
 	}
-	if rest, ok := withoutArticle(w); ok && best < detached {
-		best = max(best, min(detached, p.whole(rest)))
+	if rest, ok := detach(w.Text); ok && best < detached {
+		var buf [MaxToken]byte
+		r := MakeWord(rest, buf[:0])
+		best = max(best, min(detached, p.whole(&r)))
 	}
-	if best < sameClass && p.class != 0 && p.class == Class(w) {
+	if best < sameClass && p.classes[0] != 0 && sharesClass(p.classes, Classes(w.Text)) {
 		best = sameClass
 	}
 	if best < Least {
@@ -88,52 +121,57 @@ func (p *Probe) Similarity(w []byte) uint8 {
 	return best
 }
 
-func (p *Probe) whole(w []byte) uint8 {
-	var foldBuf, skelBuf [MaxToken]byte
-	fold := Fold(foldBuf[:0], w[:min(len(w), MaxToken)])
-	best := p.form[0].similarity(w, fold, skelBuf[:0])
+func (p *Probe) whole(w *Word) uint8 {
+	best := p.form[0].similarity(w)
 	if p.forms == 2 && best < detached {
-		best = max(best, min(detached, p.form[1].similarity(w, fold, skelBuf[:0])))
+		best = max(best, min(detached, p.form[1].similarity(w)))
 	}
 	return best
 }
 
-func (f *form) similarity(w, fold, skel []byte) uint8 {
-	text := f.text[:f.n]
-	if string(text) == string(w) {
+func (f *form) similarity(w *Word) uint8 {
+	text, fold := f.text[:f.n], f.fold[:f.f]
+	if string(text) == string(w.Text) {
 		return Exact
 	}
-	if len(text) < 2 || len(w) < 2 {
+	if len(text) < 2 || len(w.Text) < 2 {
 		return 0
 	}
-	if string(f.fold[:f.f]) == string(fold) {
-		return min(sameFold, scaled(weighted(text, w), f.n+len(w)))
+	if string(fold) == string(w.Fold) {
+		return min(sameFold, scaled(weighted(text, w.Text), f.n+len(w.Text)))
 	}
-	if !f.near(fold) {
-		skel = Skeleton(skel, fold)
-		if f.s < 2 || string(f.skel[:f.s]) != string(skel) {
-			return 0
-		}
+	if !f.near(w) {
+		return 0
 	}
-	raw := scaled(weighted(text, w), f.n+len(w))
-	folded := scaled(weighted(f.fold[:f.f], fold), f.f+len(fold))
+	raw := scaled(weighted(text, w.Text), f.n+len(w.Text))
+	folded := scaled(weighted(fold, w.Fold), f.f+len(w.Fold))
 	return min(sameFold, max(raw, folded-min(folded, Exact-sameFold)))
 }
 
-// near reports whether the folds are within the edits that their shorter one allows.
-func (f *form) near(fold []byte) bool {
-	limit := Edits(min(f.f, len(fold)))
-	if limit == 0 || f.f-len(fold) > limit || len(fold)-f.f > limit {
+// near reports whether the folds are within the edits that the shorter one allows, the tokens themselves within one
+// edit, or the skeletons equal. It is exactly what [Keys] can find.
+func (f *form) near(w *Word) bool {
+	limit := Edits(min(f.f, len(w.Fold)))
+	if d := f.f - len(w.Fold); d <= limit && -d <= limit && bits.OnesCount32(f.foldMask^w.FoldMask) <= 2*limit && limit > 0 &&
+		f.foldBits.distance(w.Fold) <= limit {
+		return true
+	}
+	if d := f.n - len(w.Text); d <= 1 && -d <= 1 && bits.OnesCount32(f.textMask^w.TextMask) <= 2 &&
+		min(f.n, len(w.Text)) >= minTypo && f.textBits.distance(w.Text) <= 1 {
+		return true
+	}
+	if f.s < 2 || f.consonants != consonants(w.FoldMask) {
 		return false
 	}
-	return f.bits.distance(fold) <= limit
+	var buf [MaxToken]byte
+	return string(f.skel[:f.s]) == string(Skeleton(buf[:0], w.Fold))
 }
 
-// scaled turns a cost over two words with that many letters together into a similarity.
+// scaled turns a cost over two words with that many letters together into a similarity. The fall is a little
+// steeper than the share of letters that differ.
 func scaled(cost, letters int) uint8 {
-	letters = max(letters, 2)
-	return uint8(max(0, Exact-2*Exact*cost/(letters*full)))
+	r := 2 * Exact * cost / (max(letters, 2) * full) // of Exact
+	return uint8(max(0, Exact-r-r*r*steeper/(100*Exact)))
 }
 
-// Text returns the letters of the token as it was given; they are valid until the next Set.
-func (p *Probe) Text() []byte { return p.form[0].text[:p.form[0].n] }
+const steeper = 50 // per cent

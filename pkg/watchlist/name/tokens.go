@@ -27,10 +27,23 @@ type Token struct {
 // Tokens is one parsed name. Its memory is reused by each Parse; the zero value is ready.
 type Tokens struct {
 	raw   [MaxLen]byte
-	text  [MaxTokens*MaxToken + MaxToken]byte
+	text  [(MaxTokens + 4) * MaxToken]byte
 	used  int
 	n     int
 	token [MaxTokens]Token
+	run   [2]runTogether // words of the surname, and of the given names
+}
+
+// runTogether is the words of a part without the spaces between them, articles and all.
+type runTogether struct {
+	text  [MaxToken]byte
+	n     int
+	words int
+}
+
+func (r *runTogether) add(w []byte) {
+	r.n += copy(r.text[r.n:], w)
+	r.words++
 }
 
 // Len is the number of tokens.
@@ -46,7 +59,7 @@ func (t *Tokens) Text(i int) []byte { return t.text[t.token[i].start:t.token[i].
 // Fields whose width is that of a full machine-readable name (30, 31 or 39 positions, Doc 9303 parts 4 to 6) mark
 // their last token as possibly cut.
 func (t *Tokens) Parse(surname, given, middle string) {
-	t.n, t.used = 0, 0
+	t.reset()
 	role := Surname
 	if given == "" && middle == "" {
 		role = Whole
@@ -60,7 +73,7 @@ func (t *Tokens) Parse(surname, given, middle string) {
 
 // ParseWhole sets t to the tokens of a name in one string: "SURNAME/GIVEN", "SURNAME, GIVEN" or any order.
 func (t *Tokens) ParseWhole(s string, form Form) {
-	t.n, t.used = 0, 0
+	t.reset()
 	for i := range len(s) {
 		if s[i] == '/' || s[i] == ',' {
 			t.part(s[:i], Surname, form)
@@ -73,7 +86,7 @@ func (t *Tokens) ParseWhole(s string, form Form) {
 
 // ParseParts is Parse for list names, in a chosen form of transliteration.
 func (t *Tokens) ParseParts(surname, given string, form Form) {
-	t.n, t.used = 0, 0
+	t.reset()
 	role := Surname
 	if given == "" {
 		role = Whole
@@ -98,35 +111,57 @@ func (t *Tokens) markCut(surname, given, surnames int) {
 	}
 }
 
-// JoinGiven replaces the given names of t, when there are two or more, by all of them run together, and reports
-// whether it did. For a name in one field it joins all words but the last.
+func (t *Tokens) reset() {
+	t.n, t.used = 0, 0
+	for i := range t.run {
+		t.run[i].n, t.run[i].words = 0, 0
+	}
+}
+
+// JoinGiven replaces the given names of t, when they were two words or more, by all of them run together, and reports
+// whether that changed anything. Of a name in one field it joins all words but the last.
 func (t *Tokens) JoinGiven() bool {
-	from, to := 0, t.n
+	if t.n > 0 && t.token[0].Role == Whole {
+		return t.join(1, 0, t.n-1)
+	}
+	from := 0
 	for from < t.n && t.token[from].Role == Surname {
 		from++
 	}
-	if from < t.n && t.token[from].Role == Whole {
-		to = t.n - 1
+	return t.join(1, from, t.n)
+}
+
+// JoinSurname does the same for a surname of several words.
+func (t *Tokens) JoinSurname() bool {
+	to := 0
+	for to < t.n && t.token[to].Role == Surname {
+		to++
 	}
-	if to-from < 2 {
-		return false
+	return t.join(0, 0, to)
+}
+
+// JoinAll replaces all tokens by one, in their order, and reports whether there were several and it fits.
+func (t *Tokens) JoinAll() bool {
+	r := &t.run[1]
+	r.n, r.words = 0, 0
+	for i := range t.n {
+		r.add(t.Text(i))
 	}
-	size := 0
-	for i := from; i < to; i++ {
-		if t.token[i].Weak {
-			return false
-		}
-		size += len(t.Text(i))
-	}
-	if size > MaxToken || t.used+size > len(t.text) {
+	return t.join(1, 0, t.n)
+}
+
+func (t *Tokens) join(part, from, to int) bool {
+	r := &t.run[part]
+	if r.words < 2 || to <= from || t.used+2*MaxToken > len(t.text) {
 		return false
 	}
 	start := t.used
-	for i := from; i < to; i++ {
-		t.used += copy(t.text[t.used:], t.Text(i))
+	out := canonical(t.text[start:start:len(t.text)], r.text[:r.n])
+	if to-from == 1 && string(out) == string(t.Text(from)) {
+		return false
 	}
-	joined := Token{start: uint16(start), end: uint16(t.used), Role: t.token[from].Role, Cut: t.token[to-1].Cut}
-	t.token[from] = joined
+	t.used += len(out)
+	t.token[from] = Token{start: uint16(start), end: uint16(t.used), Role: t.token[from].Role, Cut: t.token[to-1].Cut}
 	t.n = from + 1 + copy(t.token[from+1:], t.token[to:t.n])
 	return true
 }
@@ -134,6 +169,7 @@ func (t *Tokens) JoinGiven() bool {
 // part adds the tokens of one field.
 func (t *Tokens) part(s string, role Role, form Form) {
 	raw := Normalise(t.raw[:0], s, form)
+	t.runOn(raw, role)
 	for len(raw) > 0 {
 		var w []byte
 		w, raw = cutWord(raw)
@@ -160,6 +196,21 @@ func (t *Tokens) part(s string, role Role, form Form) {
 	}
 }
 
+// runOn notes the words of a part for the Join methods.
+func (t *Tokens) runOn(raw []byte, role Role) {
+	r := &t.run[1]
+	if role == Surname {
+		r = &t.run[0]
+	}
+	for len(raw) > 0 {
+		var w []byte
+		w, raw = cutWord(raw)
+		if !in(titles, w) && (role != Whole || len(raw) > 0) {
+			r.add(w)
+		}
+	}
+}
+
 // faithSuffix recognises UD DIN, AL DEEN, UDDIN as the end of the name before it.
 func faithSuffix(next, rest []byte) (suffix, after []byte, ok bool) {
 	if in(beforeDin, next) {
@@ -173,7 +224,7 @@ func faithSuffix(next, rest []byte) (suffix, after []byte, ok bool) {
 	return nil, nil, false
 }
 
-// add appends one token made of a and b, unless it repeats a token of the same field.
+// add appends one token made of a and b, unless the name has it already: people with one name repeat it.
 func (t *Tokens) add(role Role, a, b []byte) {
 	if t.n == MaxTokens || len(a) == 0 {
 		return
@@ -186,7 +237,7 @@ func (t *Tokens) add(role Role, a, b []byte) {
 	start := t.used
 	out := canonical(t.text[start:start:len(t.text)], word)
 	for i := range t.n {
-		if t.token[i].Role == role && string(t.Text(i)) == string(out) {
+		if string(t.Text(i)) == string(out) {
 			return
 		}
 	}

@@ -85,10 +85,13 @@ func withoutTitle(w []byte) ([]byte, bool) {
 	return nil, false
 }
 
-// withoutArticle returns what follows a glued Arabic article: TIKRITI of ALTIKRITI. Five letters or more must be left,
-// because ALI, ALAN and ELENA are names.
-func withoutArticle(w []byte) ([]byte, bool) {
-	if len(w) >= 7 && (w[0] == 'A' || w[0] == 'E') && w[1] == 'L' {
+// detach returns what follows a glued Arabic article, TIKRITI of ALTIKRITI, or ABDUL. Five letters or more must be left
+// after the article, because ALI, ALAN and ELENA are names, and four after ABDUL.
+func detach(w []byte) ([]byte, bool) {
+	switch {
+	case len(w) >= 9 && string(w[:5]) == "ABDUL":
+		return w[5:], true
+	case len(w) >= 7 && (w[0] == 'A' || w[0] == 'E') && w[1] == 'L':
 		return w[2:], true
 	}
 	return nil, false

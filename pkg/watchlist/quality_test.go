@@ -1,0 +1,254 @@
+package watchlist
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"fairway/pkg/travel"
+	"fairway/pkg/watchlist/name"
+)
+
+// heldOut takes one alias that resembles the name from each entry that has such a one, and returns what was taken.
+// Pure pseudonyms stay: half of the words must be like one of the name.
+func heldOut(list []travel.ListEntry) map[string]travel.Name {
+	taken := make(map[string]travel.Name)
+	var a, b name.Tokens
+	var p name.Probe
+	for i := range list {
+		e := &list[i]
+		a.ParseParts(string(e.Surname), string(e.Given), name.ICAO)
+		for k, other := range e.OtherNames {
+			b.ParseWhole(string(other), name.ICAO)
+			like := 0
+			for x := range b.Len() {
+				p.Set(b.Text(x), false)
+				for y := range a.Len() {
+					w := name.MakeWord(a.Text(y), nil)
+					if p.Similarity(&w) > 0 {
+						like++
+						break
+					}
+				}
+			}
+			if same := strings.EqualFold(string(e.Surname)+", "+string(e.Given), string(other)); b.Len() < 2 || 2*like < b.Len() || same {
+				continue
+			}
+			taken[e.ID] = other
+			rest := append([]travel.Name(nil), e.OtherNames[:k]...)
+			e.OtherNames = append(rest, e.OtherNames[k+1:]...)
+			break
+		}
+	}
+	return taken
+}
+
+// mutations are what happens to names on the way; each returns false when it does not apply.
+var mutations = []struct {
+	name  string
+	floor float64 // recall of the name, in per cent
+	make  func(p *people, t *travel.Traveller) bool
+}{
+	{"exact", 99.5, func(*people, *travel.Traveller) bool { return true }},
+	{"typo", 97, func(p *people, t *travel.Traveller) bool { return typoIn(p, t) }},
+	{"two typos", 85, func(p *people, t *travel.Traveller) bool { return typoIn(p, t) && typoIn(p, t) }},
+	{"surname first", 99, func(_ *people, t *travel.Traveller) bool {
+		t.Surname, t.Given = t.Given, t.Surname
+		return t.Surname != ""
+	}},
+	{"middle dropped", 93, func(_ *people, t *travel.Traveller) bool {
+		first, rest, ok := strings.Cut(string(t.Given), " ")
+		t.Given = travel.Name(first)
+		return ok && rest != ""
+	}},
+	{"given glued", 90, func(_ *people, t *travel.Traveller) bool {
+		glued := strings.ReplaceAll(string(t.Given), " ", "")
+		ok := glued != string(t.Given)
+		t.Given = travel.Name(glued)
+		return ok
+	}},
+	{"title glued", 90, func(_ *people, t *travel.Traveller) bool {
+		t.Given += "MR"
+		return len(t.Given) > 5
+	}},
+	{"truncated", 88, func(_ *people, t *travel.Traveller) bool {
+		room := 30 - 2 - len(t.Surname)
+		if room < 3 || room >= len(t.Given) {
+			return false
+		}
+		t.Given = travel.Name(strings.TrimSpace(string(t.Given[:room])))
+		return true
+	}},
+}
+
+func typoIn(p *people, t *travel.Traveller) bool {
+	field := &t.Surname
+	if p.IntN(2) == 0 || len(t.Surname) < 4 {
+		field = &t.Given
+	}
+	if len(*field) < 4 {
+		return false
+	}
+	was := *field
+	for *field == was {
+		*field = travel.Name(p.typo(string(was)))
+	}
+	return true
+}
+
+// TestQualityOnPublicLists measures recall and false alerts on real names. The floors are loose: they fail when
+// something breaks, not when a figure moves a little. The figures are in README.md.
+func TestQualityOnPublicLists(t *testing.T) {
+	list := publicLists(t)
+	taken := heldOut(list)
+	ix := Build(list)
+	p := &people{Rand: rand.New(rand.NewPCG(1, 2))}
+	var s Scratch
+	for _, m := range mutations {
+		var r recall
+		for i := range list {
+			e := &list[i]
+			who := travel.Traveller{Surname: mrz(string(e.Surname)), Given: mrz(string(e.Given)), Birth: e.Birth}
+			if e.Birth.Date().Full() && strings.Contains(string(who.Surname+" "+who.Given), " ") && m.make(p, &who) {
+				if !r.add(ix.MatchNames(nil, &who, "", &s), e.ID) && testing.Verbose() && r.of%13 == 0 {
+					t.Log(m.name, "missed", string(who.Surname), "/", string(who.Given), "|", string(e.Surname), "/", string(e.Given))
+				}
+			}
+		}
+		t.Logf("%-15s %s", m.name, r)
+		if got := 100 * float64(r.alike) / float64(r.of); got < m.floor {
+			t.Errorf("%s: recall %.1f %%, the floor is %.1f", m.name, got, m.floor)
+		}
+	}
+	var alias recall
+	var missed []string
+	for i := range list {
+		e := &list[i]
+		other, ok := taken[e.ID]
+		if !ok {
+			continue
+		}
+		who := travel.Traveller{Birth: e.Birth}
+		surname, given, parted := strings.Cut(string(other), ",")
+		if !parted {
+			f := strings.Fields(surname)
+			surname, given = f[len(f)-1], strings.Join(f[:len(f)-1], " ")
+		}
+		who.Surname, who.Given = mrz(surname), mrz(given)
+		if !alias.add(ix.MatchNames(nil, &who, "", &s), e.ID) {
+			missed = append(missed, fmt.Sprintf("%s | %s, %s", string(other), string(e.Surname), string(e.Given)))
+		}
+	}
+	t.Logf("%-15s %s", "held-out alias", alias)
+	if got := 100 * float64(alias.alike) / float64(alias.of); got < 70 {
+		t.Errorf("held-out alias: recall %.1f %%, the floor is 70", got)
+	}
+	if testing.Verbose() {
+		for i := 0; i < len(missed); i += max(1, len(missed)/40) {
+			t.Log("missed: ", missed[i])
+		}
+	}
+}
+
+type recall struct{ of, any, alike, alert int }
+
+func (r *recall) add(got []travel.Match, id string) bool {
+	r.of++
+	for _, m := range got {
+		if m.Entry != id {
+			continue
+		}
+		r.any++
+		if m.Similarity >= AlertFloor {
+			r.alike++
+		}
+		if m.Strength != travel.Possible {
+			r.alert++
+		}
+		return m.Similarity >= AlertFloor
+	}
+	return false
+}
+
+func (r recall) String() string {
+	pc := func(n int) float64 { return 100 * float64(n) / float64(max(1, r.of)) }
+	return fmt.Sprintf("of %5d: similarity ≥ .74 %5.1f %%, strong or probable %5.1f %%, found at all %5.1f %%", r.of, pc(r.alike), pc(r.alert), pc(r.any))
+}
+
+func TestFalseAlertsOnPublicLists(t *testing.T) {
+	ix := Build(publicLists(t))
+	var s Scratch
+	for _, dob := range []bool{true, false} {
+		var strong, probable, alike, all int
+		for _, who := range innocents(t) {
+			if !dob {
+				who.Birth = ""
+			}
+			all++
+			got := ix.MatchNames(nil, &who, "", &s)
+			if len(got) == 0 {
+				continue
+			}
+			switch got[0].Strength {
+			case travel.Strong:
+				strong++
+			case travel.Probable:
+				probable++
+			}
+			for _, m := range got {
+				if m.Similarity >= AlertFloor {
+					alike++
+					if testing.Verbose() && dob {
+						e, _ := ix.find(m.Entry)
+						x := ix.entries[e]
+						t.Log(m.Strength, m.Similarity, m.Chance, m.Birth, string(who.Surname), "/", string(who.Given), "|", string(x.Surname), "/", string(x.Given))
+					}
+					break
+				}
+			}
+		}
+		pc := func(n int) float64 { return 100 * float64(n) / float64(all) }
+		t.Logf("birth date %v, %d innocents: strong %.3f %%, probable %.3f %%, similarity ≥ .74 %.3f %%", dob, all, pc(strong), pc(probable), pc(alike))
+		if limit := map[bool]float64{true: 0.1, false: 0.5}[dob]; pc(strong+probable) > limit {
+			t.Errorf("birth date %v: %.3f %% of innocents alerted, the limit is %.2f", dob, pc(strong+probable), limit)
+		}
+	}
+}
+
+func TestNomenklaturaCases(t *testing.T) {
+	rows := readShared(t, "nomenklatura_name_cases_half.csv")[1:]
+	best, bestAt := 0.0, 0.0
+	for at := 0.50; at < 0.95; at += 0.05 {
+		var tp, fp, fn, tn float64
+		for _, r := range rows {
+			if r[1] != "Person" {
+				continue
+			}
+			switch hit, want := Compare(r[2], r[3]) >= at, r[4] == "true"; {
+			case hit && want:
+				tp++
+			case hit:
+				fp++
+				if at > .74 && at < .76 {
+					t.Log("FP", Compare(r[2], r[3]), r[2], "|", r[3])
+				}
+			case want:
+				fn++
+				if at > .74 && at < .76 {
+					t.Log("FN", Compare(r[2], r[3]), r[2], "|", r[3])
+				}
+			default:
+				tn++
+			}
+		}
+		f1 := 2 * tp / (2*tp + fp + fn)
+		t.Logf("at %.2f: precision %.3f, recall %.3f, F1 %.3f, false positive rate %.3f", at, tp/(tp+fp), tp/(tp+fn), f1, fp/(fp+tn))
+		if f1 > best {
+			best, bestAt = f1, at
+		}
+	}
+	if best < 0.70 {
+		t.Errorf("best F1 is %.3f at %.2f, the floor is 0.70", best, bestAt)
+	}
+}
