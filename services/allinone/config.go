@@ -17,13 +17,13 @@ import (
 // Config is the one-process mode's configuration: what its flags say.
 type Config struct {
 	service.Process `yaml:",inline"`
-	Data            string `yaml:"data"`  // directory of the embedded broker
-	HTTP            string `yaml:"http"`  // address of the gateway, and of curator for list officers
-	UI              string `yaml:"ui"`    // address of the targeting page, which is not part of this build yet
-	Kafka           string `yaml:"kafka"` // brokers to use instead of the embedded one, comma-separated
-	Redis           string `yaml:"redis"` // server to use instead of the embedded one
-	Demo            bool   `yaml:"demo"`  // synthetic traffic, about two travellers a second
-	Rules           string `yaml:"rules"` // directory of rules, reloaded when it changes; empty for the built-in ones
+	Data            string `yaml:"data"`   // directory of the embedded broker
+	HTTP            string `yaml:"http"`   // address of the gateway, and of curator for list officers
+	UI              string `yaml:"ui"`     // address of the targeting page, which is not part of this build yet
+	Kafka           string `yaml:"kafka"`  // brokers to use instead of the embedded one, comma-separated
+	Redis           string `yaml:"redis"`  // server to use instead of the embedded one
+	Demo            bool   `yaml:"demo"`   // synthetic traffic, about two travellers a second
+	Rules           string `yaml:"rules"`  // directory of rules, reloaded when it changes; empty for the built-in ones
 	Prefix          string `yaml:"prefix"` // starts every topic, group and key, to share real backends with others
 	Partitions      int    `yaml:"partitions"`
 	Replication     int    `yaml:"replication"`

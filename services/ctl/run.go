@@ -27,6 +27,7 @@ func commands() []command {
 	return []command{
 		{"decode", "decode [-json] [-reveal] FILE…      print messages for a human, or one JSON object a traveller and leg", decode},
 		{"watchlist load", "watchlist load FILE.csv [-server URL | -kafka BROKERS]   publish list entries", load},
+		{"topics create", "topics create -kafka BROKERS [-partitions 12] [-replication 3]   create what is missing", createTopics},
 		{"rules lint", "rules lint DIR                       check rules; file:line:column of every fault", lint},
 		{"rules test", "rules test DIR                       lint, then run the tests beside the rules", test},
 	}

@@ -1,0 +1,53 @@
+package scorer
+
+import (
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+
+	"fairway/pkg/event"
+)
+
+type metrics struct {
+	decisions *prometheus.CounterVec
+	results   *prometheus.CounterVec
+	unknown   *prometheus.CounterVec
+	refused   prometheus.Counter
+	release   *prometheus.GaugeVec
+}
+
+func newMetrics(reg prometheus.Registerer) *metrics {
+	f := promauto.With(reg)
+	return &metrics{
+		decisions: f.NewCounterVec(prometheus.CounterOpts{
+			Name: "fairway_scorer_decisions_total", Help: "Travellers decided, by outcome.",
+		}, []string{"outcome"}),
+		// Rule ids are those of the set in force: closed, and stable from release to release.
+		results: f.NewCounterVec(prometheus.CounterOpts{
+			Name: "fairway_scorer_rule_results_total", Help: "Rules that did not simply miss, by rule and value.",
+		}, []string{"rule", "value"}),
+		unknown: f.NewCounterVec(prometheus.CounterOpts{
+			Name: "fairway_scorer_rule_not_evaluable_total", Help: "Times a rule lacked a field it reads, by rule.",
+		}, []string{"rule"}),
+		refused: f.NewCounter(prometheus.CounterOpts{
+			Name: "fairway_scorer_releases_refused_total", Help: "Rule sets that did not compile or failed their tests.",
+		}),
+		release: f.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "fairway_scorer_rules", Help: "Rules in force, by release.",
+		}, []string{"release"}),
+	}
+}
+
+func (m *metrics) inForce(release string, rules int) {
+	m.release.Reset() // one release at a time
+	m.release.WithLabelValues(release).Set(float64(rules))
+}
+
+func (m *metrics) count(s *event.Scored) {
+	m.decisions.WithLabelValues(string(s.Outcome)).Inc()
+	for i := range s.Results {
+		m.results.WithLabelValues(s.Results[i].Rule, s.Results[i].Value).Inc()
+	}
+	for _, id := range s.Unevaluable {
+		m.unknown.WithLabelValues(id).Inc()
+	}
+}

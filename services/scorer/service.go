@@ -1,0 +1,105 @@
+package scorer
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
+
+	"fairway/pkg/event"
+	"fairway/pkg/rule"
+	"fairway/pkg/stream"
+	"fairway/rules"
+)
+
+// Deps are what the scorer needs from its process.
+type Deps struct {
+	Log        *slog.Logger
+	Registerer prometheus.Registerer
+	Now        func() time.Time
+}
+
+// Service is the wired scorer.
+type Service struct {
+	cfg      Config
+	book     *book
+	consumer *stream.Consumer
+	tail     *stream.Tail
+	metrics  *metrics
+}
+
+// New wires the scorer. Rules that do not hold stop it here: there is nothing yet to stay with.
+func New(cfg Config, deps Deps) (*Service, error) {
+	s := &Service{cfg: cfg, metrics: newMetrics(deps.Registerer)}
+	s.book = &book{log: deps.Log, metrics: s.metrics}
+	fsys, from := rules.FS(), "the built-in rules"
+	if cfg.Rules != "" {
+		fsys, from = os.DirFS(cfg.Rules), cfg.Rules
+	}
+	if err := s.book.install(fsys, from); err != nil {
+		return nil, err
+	}
+	var err error
+	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicRules, Each: s.book.released, Log: deps.Log})
+	if err != nil {
+		return nil, err
+	}
+	s.consumer, err = stream.NewConsumer(stream.Options{
+		Config: cfg.Kafka, Group: "scorer", Service: "scorer", Topics: []string{event.TopicEnriched},
+		Step: s.step, DeadTopic: event.Dead, OnReject: event.Rejected, Log: deps.Log, Registerer: deps.Registerer,
+	})
+	return s, err
+}
+
+// Run scores until ctx ends. It starts once the releases are read: nobody is decided by rules that were replaced.
+func (s *Service) Run(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.tail.Run(ctx) })
+	if s.cfg.Rules != "" {
+		group.Go(func() error { return s.book.follow(ctx, s.cfg.Rules) })
+	}
+	group.Go(func() error {
+		if !s.tail.Wait(ctx) {
+			return nil
+		}
+		return s.consumer.Run(ctx)
+	})
+	return group.Wait()
+}
+
+// Ready reports whether the scorer can work.
+func (s *Service) Ready() error {
+	if s.book.set.Load() == nil {
+		return errors.New("no rules in force")
+	}
+	return errors.Join(s.tail.Ready(), s.consumer.Ready())
+}
+
+func (s *Service) step(_ context.Context, recs []stream.Record) []stream.Result {
+	now := s.book.set.Load()
+	ev := now.evaluators.Get().(*rule.Evaluator)
+	results := make([]stream.Result, len(recs))
+	for i := range recs {
+		results[i] = s.one(&recs[i], ev)
+	}
+	now.evaluators.Put(ev) // not after a panic: it may have been left in the middle of one
+	return results
+}
+
+func (s *Service) one(r *stream.Record, ev *rule.Evaluator) stream.Result {
+	var e event.Enriched
+	if err := event.Decode(r.Value, &e); err != nil {
+		return stream.Result{Err: stream.Reject(err)}
+	}
+	scored := Score(&e, ev, s.cfg.thresholds())
+	out, err := scored.Record(event.Lookup(r.Headers, event.HeaderTrace))
+	if err != nil {
+		return stream.Result{Err: stream.Reject(err)}
+	}
+	s.metrics.count(&scored)
+	return stream.Result{Out: []stream.Out{out}}
+}
