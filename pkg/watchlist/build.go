@@ -157,7 +157,7 @@ func newRecord(t *name.Tokens, ids tokenIDs) nameRecord {
 // finish sorts the tokens and the names, and makes every list.
 func (b *builder) finish(ix *Index) {
 	b.renumber(ix)
-	slices.SortStableFunc(b.names, func(a, b nameRecord) int { return cmp.Compare(a.birth.year(), b.birth.year()) })
+	slices.SortStableFunc(b.names, func(a, b nameRecord) int { return cmp.Compare(a.birth, b.birth) })
 	ix.names = slices.Clip(b.names)
 	i := 0
 	for y := range ix.years {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 
 	"fairway/pkg/travel"
@@ -20,7 +21,7 @@ const MaxMatches = 16
 type Index struct {
 	entries   []travel.ListEntry // by id
 	revisions []int64            // of each entry; 0 when it came with Build
-	names     []nameRecord       // by birth year, unknown first
+	names     []nameRecord       // by birth date, unknown first
 	years     [maxYear - minYear + 2]uint32
 	dict      dictionary
 	postings  lists // token → names, ascending
@@ -135,6 +136,21 @@ func (ix *Index) span(lo, hi int) (from, to uint32) {
 		return 0, 0
 	}
 	return ix.years[lo-minYear], ix.years[hi-minYear+1]
+}
+
+// bornOn returns the names born on a day; none unless it is known to the day.
+func (ix *Index) bornOn(b birth) (from, to uint32) {
+	if b.day() == 0 {
+		return 0, 0
+	}
+	lo, hi := ix.span(b.year(), b.year())
+	names := ix.names[lo:hi]
+	i := sort.Search(len(names), func(i int) bool { return names[i].birth >= b })
+	k := i
+	for k < len(names) && names[k].birth == b {
+		k++
+	}
+	return lo + uint32(i), lo + uint32(k)
 }
 
 // log2 of a count, 0 for 0: the same everywhere, so that an index and its live form agree.

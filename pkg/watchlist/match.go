@@ -38,11 +38,11 @@ func (v *view) isWeak(id uint32) bool {
 	return v.ix.dict.weak[id]
 }
 
-func (v *view) firstLetter(id uint32) byte {
+func (v *view) text(id uint32) []byte {
 	if n := uint32(v.ix.dict.len()); id >= n {
-		return v.added[id-n].word.Text[0]
+		return v.added[id-n].word.Text
 	}
-	return v.ix.dict.text[v.ix.dict.start[id]]
+	return v.ix.dict.token(id)
 }
 
 // MatchNames appends to dst the entries whose names t resembles and that are in force on the given day, best first,
@@ -105,6 +105,11 @@ func (v *view) run(s *Scratch, born birth, on travel.Date) {
 			from := countBelow(post, lo)
 			v.scan(s, post[from:from+countBelow(post[from:], hi)], epoch, on)
 		}
+	}
+	from, to := v.ix.bornOn(born)
+	for id := from; id < to; id++ { // few people share a birth date: all of them are scored, however garbled the name
+		one := [1]uint32{id}
+		v.scan(s, one[:], epoch, on)
 	}
 	for _, c := range v.changes {
 		for k := range c.names {

@@ -75,6 +75,9 @@ func (v *view) score(s *Scratch, n *nameRecord) (score, bool) {
 	}
 	a.initials(v, q, n)
 	born, factor := compareBirth(n.birth, q.born)
+	if born == birthExact {
+		a.garbled(v, s, n)
+	}
 	got, of, missing, lacking := float32(0), float32(0), float32(0), float32(0)
 	for i := range q.n {
 		k := a.list[i]
@@ -182,7 +185,7 @@ func (a *alignment) initials(v *view, q *query, n *nameRecord) {
 			continue
 		}
 		for k := range n.n {
-			if a.used&(1<<k) == 0 && v.firstLetter(n.token[k]) == q.initial[i] {
+			if a.used&(1<<k) == 0 && v.text(n.token[k])[0] == q.initial[i] {
 				a.list[i], a.sim[i] = int8(k), 0
 				a.used |= 1 << k
 				a.pairs++
@@ -192,9 +195,34 @@ func (a *alignment) initials(v *view, q *query, n *nameRecord) {
 	}
 }
 
+// garbled pairs what is left on both sides where it is at all alike: names with one birth date are few, so a word
+// with two typing errors may count.
+func (a *alignment) garbled(v *view, s *Scratch, n *nameRecord) {
+	q := &s.query
+	for i := range q.n {
+		if a.list[i] >= 0 || q.initial[i] != 0 {
+			continue
+		}
+		best, at := uint8(0), 0
+		for k := range n.n {
+			if a.used&(1<<k) != 0 {
+				continue
+			}
+			if sim := name.Loose(s.tokens.Text(i), v.text(n.token[k])); sim > best {
+				best, at = sim, int(k)
+			}
+		}
+		if best > 0 {
+			a.list[i], a.sim[i] = int8(at), best
+			a.used |= 1 << at
+			a.pairs++
+		}
+	}
+}
+
 // chance is log10 of how many entries would match as well by coincidence (matching.md 3.4).
 func (v *view) chance(q *query, a *alignment, born evidence) float32 {
-	const perLog2, unmatched, letter = 0.30103, 0.30103, -1.3
+	const perLog2, unmatched, letter, loose = 0.30103, 0.30103, -1.3, -1.0
 	total := q.log * perLog2
 	for i := range q.n {
 		switch {
@@ -202,6 +230,8 @@ func (v *view) chance(q *query, a *alignment, born evidence) float32 {
 			total += unmatched
 		case a.sim[i] == 0:
 			total += letter
+		case a.sim[i] < name.Initial:
+			total += loose
 		default:
 			total += min(0, (log2(q.carriers(i, a.sim[i]))-q.log)*perLog2)
 		}

@@ -174,4 +174,18 @@ func scaled(cost, letters int) uint8 {
 	return uint8(max(0, Exact-r-r*r*steeper/(100*Exact)))
 }
 
-const steeper = 50 // per cent
+const steeper = 40 // per cent
+
+// Loose compares two tokens that nothing but other evidence, such as one birth date, suggests to be one name garbled.
+// It returns a value under [Initial], and 0 where more than about half of the letters differ.
+func Loose(a, b []byte) uint8 {
+	const least = 110
+	if len(a) < 3 || len(b) < 3 {
+		return 0
+	}
+	s := min(scaled(weighted(a[:min(len(a), MaxToken)], b[:min(len(b), MaxToken)]), len(a)+len(b)), Initial-1)
+	if s < least {
+		return 0
+	}
+	return s
+}
