@@ -53,7 +53,9 @@ type RuleResult struct {
 	Points  int               `json:"points,omitempty"`
 	Force   travel.Outcome    `json:"force,omitempty"`
 	Explain string            `json:"explain,omitempty"`
-	Seen    map[string]string `json:"seen,omitempty"` // the values the rule saw
+	Seen    map[string]string `json:"seen,omitempty"`   // the values the rule saw
+	Shadow  bool              `json:"shadow,omitempty"` // experimental: recorded, without effect
+	By      string            `json:"by,omitempty"`     // the rule that suppressed it
 }
 
 // Scored is the decision on one traveller. Key: leg id.

@@ -7,8 +7,7 @@ import (
 
 // Score decides one traveller. It depends on nothing but its arguments, so that any decision can be made again.
 func Score(e *event.Enriched, ev *rule.Evaluator, t rule.Thresholds) event.Scored {
-	facts := gather(e)
-	verdict := ev.Evaluate(&facts)
+	verdict := ev.Evaluate(rule.Gather(input(e)))
 	d := rule.Decide(verdict, t)
 	s := event.Scored{
 		V: 1, ID: e.ID, Decision: event.DecisionID(e.ID, verdict.Release, e.ListRevision),
@@ -27,4 +26,21 @@ func Score(e *event.Enriched, ev *rule.Evaluator, t rule.Thresholds) event.Score
 		s.Results = append(s.Results, result)
 	}
 	return s
+}
+
+// input lists what is known of e, and tells "none" from "nobody looked".
+func input(e *event.Enriched) *rule.Input {
+	in := &rule.Input{
+		Message: rule.Message{Kind: string(e.Message.Kind), Function: string(e.Message.Function), Carrier: e.Message.Carrier,
+			Exercise: e.Message.Exercise},
+		At: e.Message.At, Leg: e.Leg, Legs: e.Legs, Traveller: &e.Traveller, Booking: e.Booking, Findings: e.Findings,
+		Listed: true, Matches: e.Matches, Authorised: true, HasHistory: e.HasHistory,
+	}
+	if a := e.Authorisation; a != nil {
+		in.Authorisation = &rule.Permission{Status: a.Status, Until: a.ValidUntil}
+	}
+	for _, j := range e.History {
+		in.History = append(in.History, rule.Earlier{Leg: j.Leg, Date: j.Date})
+	}
+	return in
 }

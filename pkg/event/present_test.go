@@ -1,0 +1,74 @@
+package event
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fairway/pkg/travel"
+)
+
+func TestPresent(t *testing.T) {
+	r := Received{ID: "m1", Carrier: "ZX", At: 1}
+	anna, otto := traveller(), traveller()
+	otto.Given, otto.Ref = "OTTO", "ZX2"
+	query := travel.Message{Kind: travel.API, Function: travel.Query, Reference: "TN1", Legs: []travel.Leg{leg()}, Travellers: []travel.Traveller{anna, otto}}
+
+	t.Run("clean query needs no notice", func(t *testing.T) {
+		notice, got := Present(r, []travel.Message{query})
+		if notice != nil || len(got) != 2 || got[0].Message.Of != 2 || got[0].Message.Noted || got[1].ID != "m1/2" || got[1].Leg.ID() != leg().ID() {
+			t.Errorf("notice %v, presented %+v", notice, got)
+		}
+	})
+	t.Run("numbering runs through the interchange", func(t *testing.T) {
+		second := query
+		second.Reference = "TN2"
+		second.Findings = []travel.Finding{{Code: "bad_date", Traveller: 1}, {Code: "count", Traveller: 0}}
+		notice, got := Present(r, []travel.Message{query, second})
+		if len(got) != 4 || got[2].Traveller.Index != 3 || got[2].Message.Reference != "TN2" || len(got[2].Findings) != 1 || got[2].Findings[0].Traveller != 3 {
+			t.Errorf("presented %+v", got)
+		}
+		if notice == nil || len(notice.Findings) != 1 || notice.Findings[0].Code != "count" || !got[0].Message.Noted {
+			t.Errorf("notice %+v", notice)
+		}
+	})
+	t.Run("close-out is accepted and decides nobody", func(t *testing.T) {
+		out := query
+		out.Function = travel.CloseOut
+		notice, got := Present(r, []travel.Message{out})
+		if len(got) != 0 || notice == nil || notice.Outcome == travel.Failed || notice.Message.Of != 0 {
+			t.Errorf("notice %+v, presented %v", notice, got)
+		}
+	})
+	t.Run("no leg is said, and nobody is placed", func(t *testing.T) {
+		lost := query
+		lost.Legs = nil
+		notice, got := Present(r, []travel.Message{lost})
+		if len(got) != 0 || notice == nil || notice.Findings[0].Code != "no_leg" {
+			t.Errorf("notice %+v, presented %v", notice, got)
+		}
+	})
+	t.Run("one reference on two people", func(t *testing.T) {
+		twin := otto
+		twin.Ref = anna.Ref
+		m := query
+		m.Travellers = []travel.Traveller{anna, twin}
+		_, got := Present(r, []travel.Message{m})
+		if got[0].Person == got[1].Person {
+			t.Error("two people share a place in the ledger")
+		}
+	})
+	t.Run("a traveller joins on a later leg", func(t *testing.T) {
+		first, second := leg(), leg()
+		first.Border, second.Border = false, false
+		first.Origin, first.Destination, second.Origin, second.Destination = "ATL", "ORD", "ORD", "JFK"
+		late := otto
+		late.Embark = "ORD"
+		m := query
+		m.Legs, m.Travellers = []travel.Leg{first, second}, []travel.Traveller{anna, late}
+		_, got := Present(r, []travel.Message{m})
+		if diff := cmp.Diff([]travel.Port{"ATL", "ORD"}, []travel.Port{got[0].Leg.Origin, got[1].Leg.Origin}); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
