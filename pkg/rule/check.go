@@ -28,6 +28,7 @@ const known = "known"
 // silently false, resolves every fact that is read, and works out which of them must be present for it to run.
 type checker struct {
 	schema *schema
+	root   ast.Node
 	fail   func(from int, msg string) // from is a rune offset in the condition
 	reads  mask                       // facts read or asked for
 	need   mask                       // facts read without a known() in front

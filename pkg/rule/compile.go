@@ -2,6 +2,7 @@ package rule
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"unicode/utf8"
@@ -33,6 +34,8 @@ type compiled struct {
 	suppress []string
 	marks    []Mark // of suppress
 	src      *Source
+	when     Scalar
+	limits   []limit // numbers that facts are compared with
 	scoped   bool
 }
 
@@ -56,7 +59,7 @@ func environment() map[string]any {
 
 // compile checks and compiles the condition and the explanation of rule. Problems are added to r.
 func compile(r *reader, s *schema, f *file, rule Rule) *compiled {
-	c := &compiled{Rule: rule, suppress: rule.Suppress, src: r.src}
+	c := &compiled{Rule: rule, suppress: rule.Suppress, src: r.src, when: f.When}
 	for _, s := range f.Suppress {
 		c.marks = append(c.marks, s.Mark)
 	}
@@ -83,7 +86,10 @@ func compile(r *reader, s *schema, f *file, rule Rule) *compiled {
 	if from, ok := concatenation(program.Node()); ok {
 		failWhen(from, "texts cannot be joined: compare them one by one")
 	}
-	c.program, c.need = program, checked.need
+	if checked.reads == (mask{}) {
+		failWhen(0, "reads no fact: it would always say the same")
+	}
+	c.program, c.need, c.limits = program, checked.need, checked.limits(checked.root)
 	c.want = checked.reads
 	for i := range s.paths {
 		if checked.reads.has(i) && s.paths[i].field >= 0 {
@@ -114,6 +120,7 @@ func check(s *schema, source string, fail func(int, string)) *checker {
 	}
 	ok := true
 	c := &checker{schema: s, fail: func(from int, msg string) { ok = false; fail(from, msg) }}
+	c.root = tree.Node
 	c.walk(tree.Node, mask{})
 	if !ok {
 		return nil
@@ -154,3 +161,8 @@ type visit func(ast.Node)
 
 // Visit implements ast.Visitor.
 func (v visit) Visit(n *ast.Node) { v(*n) }
+
+// only says which carriers, routes and dates c is limited to.
+func (c *compiled) only() string {
+	return fmt.Sprint(c.Carriers, c.Origins, c.Destinations, c.Modes, c.From, c.Until)
+}

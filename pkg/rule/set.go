@@ -164,3 +164,17 @@ func (s *Set) Rules() []Rule {
 	}
 	return all
 }
+
+// Only returns a set of the single rule id, in use even when it is retired; ok is false when there is none. Tests use it.
+func (s *Set) Only(id string) (only *Set, ok bool) {
+	for _, c := range s.all {
+		if c.ID == id {
+			only = &Set{schema: s.schema, all: []*compiled{c}, rules: []*compiled{c}, want: c.want, release: s.release}
+			for _, g := range s.schema.groups {
+				only.want.add(g)
+			}
+			return only, true
+		}
+	}
+	return nil, false
+}
