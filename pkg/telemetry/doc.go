@@ -4,5 +4,5 @@
 // an admin server with /metrics, /livez, /readyz and /debug/pprof that binds to loopback unless told otherwise.
 // /livez never asks a dependency; /readyz says in words what is not ready.
 //
-// It does not redact: the types of package travel do that themselves, wherever they are printed.
+// What is logged goes through fmt, where the types of package travel redact themselves. It redacts nothing of its own.
 package telemetry

@@ -22,7 +22,7 @@ func New(name, level string, w io.Writer) (*Telemetry, error) {
 	if err := l.UnmarshalText([]byte(level)); err != nil {
 		return nil, fmt.Errorf("log level %q: want debug, info, warn or error", level)
 	}
-	log := slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: l})).With("service", name)
+	log := slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: l, ReplaceAttr: printed})).With("service", name)
 	reg := prometheus.NewRegistry()
 	reg.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	version := "unknown"
@@ -36,6 +36,15 @@ func New(name, level string, w io.Writer) (*Telemetry, error) {
 	build.Set(1)
 	reg.MustRegister(build)
 	return &Telemetry{Log: log, Registry: reg}, nil
+}
+
+// printed makes anything that is not a plain value go through fmt, where the types of package travel redact
+// themselves; the JSON handler would marshal a slice of them, and the stream's encoding shows all.
+func printed(_ []string, a slog.Attr) slog.Attr {
+	if a.Value.Kind() == slog.KindAny {
+		a.Value = slog.StringValue(fmt.Sprintf("%+v", a.Value.Any()))
+	}
+	return a
 }
 
 // Discard is telemetry that nobody reads, for tests.

@@ -27,12 +27,20 @@ type Service struct {
 	consumer *stream.Consumer
 	metrics  *metrics
 	mu       sync.Mutex // guards the map; each ledger belongs to its partition's worker
-	ledgers  map[int32]ledger
+	ledgers  map[int32]*shelf
 }
+
+// shelf is the ledger of one partition, and when it was last cleared of what nobody will ask for.
+type shelf struct {
+	ledger
+	swept time.Time
+}
+
+const sweepEvery = 10 * time.Minute
 
 // New wires the advisor.
 func New(cfg Config, deps Deps) (*Service, error) {
-	s := &Service{cfg: cfg, deps: deps, metrics: newMetrics(deps.Registerer), ledgers: map[int32]ledger{}}
+	s := &Service{cfg: cfg, deps: deps, metrics: newMetrics(deps.Registerer), ledgers: map[int32]*shelf{}}
 	var err error
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "advisor", Service: "advisor", Topics: []string{event.TopicScored},
@@ -50,9 +58,13 @@ func (s *Service) Ready() error { return s.consumer.Ready() }
 
 func (s *Service) step(_ context.Context, recs []stream.Record) []stream.Result {
 	l := s.ledger(recs[0].Partition)
+	if now := s.deps.Now(); now.Sub(l.swept) > sweepEvery {
+		l.forget(now.Add(-s.cfg.Window))
+		l.swept = now
+	}
 	results := make([]stream.Result, len(recs))
 	for i := range recs {
-		results[i] = s.one(l, &recs[i])
+		results[i] = s.one(l.ledger, &recs[i])
 	}
 	return results
 }
@@ -98,7 +110,7 @@ func (s *Service) restore(ctx context.Context, _ string, partition int32) error 
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.ledgers[partition] = l
+	s.ledgers[partition] = &shelf{l, s.deps.Now()}
 	return nil
 }
 
@@ -108,7 +120,7 @@ func (s *Service) release(_ string, partition int32) {
 	delete(s.ledgers, partition)
 }
 
-func (s *Service) ledger(partition int32) ledger {
+func (s *Service) ledger(partition int32) *shelf {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.ledgers[partition]

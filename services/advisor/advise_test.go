@@ -1,0 +1,91 @@
+package advisor
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fairway/pkg/event"
+	"fairway/pkg/travel"
+)
+
+var noon = time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC)
+
+func scored(message string, outcome travel.Outcome, release string) *event.Scored {
+	id := event.TravellerID(message, 1)
+	return &event.Scored{V: 1, ID: id, Decision: event.DecisionID(id, release, 1), Person: "p", Outcome: outcome, Release: release,
+		Message:   event.Message{ID: message, Carrier: "ZX", Of: 1},
+		Leg:       travel.Leg{Carrier: "ZX", Number: "410", Origin: "DXB", Departure: "2026-10-05T19:15"},
+		Traveller: travel.Traveller{Index: 1}}
+}
+
+// TestAdvise tells stories: scored travellers in, advisories out as "version outcome", "-" for none, "!" for unsolicited.
+func TestAdvise(t *testing.T) {
+	for name, c := range map[string]struct {
+		in   []*event.Scored
+		want []string
+	}{
+		"first answer":                   {[]*event.Scored{scored("a", travel.Board, "r1")}, []string{"1 board"}},
+		"redelivery repeats it":          {[]*event.Scored{scored("a", travel.Board, "r1"), scored("a", travel.Board, "r1")}, []string{"1 board", "1 board"}},
+		"new message, new version":       {[]*event.Scored{scored("a", travel.Board, "r1"), scored("b", travel.Board, "r1")}, []string{"1 board", "2 board"}},
+		"new rules, same outcome":        {[]*event.Scored{scored("a", travel.Board, "r1"), scored("a", travel.Board, "r2")}, []string{"1 board", "1 board"}},
+		"new rules, other outcome":       {[]*event.Scored{scored("a", travel.Board, "r1"), scored("a", travel.NoBoard, "r2")}, []string{"1 board", "2 no_board!"}},
+		"older message comes again":      {[]*event.Scored{scored("a", travel.Hold, "r1"), scored("b", travel.Board, "r1"), scored("a", travel.Hold, "r1")}, []string{"1 hold", "2 board", "-"}},
+		"older message, decided anew":    {[]*event.Scored{scored("a", travel.Hold, "r1"), scored("b", travel.Board, "r1"), scored("a", travel.NoBoard, "r2")}, []string{"1 hold", "2 board", "-"}},
+		"there and back is two versions": {[]*event.Scored{scored("a", travel.NoBoard, "r1"), scored("a", travel.Board, "r2"), scored("a", travel.NoBoard, "r3")}, []string{"1 no_board", "2 board!", "3 no_board!"}},
+	} {
+		l := ledger{}
+		var got []string
+		for _, s := range c.in {
+			a, ok := l.advise(s, noon)
+			text := fmt.Sprintf("%d %s", a.Version, a.Outcome)
+			if a.Unsolicited {
+				text += "!"
+			}
+			if !ok {
+				text = "-"
+			}
+			got = append(got, text)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// TestRestoreGivesTheSameLedger replays what was issued, as a restart does, and goes on from there.
+func TestRestoreGivesTheSameLedger(t *testing.T) {
+	before, after := ledger{}, ledger{}
+	for _, s := range []*event.Scored{scored("a", travel.Board, "r1"), scored("a", travel.Hold, "r2"), scored("b", travel.Board, "r2")} {
+		a, _ := before.advise(s, noon)
+		after.record(&a, noon)
+		after.record(&a, noon) // redelivered
+	}
+	unscreened := event.Advisory{Kind: event.KindTraveller, Leg: scored("c", travel.Board, "").Leg, Person: "p", Index: 1,
+		Message: event.Message{ID: "c"}, Outcome: travel.NoBoard, Unscreened: true}
+	after.record(&unscreened, noon) // given at a deadline: the decision on c is still to come
+	if diff := cmp.Diff(before, after, cmp.AllowUnexported(current{})); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+	if a, ok := after.advise(scored("c", travel.Board, "r2"), noon); !ok || a.Version != 4 || a.Unsolicited {
+		t.Errorf("the late decision: %+v, %v", a, ok)
+	}
+}
+
+func TestMemoryIsBounded(t *testing.T) {
+	l := ledger{}
+	for i := range 100 {
+		l.advise(scored(fmt.Sprint(i), travel.Board, "r1"), noon)
+	}
+	for _, c := range l {
+		if len(c.answered) != remembered {
+			t.Errorf("remembers %d messages", len(c.answered))
+		}
+	}
+	l.forget(noon.Add(time.Second))
+	if len(l) != 0 {
+		t.Errorf("%d left", len(l))
+	}
+}
