@@ -1,0 +1,190 @@
+package allinone_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fairway/pkg/service"
+	"fairway/pkg/stream/streamtest"
+	"fairway/pkg/telemetry"
+	"fairway/services/advisor"
+	"fairway/services/curator"
+	"fairway/services/decoder"
+	"fairway/services/enricher"
+	"fairway/services/gateway"
+	"fairway/services/scorer"
+)
+
+// This test binary is also every service's binary: with processVar set it is that service, so that a test can run the
+// pipeline as separate processes, and kill them, without building anything.
+const processVar = "FAIRWAY_TEST_PROCESS"
+
+func TestMain(m *testing.M) {
+	name := os.Getenv(processVar)
+	if name == "" {
+		os.Exit(m.Run())
+	}
+	os.Exit(serviceMain(name))
+}
+
+func serviceMain(name string) int {
+	switch name {
+	case "gateway":
+		cfg := gateway.DefaultConfig()
+		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
+			return gateway.New(cfg, gateway.Deps{Log: t.Log, Registerer: t.Registry, Now: time.Now})
+		})
+	case "decoder":
+		cfg := decoder.DefaultConfig()
+		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
+			return decoder.New(cfg, decoder.Deps{Log: t.Log, Registerer: t.Registry})
+		})
+	case "enricher":
+		cfg := enricher.DefaultConfig()
+		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
+			return enricher.New(cfg, enricher.Deps{Log: t.Log, Registerer: t.Registry})
+		})
+	case "scorer":
+		cfg := scorer.DefaultConfig()
+		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
+			return scorer.New(cfg, scorer.Deps{Log: t.Log, Registerer: t.Registry, Now: time.Now})
+		})
+	case "advisor":
+		cfg := advisor.DefaultConfig()
+		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
+			return advisor.New(cfg, advisor.Deps{Log: t.Log, Registerer: t.Registry, Now: time.Now})
+		})
+	case "curator":
+		cfg := curator.DefaultConfig()
+		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
+			return curator.New(cfg, curator.Deps{Log: t.Log, Registerer: t.Registry, Now: time.Now})
+		})
+	}
+	fmt.Fprintln(os.Stderr, "no service", name)
+	return 2
+}
+
+// system is every service in a process of its own, on one stack.
+type system struct {
+	t     *testing.T
+	stack *streamtest.Stack
+	dir   string
+	admin map[string]string // process → address of its admin endpoint
+	http  string            // the gateway's address
+	cmds  map[string]*exec.Cmd
+}
+
+const (
+	testKey     = "a-key-for-this-test-only"
+	testCarrier = "ZX"
+)
+
+func startSystem(t *testing.T, s *streamtest.Stack, names ...string) *system {
+	t.Helper()
+	s.CreateTopics(t)
+	sys := &system{t: t, stack: s, dir: t.TempDir(), admin: map[string]string{}, cmds: map[string]*exec.Cmd{}, http: freePort(t)}
+	key := filepath.Join(sys.dir, "key")
+	config := fmt.Sprintf("carriers:\n  - {code: %s, key_file: %s, deadline: 1500ms, default: hold}\n", testCarrier, key)
+	for file, text := range map[string]string{key: testKey, filepath.Join(sys.dir, "gateway.yaml"): config} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Cleanup(func() {
+		for name := range sys.cmds {
+			sys.kill(name)
+		}
+	})
+	for _, name := range names {
+		sys.start(name, name)
+	}
+	for _, name := range names {
+		sys.waitReady(name)
+	}
+	return sys
+}
+
+func everyService() []string {
+	return []string{"curator", "decoder", "enricher", "scorer", "advisor", "gateway"}
+}
+
+// start starts a process called as, which is the service name.
+func (s *system) start(as, name string) {
+	s.t.Helper()
+	if s.admin[as] == "" {
+		s.admin[as] = freePort(s.t)
+	}
+	args := []string{"-admin", s.admin[as], "-kafka.brokers", strings.Join(s.stack.Kafka.Brokers, ","),
+		"-kafka.prefix", s.stack.Kafka.Prefix, "-log_level", "warn"}
+	switch name {
+	case "gateway":
+		args = append(args, "-http", s.http, "-config", filepath.Join(s.dir, "gateway.yaml"))
+	case "enricher":
+		args = append(args, "-redis.address", s.stack.Redis, "-redis.prefix", s.stack.Prefix)
+	case "curator":
+		args = append(args, "-redis.address", s.stack.Redis, "-redis.prefix", s.stack.Prefix, "-http", "", "-check_redis", "200ms")
+	}
+	cmd := exec.Command(os.Args[0], args...)
+	cmd.Env = append(os.Environ(), processVar+"="+name)
+	log, err := os.OpenFile(filepath.Join(s.dir, as+".log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	cmd.Stdout, cmd.Stderr = log, log
+	if err := cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	log.Close()
+	s.cmds[as] = cmd
+}
+
+// kill ends a process with SIGKILL: no goodbye to the group, nothing flushed.
+func (s *system) kill(as string) {
+	cmd := s.cmds[as]
+	if cmd == nil {
+		return
+	}
+	_ = cmd.Process.Kill()
+	_ = cmd.Wait()
+	delete(s.cmds, as)
+	if s.t.Failed() {
+		if b, err := os.ReadFile(filepath.Join(s.dir, as+".log")); err == nil && len(b) > 0 {
+			s.t.Logf("log of %s:\n%s", as, b[max(0, len(b)-4000):])
+		}
+	}
+}
+
+func (s *system) waitReady(as string) {
+	s.t.Helper()
+	last := ""
+	streamtest.Wait(s.t, 60*time.Second, as+" to be ready", func() bool {
+		res, err := http.Get("http://" + s.admin[as] + "/readyz")
+		if err != nil {
+			return false
+		}
+		defer res.Body.Close()
+		b, _ := io.ReadAll(res.Body)
+		last = string(b)
+		return res.StatusCode == http.StatusOK
+	})
+	_ = last
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
