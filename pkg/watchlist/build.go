@@ -216,6 +216,12 @@ func (b *builder) count(ix *Index) {
 	for i := range tokens {
 		p.start[i+1] += p.start[i]
 	}
+	ix.mono = make([]uint64, (len(ix.names)+63)/64)
+	for i := range ix.names {
+		if ix.names[i].n == 1 {
+			ix.mono[i>>6] |= 1 << (i & 63)
+		}
+	}
 	p.ids = make([]uint32, p.start[tokens])
 	next := slices.Clone(p.start)
 	for i := range ix.names {

@@ -24,8 +24,9 @@ type Index struct {
 	names     []nameRecord       // by birth date, unknown first
 	years     [maxYear - minYear + 2]uint32
 	dict      dictionary
-	postings  lists // token → names, ascending
-	groups    int   // names without their joined forms
+	postings  lists    // token → names, ascending
+	mono      []uint64 // bit set of the names of one token
+	groups    int      // names without their joined forms
 }
 
 // Birth years outside these are unknown.
@@ -123,6 +124,9 @@ func build(entries []travel.ListEntry, revisions []int64) *Index {
 	b.finish(ix)
 	return ix
 }
+
+// single reports whether name id is one token.
+func (ix *Index) single(id uint32) bool { return ix.mono[id>>6]&(1<<(id&63)) != 0 }
 
 // find returns the position of the entry with this id.
 func (ix *Index) find(id string) (int, bool) {

@@ -80,41 +80,99 @@ func (v *view) match(dst []travel.Match, t *travel.Traveller, on travel.Date, s 
 func (v *view) run(s *Scratch, born birth, on travel.Date) {
 	q := &s.query
 	q.born = born
-	if !q.plan() {
-		return
-	}
-	lo, hi := uint32(0), uint32(len(v.ix.names))
-	unknown := uint32(0)
-	if born != 0 {
-		unknown = v.ix.years[0]
-		lo, hi = v.ix.span(born.year()-yearsApart, born.year()+yearsApart)
-	}
-	epoch := turn(s.seenName, &s.nameTurn)
-	for i := range q.n {
-		if !q.probe[i] {
-			continue
-		}
-		for _, near := range q.near[i] {
-			if int(near.id) >= v.ix.dict.len() {
-				continue
+	if q.plan() {
+		v.gather(s)
+		for _, id := range s.touched {
+			m := s.mark[id] | q.open
+			s.mark[id] = 0
+			if q.enough[m] && (q.n == 1 || m&(m-1) != 0 || v.ix.single(id)) {
+				v.scan(s, id, on)
 			}
-			post := v.ix.postings.at(near.id)
-			if unknown > 0 {
-				v.scan(s, post[:countBelow(post, unknown)], epoch, on)
-			}
-			from := countBelow(post, lo)
-			v.scan(s, post[from:from+countBelow(post[from:], hi)], epoch, on)
 		}
+		s.touched = s.touched[:0]
 	}
 	from, to := v.ix.bornOn(born)
 	for id := from; id < to; id++ { // few people share a birth date: all of them are scored, however garbled the name
-		one := [1]uint32{id}
-		v.scan(s, one[:], epoch, on)
+		v.scan(s, id, on)
 	}
 	for _, c := range v.changes {
 		for k := range c.names {
 			if n := &c.names[k]; born == 0 || n.birth == 0 || apart(n.birth, born) <= yearsApart {
 				v.consider(s, n, &c.entry, on)
+			}
+		}
+	}
+}
+
+// gather marks, for each name in the range of birth years, the tokens of the traveller that it has something like.
+// Names are met through the tokens chosen by plan; the others only add to the marks of those, and only where that is
+// cheaper than scoring them: the tokens that were left out are q.open.
+func (v *view) gather(s *Scratch) {
+	q := &s.query
+	w := window{hi: uint32(len(v.ix.names))}
+	if q.born != 0 {
+		w.unknown = v.ix.years[0]
+		w.lo, w.hi = v.ix.span(q.born.year()-yearsApart, q.born.year()+yearsApart)
+	}
+	for i := range q.n {
+		if q.probe[i] {
+			s.touch(v, q.near[i], w, 1<<i)
+		}
+	}
+	for i := range q.n {
+		switch {
+		case q.probe[i]:
+		case q.initial[i] != 0 || int(q.cost(i)) > worthMarking*len(s.touched):
+			q.open |= 1 << i
+		default:
+			s.deepen(v, q.near[i], w, 1<<i)
+		}
+	}
+}
+
+// worthMarking is how many postings cost as much to read as one name does to score.
+const worthMarking = 64
+
+// window is the names to look at: those below unknown, and those from lo to hi.
+type window struct{ unknown, lo, hi uint32 }
+
+// in returns the parts of ascending ids that are in the window.
+func (w window) in(ids []uint32) (unknown, known []uint32) {
+	if w.unknown > 0 {
+		unknown = ids[:countBelow(ids, w.unknown)]
+	}
+	from := countBelow(ids, w.lo)
+	return unknown, ids[from : from+countBelow(ids[from:], w.hi)]
+}
+
+func (s *Scratch) touch(v *view, near []nearToken, w window, bit uint8) {
+	for _, n := range near {
+		if int(n.id) >= v.ix.dict.len() {
+			continue
+		}
+		unknown, known := w.in(v.ix.postings.at(n.id))
+		for _, ids := range [2][]uint32{unknown, known} {
+			for _, id := range ids {
+				if s.mark[id] == 0 {
+					s.touched = append(s.touched, id)
+				}
+				s.mark[id] |= bit
+			}
+		}
+	}
+}
+
+func (s *Scratch) deepen(v *view, near []nearToken, w window, bit uint8) {
+	for _, n := range near {
+		if int(n.id) >= v.ix.dict.len() {
+			continue
+		}
+		unknown, known := w.in(v.ix.postings.at(n.id))
+		for _, ids := range [2][]uint32{unknown, known} {
+			for _, id := range ids {
+				if m := s.mark[id]; m != 0 {
+					s.mark[id] = m | bit
+				}
 			}
 		}
 	}
@@ -142,18 +200,13 @@ func countBelow(ids []uint32, limit uint32) int {
 	return lo
 }
 
-func (v *view) scan(s *Scratch, ids []uint32, epoch uint32, on travel.Date) {
-	for _, id := range ids {
-		if s.seenName[id] == epoch {
-			continue
-		}
-		s.seenName[id] = epoch
-		n := &v.ix.names[id]
-		if v.dead != nil && v.dead[n.entry>>6]&(1<<(n.entry&63)) != 0 {
-			continue
-		}
-		v.consider(s, n, &v.ix.entries[n.entry], on)
+// scan scores name id of the index.
+func (v *view) scan(s *Scratch, id uint32, on travel.Date) {
+	n := &v.ix.names[id]
+	if v.dead != nil && v.dead[n.entry>>6]&(1<<(n.entry&63)) != 0 {
+		return
 	}
+	v.consider(s, n, &v.ix.entries[n.entry], on)
 }
 
 // hit is one entry found, with its best name.
@@ -240,9 +293,11 @@ type query struct {
 	initial [name.MaxTokens]byte // the letter, for a token of one letter
 	given   [name.MaxTokens]bool
 	role    [name.MaxTokens]name.Role
-	weight  [name.MaxTokens]float32 // what it counts when it matches nothing
-	most    [name.MaxTokens]float32 // the most it can count when it matches
-	probe   [name.MaxTokens]bool    // look up names by this token
+	weight  [name.MaxTokens]float32   // what it counts when it matches nothing
+	most    [name.MaxTokens]float32   // the most it can count when it matches
+	probe   [name.MaxTokens]bool      // look up names by this token
+	open    uint8                     // tokens whose marks are not known: they may match
+	enough  [1 << name.MaxTokens]bool // by marks: may such a name reach the floor?
 	near    [name.MaxTokens][]nearToken
 	within  [name.MaxTokens][]uint32 // names that carry near[i][0…k] or anything as close
 	log     float32                  // log2 of the number of names
@@ -332,12 +387,30 @@ func (q *query) plan() bool {
 	slices.SortFunc(order[:n], func(a, b int) int { return cmp.Compare(q.cost(b), q.cost(a)) })
 	for _, i := range order[:n] {
 		f, r := free+q.most[i], rest-q.weight[i]
-		if f/(f+missingTraveller*r) < Floor-0.001 {
+		if !reaches(f, r) {
 			free, rest = f, r
 			q.probe[i] = false
 		}
 	}
+	q.open = 0
+	for m := range 1 << q.n {
+		f, r := float32(0), float32(0)
+		for i := range q.n {
+			if m&(1<<i) != 0 {
+				f += q.most[i]
+			} else {
+				r += q.weight[i]
+			}
+		}
+		q.enough[m] = reaches(f, r)
+	}
 	return n > 0
+}
+
+// reaches reports whether a name may reach the floor when tokens that count up to matched agree with it and tokens
+// that count rest do not. The margin is for rounding.
+func reaches(matched, rest float32) bool {
+	return matched/(matched+missingTraveller*rest) >= Floor-0.001
 }
 
 // cost is about how many names token i leads to.

@@ -26,8 +26,8 @@ type Scratch struct {
 
 	seenToken []uint32 // epoch of the token search that met a token
 	tokenTurn uint32
-	seenName  []uint32 // epoch of the query that scored a name
-	nameTurn  uint32
+	mark      []uint8 // name → tokens of the traveller it has, all 0 between queries
+	touched   []uint32
 
 	slot     []uint32 // token → row, true when rowToken[slot] is the token
 	rowToken []uint32
@@ -45,8 +45,9 @@ func (s *Scratch) ready(v *view) {
 		s.ix = v.ix
 		s.cache.reset()
 		s.seenToken = make([]uint32, v.ix.dict.len())
-		s.seenName = make([]uint32, len(v.ix.names))
-		s.tokenTurn, s.nameTurn = 0, 0
+		s.mark = make([]uint8, len(v.ix.names))
+		s.touched = s.touched[:0]
+		s.tokenTurn = 0
 		s.slot = make([]uint32, v.tokens())
 	}
 	if n := v.tokens(); n > len(s.slot) {
@@ -142,10 +143,10 @@ func (d *dictionary) rank(text []byte) int {
 	return sort.Search(d.len(), func(i int) bool { return bytes.Compare(d.token(uint32(i)), text) >= 0 })
 }
 
-// Sizes of the token cache: about 3 MB for each scratch when full.
+// Sizes of the token cache: about 5 MB for each scratch when full.
 const (
-	cacheSlots = 4096
-	cacheArena = 1 << 18
+	cacheSlots = 1 << 14
+	cacheArena = 1 << 19
 	cacheText  = 24
 )
 

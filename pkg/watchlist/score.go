@@ -78,6 +78,9 @@ func (v *view) score(s *Scratch, n *nameRecord) (score, bool) {
 	if born == birthExact {
 		a.garbled(v, s, n)
 	}
+	if a.pairs < 2 && q.n > 1 && n.n > 1 {
+		return score{}, false // one word in common is not one name
+	}
 	got, of, missing, lacking := float32(0), float32(0), float32(0), float32(0)
 	for i := range q.n {
 		k := a.list[i]
