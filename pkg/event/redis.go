@@ -9,3 +9,6 @@ const (
 	RedisClearance     = "clear:"
 	RedisHistory       = "hist:" // + person key → leg ids, each ended by ";"
 )
+
+// JourneyEnd ends each leg id in a person's history.
+const JourneyEnd = ";"

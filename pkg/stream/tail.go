@@ -183,6 +183,15 @@ func ignoreEnd(ctx context.Context, err error) error {
 // ReadPartition gives each all records of one partition from the first not older than since to the end there is now.
 // It is for restoring the state of a step.
 func ReadPartition(ctx context.Context, c Config, topic string, partition int32, since time.Time, each func(Record) error, log *slog.Logger) error {
+	return readTo(ctx, c, topic, since, each, log, func(p int32) bool { return p == partition })
+}
+
+// ReadTopic is [ReadPartition] for all partitions of a topic, in no order between them.
+func ReadTopic(ctx context.Context, c Config, topic string, since time.Time, each func(Record) error, log *slog.Logger) error {
+	return readTo(ctx, c, topic, since, each, log, func(int32) bool { return true })
+}
+
+func readTo(ctx context.Context, c Config, topic string, since time.Time, each func(Record) error, log *slog.Logger, want func(int32) bool) error {
 	opts, err := c.options(log)
 	if err != nil {
 		return err
@@ -194,29 +203,38 @@ func ReadPartition(ctx context.Context, c Config, topic string, partition int32,
 	defer client.Close()
 	goals, err := ends(ctx, kadm.NewClient(client), c.Prefix+topic, since)
 	if err != nil {
-		return fmt.Errorf("read %s/%d: %w", topic, partition, err)
-	}
-	goal, some := goals[partition]
-	if !some {
-		return nil
+		return fmt.Errorf("read %s: %w", topic, err)
 	}
 	from := kgo.NewOffset().AtStart()
 	if !since.IsZero() {
 		from = from.AfterMilli(since.UnixMilli())
 	}
-	client.AddConsumePartitions(map[string]map[int32]kgo.Offset{c.Prefix + topic: {partition: from}})
-	for {
+	begin := map[int32]kgo.Offset{}
+	for p := range goals {
+		if !want(p) {
+			delete(goals, p)
+			continue
+		}
+		begin[p] = from
+	}
+	client.AddConsumePartitions(map[string]map[int32]kgo.Offset{c.Prefix + topic: begin})
+	for len(goals) > 0 {
 		fetches := client.PollRecords(ctx, tailPoll)
 		if err := fetches.Err0(); err != nil {
-			return fmt.Errorf("read %s/%d: %w", topic, partition, err)
+			return fmt.Errorf("read %s: %w", topic, err)
 		}
 		for _, r := range fetches.Records() {
+			goal, ok := goals[r.Partition]
+			if !ok {
+				continue
+			}
 			if err := each(c.fromKafka(r)); err != nil {
-				return fmt.Errorf("read %s/%d: %w", topic, partition, err)
+				return fmt.Errorf("read %s/%d/%d: %w", topic, r.Partition, r.Offset, err)
 			}
 			if r.Offset+1 >= goal {
-				return nil
+				delete(goals, r.Partition)
 			}
 		}
 	}
+	return nil
 }

@@ -15,10 +15,11 @@ type Config struct {
 	HTTP            string        `yaml:"http"` // address list officers submit to; empty when another server serves Handler
 	Kafka           stream.Config `yaml:"kafka"`
 	Redis           service.Redis `yaml:"redis"`
-	MaxBody         int           `yaml:"max_body"`    // bytes of one submission
-	MaxPending      int           `yaml:"max_pending"` // submissions that wait for approval
-	PendingFor      time.Duration `yaml:"pending_for"` // how long a submission waits
-	CheckRedis      time.Duration `yaml:"check_redis"` // how often the projection is checked for loss
+	MaxBody         int           `yaml:"max_body"`     // bytes of one submission
+	MaxPending      int           `yaml:"max_pending"`  // submissions that wait for approval
+	PendingFor      time.Duration `yaml:"pending_for"`  // how long a submission waits
+	CheckRedis      time.Duration `yaml:"check_redis"`  // how often the projection is checked for loss
+	HistoryDays     int           `yaml:"history_days"` // as in the enricher: how long a journey is remembered
 	Officers        []Officer     `yaml:"officers"`
 }
 
@@ -34,14 +35,14 @@ type Officer struct {
 // DefaultConfig is a curator on loopback that knows no officer.
 func DefaultConfig() Config {
 	return Config{Process: service.DefaultProcess("127.0.0.1:9096"), HTTP: "127.0.0.1:8083", Kafka: stream.DefaultConfig(),
-		Redis: service.DefaultRedis(), MaxBody: 64 << 20, MaxPending: 100, PendingFor: 24 * time.Hour, CheckRedis: time.Second}
+		Redis: service.DefaultRedis(), MaxBody: 64 << 20, MaxPending: 100, PendingFor: 24 * time.Hour, CheckRedis: time.Second, HistoryDays: 365}
 }
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
 	errs := []error{c.Process.Validate(), c.Kafka.Validate(), c.Redis.Validate()}
-	if c.MaxBody < 1<<10 || c.MaxPending < 1 || c.PendingFor <= 0 || c.CheckRedis < 10*time.Millisecond {
-		errs = append(errs, errors.New("max_body, max_pending, pending_for, check_redis: positive, see the README"))
+	if c.MaxBody < 1<<10 || c.MaxPending < 1 || c.PendingFor <= 0 || c.CheckRedis < 10*time.Millisecond || c.HistoryDays < 1 {
+		errs = append(errs, errors.New("max_body, max_pending, pending_for, check_redis, history_days: positive, see the README"))
 	}
 	names := map[string]bool{}
 	for i, o := range c.Officers {

@@ -16,9 +16,8 @@ import (
 )
 
 const (
-	pipeMost   = 2000             // writes in one pipeline
-	retryPause = time.Second      // between tries to reach Redis
-	writeFor   = 10 * time.Second // one pipeline at the most
+	pipeMost = 2000             // writes in one pipeline
+	writeFor = 10 * time.Second // one pipeline at the most
 )
 
 // projection keeps in Redis what the enrichers look up by exact key. It holds all of it in memory too, so that a
@@ -33,6 +32,7 @@ type projection struct {
 	of       map[string][]string            // entry id → Redis keys it is under
 	dirty    map[string]struct{}            // keys that Redis does not have as they are here
 	revision int64
+	marked   int64 // the revision that Redis says it has
 }
 
 func newProjection(client *redis.Client, prefix string) *projection {
@@ -160,6 +160,11 @@ func (p *projection) write(ctx context.Context, batch map[string][]watchlist.Pos
 	if _, err := pipe.Exec(ctx); err != nil {
 		return fmt.Errorf("write projection: %w", err)
 	}
+	if last {
+		p.mu.Lock()
+		p.marked = revision
+		p.mu.Unlock()
+	}
 	return nil
 }
 
@@ -175,4 +180,11 @@ func (p *projection) lost(ctx context.Context) (bool, error) {
 		p.dirty[key] = struct{}{}
 	}
 	return true, nil
+}
+
+// written reports whether Redis has everything.
+func (p *projection) written() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.dirty) == 0 && p.marked == p.revision
 }

@@ -2,6 +2,7 @@ package curator
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -100,28 +101,35 @@ func (s *Service) keep(ctx context.Context) {
 	}
 	check := time.NewTicker(s.cfg.CheckRedis)
 	defer check.Stop()
-	s.wake()
-	for {
+	for ctx.Err() == nil {
+		if err := s.refresh(ctx); err != nil {
+			s.deps.Log.Warn("the projection waits", "error", err)
+		}
 		select {
 		case <-ctx.Done():
-			return
-		case <-check.C:
-			lost, err := s.projection.lost(ctx)
-			if err != nil || !lost {
-				continue // away: the next flush says so
-			}
-			s.metrics.rebuilt.Inc()
-			s.deps.Log.Warn("redis holds no projection; writing it anew")
+		case <-check.C: // also when the last try failed
 		case <-s.changed:
 		}
-		for s.projection.flush(ctx) != nil && ctx.Err() == nil {
-			s.deps.Log.Warn("redis is away; the projection waits")
-			select {
-			case <-ctx.Done():
-			case <-time.After(retryPause):
-			}
+	}
+}
+
+// refresh writes what Redis does not have; all of it, and the journeys first, when Redis has lost it.
+func (s *Service) refresh(ctx context.Context) error {
+	lost, err := s.projection.lost(ctx)
+	if err != nil {
+		return fmt.Errorf("reach redis: %w", err)
+	}
+	if lost {
+		s.metrics.rebuilt.Inc()
+		s.deps.Log.Info("redis holds no projection; writing it anew")
+		if err := s.projection.journeys(ctx, s.cfg, s.deps.Log); err != nil {
+			return err
 		}
 	}
+	if !lost && s.projection.written() {
+		return nil
+	}
+	return s.projection.flush(ctx)
 }
 
 // Seed publishes entries on the word of two officers if there is no list at all yet.

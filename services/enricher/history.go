@@ -9,10 +9,7 @@ import (
 
 // A person's journeys are one string of leg ids, each ended by ";", in the order in which they were first seen. It is
 // appended to blindly, because an append is atomic and needs no answer; repeats are dropped when it is read.
-const (
-	legEnd      = ";"
-	mostHistory = 50 // journeys that rules see: the newest
-)
+const mostHistory = 50 // journeys that rules see: the newest
 
 // readHistory lists the journeys in v, without the leg the traveller is on now.
 func readHistory(v string, now travel.LegID) []event.Journey {
@@ -20,7 +17,7 @@ func readHistory(v string, now travel.LegID) []event.Journey {
 		return nil
 	}
 	var all []event.Journey
-	for leg := range strings.SplitSeq(v, legEnd) {
+	for leg := range strings.SplitSeq(v, event.JourneyEnd) {
 		if leg == "" || leg == string(now) || len(leg) < len("2006-01-02") || contains(all, leg) {
 			continue
 		}

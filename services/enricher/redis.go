@@ -39,7 +39,7 @@ func (s *redisStore) exchange(ctx context.Context, keys []string, seen []journey
 	}
 	for _, j := range seen { // after the reads: a journey does not see itself
 		key := s.prefix + event.RedisHistory + j.person
-		pipe.Append(ctx, key, string(j.leg)+legEnd)
+		pipe.Append(ctx, key, string(j.leg)+event.JourneyEnd)
 		pipe.Expire(ctx, key, s.expiry)
 	}
 	if _, err := pipe.Exec(ctx); err != nil {
