@@ -77,7 +77,11 @@ func compile(r *reader, s *schema, f *file, rule Rule) *compiled {
 	if checked == nil {
 		return c
 	}
-	program, err := expr.Compile(f.When.Value, options(environment())...)
+	source := f.When.Value
+	if _, ok := checked.fact(checked.root); ok { // expr gives back a pointer for a yes/no fact that stands alone
+		source += " == true"
+	}
+	program, err := expr.Compile(source, options(environment())...)
 	if err != nil {
 		from, msg := exprError(f.When.Value, err)
 		failWhen(from, msg)

@@ -133,10 +133,11 @@ type Match struct {
 
 // Authorisation is the permission that the traveller needs, or does not.
 type Authorisation struct {
-	Required bool   `expr:"required" about:"a permission is needed"`
-	Found    bool   `expr:"found" about:"one was found"`
-	Status   string `expr:"status" about:"valid, expired, denied, none, not_required"`
-	DaysLeft *int   `expr:"days_left" about:"days from departure to the end of validity"`
+	Required      bool   `expr:"required" about:"a permission is needed"`
+	Found         bool   `expr:"found" about:"one was found"`
+	Status        string `expr:"status" about:"valid, expired, denied, none, not_required"`
+	DaysLeft      *int   `expr:"days_left" about:"days from departure to the end of validity"`
+	OtherDocument *bool  `expr:"other_document" about:"it was granted on another document than those shown"`
 }
 
 // History is the same person's earlier legs. Counts are of departures before this one.
@@ -145,7 +146,7 @@ type History struct {
 	Legs7         int      `expr:"legs_7" about:"in the 7 days before departure"`
 	Legs30        int      `expr:"legs_30" about:"in the 30 days before departure"`
 	Legs365       int      `expr:"legs_365" about:"in the 365 days before departure"`
-	SameDay       int      `expr:"same_day" about:"other departures of this person on the same day from another port"`
+	SameDay       int      `expr:"same_day" about:"other departures on the same day from ports that are not on this journey"`
 	FirstSeen     string   `expr:"first_seen" about:"date of the first leg known"`
 	DaysSinceLast *int     `expr:"days_since_last" about:"days since the last leg"`
 	SameCarrier   int      `expr:"same_carrier" about:"of the legs, with this carrier"`

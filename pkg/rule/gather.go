@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -32,8 +33,9 @@ type Input struct {
 
 // Permission is what was found of the permission to travel that this traveller needs.
 type Permission struct {
-	Status string // valid, expired, denied, none
-	Until  travel.Date
+	Status        string // valid, expired, denied, none
+	Until         travel.Date
+	OtherDocument *bool // granted on another document than those shown; nil when not compared
 }
 
 // Earlier is one earlier leg of the same person.
@@ -128,7 +130,7 @@ func gatherAuthorisation(p *Permission, departure travel.Date) *Authorisation {
 	if p == nil {
 		return &Authorisation{Status: "not_required"}
 	}
-	a := &Authorisation{Required: true, Found: p.Status != "none" && p.Status != "", Status: p.Status}
+	a := &Authorisation{Required: true, Found: p.Status != "none" && p.Status != "", Status: p.Status, OtherDocument: p.OtherDocument}
 	if days, ok := departure.Days(p.Until); ok {
 		a.DaysLeft = &days
 	}
@@ -146,7 +148,7 @@ func gatherHistory(in *Input) *History {
 		if !ok || e.Leg == in.Leg.ID() {
 			continue
 		}
-		if days == 0 && origin != string(in.Leg.Origin) && origin != string(in.Leg.Destination) {
+		if days == 0 && !calls(in, travel.Port(origin)) {
 			h.SameDay++
 		}
 		if days < 0 {
@@ -183,6 +185,15 @@ func gatherHistory(in *Input) *History {
 		h.Refusals = &refusals
 	}
 	return h
+}
+
+// calls reports whether port is on this journey, by the message or by the booking.
+func calls(in *Input, port travel.Port) bool {
+	on := func(l travel.Leg) bool { return l.Origin == port || l.Destination == port }
+	if on(in.Leg) || slices.ContainsFunc(in.Legs, on) {
+		return true
+	}
+	return in.Booking != nil && slices.ContainsFunc(in.Booking.Legs, func(l travel.BookedLeg) bool { return on(l.Leg) })
 }
 
 // legParts takes carrier and origin out of "ZX-410-DXB-2026-10-05".

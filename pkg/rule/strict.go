@@ -76,7 +76,7 @@ func (d *decoder) syntax(err error) {
 		at.Line, _ = strconv.Atoi(m[1])
 		msg = msg[len(m[0]):]
 	}
-	d.problems = append(d.problems, d.src.Problem(at, "not YAML: "+msg))
+	d.problems = append(d.problems, d.src.Problem(at, "not YAML: "+msg+"; texts that hold \": \" or start with a sign need quotes"))
 }
 
 var (
