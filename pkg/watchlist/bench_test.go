@@ -114,7 +114,7 @@ func BenchmarkMatch(b *testing.B) {
 		birth, warm bool
 	}{{"birth/warm", true, true}, {"birth/cold", true, false}, {"nobirth/warm", false, true}, {"nobirth/cold", false, false}} {
 		b.Run(bb.name, func(b *testing.B) {
-			who := newCrowd(b, 77).travellers(5000, bb.birth)
+			who := newCrowd(b, 77).travellers(1000, bb.birth)
 			var s Scratch
 			dst := make([]travel.Match, 0, MaxMatches)
 			for i := range who {

@@ -84,7 +84,11 @@ func (s *Scratch) near(dst []nearToken, v *view, i int) []nearToken {
 	}
 	known := len(dst)
 	for k := range v.added {
-		if sim := s.probe.Similarity(&v.added[k].word); sim > 0 {
+		w := &v.added[k].word
+		if !s.probe.Cut() && len(w.Text) > 1 && !s.probe.MayResemble(w.TextMask, w.FoldMask) {
+			continue
+		}
+		if sim := s.probe.Similarity(w); sim > 0 {
 			dst = append(dst, nearToken{id: uint32(v.ix.dict.len() + k), sim: sim})
 		}
 	}
@@ -123,7 +127,9 @@ func (s *Scratch) search(dst []nearToken, ix *Index) []nearToken {
 	s.keys = s.probe.Keys(s.keys[:0])
 	for _, k := range s.keys {
 		for _, id := range d.keys.at(uint32(k & d.mask)) {
-			try(id)
+			if m := &d.masks[id]; s.probe.MayResemble(m[0], m[1]) {
+				try(id)
+			}
 		}
 	}
 	text := s.probe.Text()

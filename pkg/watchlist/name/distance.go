@@ -99,28 +99,58 @@ func insertion(w []byte, i int) int {
 	return full
 }
 
-// weighted returns the cheapest alignment of a and b, in hundredths of an edit.
+// weighted returns the cost of the cheapest alignment of a and b, in hundredths of an edit. What they begin and end
+// with in common is taken as aligned.
 func weighted(a, b []byte) int {
-	var rows [3][MaxToken + 1]int
-	two, one, cur := &rows[0], &rows[1], &rows[2]
-	for j := range b {
-		one[j+1] = one[j] + insertion(b, j)
+	from, n := 0, min(len(a), len(b))
+	for from < n && a[from] == b[from] {
+		from++
 	}
-	for i := range a {
-		ins := insertion(a, i)
-		cur[0] = one[0] + ins
-		for j := range b {
-			v := min(one[j]+int(substitution[a[i]&31][b[j]&31]), one[j+1]+ins, cur[j]+insertion(b, j))
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] && a[i] != b[j] {
+	endA, endB := len(a), len(b)
+	for endA > from && endB > from && a[endA-1] == b[endB-1] {
+		endA--
+		endB--
+	}
+	d := 0
+	switch {
+	case from == endA:
+		for j := from; j < endB; j++ {
+			d += insertion(b, j)
+		}
+	case from == endB:
+		for i := from; i < endA; i++ {
+			d += insertion(a, i)
+		}
+	default:
+		d = align(a, b, from, endA, endB)
+	}
+	if len(a) > 0 && len(b) > 0 && substitution[a[0]&31][b[0]&31] == full {
+		d += lead
+	}
+	return d
+}
+
+// align is the cost of a[from:endA] against b[from:endB].
+func align(a, b []byte, from, endA, endB int) int {
+	var rows [3][MaxToken + 1]int
+	var ins [MaxToken]int
+	two, one, cur := &rows[0], &rows[1], &rows[2]
+	for j := from; j < endB; j++ {
+		ins[j] = insertion(b, j)
+		one[j+1] = one[j] + ins[j]
+	}
+	for i := from; i < endA; i++ {
+		gone := insertion(a, i)
+		cur[from] = one[from] + gone
+		costs := &substitution[a[i]&31]
+		for j := from; j < endB; j++ {
+			v := min(one[j]+int(costs[b[j]&31]), one[j+1]+gone, cur[j]+ins[j])
+			if i > from && j > from && a[i] == b[j-1] && a[i-1] == b[j] && a[i] != b[j] {
 				v = min(v, two[j-1]+swap)
 			}
 			cur[j+1] = v
 		}
 		two, one, cur = one, cur, two
 	}
-	d := one[len(b)]
-	if len(a) > 0 && len(b) > 0 && substitution[a[0]&31][b[0]&31] == full {
-		d += lead
-	}
-	return d
+	return one[endB]
 }

@@ -24,11 +24,30 @@ type Word struct {
 	TextMask, FoldMask uint32 // of Text and Fold
 }
 
+// special marks, in a TextMask, a token that is like others for more than its letters: it has a class or can be
+// detached from an article. Letters use bits 1 to 26.
+const special = 1
+
 // MakeWord prepares w, using buf for its fold.
 func MakeWord(w, buf []byte) Word {
 	w = w[:min(len(w), MaxToken)]
 	fold := Fold(buf, w)
-	return Word{Text: w, Fold: fold, TextMask: Mask(w), FoldMask: Mask(fold)}
+	word := Word{Text: w, Fold: fold, TextMask: Mask(w), FoldMask: Mask(fold)}
+	if _, ok := detach(w); ok || Classes(w)[0] != 0 {
+		word.TextMask |= special
+	}
+	return word
+}
+
+// MayResemble is false for words that [Probe.Similarity] is sure to find different, but for initials and words that
+// a cut probe begins. It needs only the masks.
+func (p *Probe) MayResemble(textMask, foldMask uint32) bool {
+	return textMask&special != 0 || p.form[0].mayResemble(textMask, foldMask) || p.forms == 2 && p.form[1].mayResemble(textMask, foldMask)
+}
+
+func (f *form) mayResemble(textMask, foldMask uint32) bool {
+	return bits.OnesCount32(f.foldMask^foldMask) <= 2*Edits(f.f) || bits.OnesCount32(f.textMask^textMask) <= 2 ||
+		f.s >= 2 && f.consonants == consonants(foldMask)
 }
 
 // Probe is one token of a traveller, prepared for comparison with many list tokens. The zero value must be Set.
@@ -156,7 +175,7 @@ func (f *form) near(w *Word) bool {
 		f.foldBits.distance(w.Fold) <= limit {
 		return true
 	}
-	if d := f.n - len(w.Text); d <= 1 && -d <= 1 && bits.OnesCount32(f.textMask^w.TextMask) <= 2 &&
+	if d := f.n - len(w.Text); d <= 1 && -d <= 1 && bits.OnesCount32(f.textMask^w.TextMask&^special) <= 2 &&
 		min(f.n, len(w.Text)) >= minTypo && f.textBits.distance(w.Text) <= 1 {
 		return true
 	}
