@@ -34,6 +34,7 @@ type Service struct {
 	producer   *stream.Producer
 	tail       *stream.Tail
 	metrics    *metrics
+	pruned     bool          // stale keys were looked for; only keep's goroutine reads it
 	changed    chan struct{} // holds one token when there is something to flush
 }
 
@@ -129,7 +130,12 @@ func (s *Service) refresh(ctx context.Context) error {
 	if !lost && s.projection.written() {
 		return nil
 	}
-	return s.projection.flush(ctx)
+	if err := s.projection.flush(ctx); err != nil || s.pruned {
+		return err
+	}
+	err = s.projection.prune(ctx)
+	s.pruned = err == nil
+	return err
 }
 
 // Seed publishes entries on the word of two officers if there is no list at all yet.
