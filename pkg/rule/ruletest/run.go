@@ -106,6 +106,9 @@ func (r *runner) file(name, text string) {
 }
 
 func (r *runner) run(id string, c *rule.Case, alone *rule.Evaluator) {
+	if c.Facts.List != nil {
+		c.Facts.List.Complete()
+	}
 	verdict := alone.Evaluate(&c.Facts)
 	var whole rule.Verdict
 	if c.Set != nil || c.Expect.Value == string(rule.Suppressed) {
