@@ -2,6 +2,7 @@ package scorer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -37,11 +38,21 @@ type inForce struct {
 	evaluators sync.Pool
 }
 
-// install makes the rules in fsys the ones in force, if every one of them compiles and every test passes.
-func (b *book) install(fsys fs.FS, from string) error {
+// installFS is install for the rules of a file system.
+func (b *book) installFS(fsys fs.FS, from string) error {
+	files, err := rule.Files(fsys)
+	if err != nil {
+		b.metrics.refused.Inc()
+		return fmt.Errorf("read rules from %s: %w", from, err)
+	}
+	return b.install(files, from)
+}
+
+// install makes these rules the ones in force, if every one of them compiles and every test passes.
+func (b *book) install(files map[string][]byte, from string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	set, err := check(fsys)
+	set, err := check(files)
 	if err != nil {
 		b.metrics.refused.Inc()
 		return fmt.Errorf("rules from %s are refused, the old ones stay:\n%w", from, err)
@@ -57,17 +68,17 @@ func (b *book) install(fsys fs.FS, from string) error {
 	return nil
 }
 
-func check(fsys fs.FS) (*rule.Set, error) {
-	set, err := rule.Load(fsys)
+func check(files map[string][]byte) (*rule.Set, error) {
+	set, err := rule.Parse(files)
 	if err != nil {
 		return nil, err
 	}
-	report, err := ruletest.Run(fsys)
+	report, err := ruletest.RunFiles(files)
 	if err != nil {
 		return nil, err
 	}
 	if !report.OK() {
-		return nil, fmt.Errorf("%s", report)
+		return nil, errors.New(report.String())
 	}
 	return set, nil
 }
@@ -88,7 +99,11 @@ func (b *book) released(_ context.Context, recs []stream.Record) error {
 		if r.At < b.newest {
 			continue
 		}
-		if err := b.install(files(r.Files), "release "+r.Release); err != nil {
+		files := make(map[string][]byte, len(r.Files))
+		for name, text := range r.Files {
+			files[name] = []byte(text)
+		}
+		if err := b.install(files, "release "+r.Release); err != nil {
 			b.log.Error(err.Error())
 			continue
 		}
@@ -125,7 +140,7 @@ func (b *book) follow(ctx context.Context, dir string) error {
 			if err := watchTree(w, dir); err != nil { // directories made since
 				b.log.Warn("watch rules", "error", err)
 			}
-			if err := b.install(os.DirFS(dir), dir); err != nil {
+			if err := b.installFS(os.DirFS(dir), dir); err != nil {
 				b.log.Error(err.Error())
 			}
 		}

@@ -40,7 +40,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	if cfg.Rules != "" {
 		fsys, from = os.DirFS(cfg.Rules), cfg.Rules
 	}
-	if err := s.book.install(fsys, from); err != nil {
+	if err := s.book.installFS(fsys, from); err != nil {
 		return nil, err
 	}
 	var err error
