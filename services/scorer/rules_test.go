@@ -1,0 +1,145 @@
+package scorer
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fairway/pkg/event"
+	"fairway/pkg/stream"
+	"fairway/pkg/stream/streamtest"
+)
+
+const (
+	good = `title: Expired
+why: "ICAO Annex 9, 3.3: a document has to be valid on the day of travel"
+owner: document desk
+status: stable
+family: document
+when: document.days_to_expiry < 0
+points: 20
+explain: expired
+falsepositives: renewed after booking
+`
+	goodTest = `cases:
+  - name: expired
+    facts: {document: {days_to_expiry: -1}}
+    expect: hit
+  - name: valid
+    facts: {document: {days_to_expiry: 5}}
+    expect: no_hit
+  - name: last day
+    facts: {document: {days_to_expiry: 0}}
+    expect: no_hit
+  - name: unknown
+    facts: {}
+    expect: not_evaluable
+`
+)
+
+func newBook() *book {
+	return &book{log: slog.New(slog.DiscardHandler), metrics: newMetrics(nil)}
+}
+
+func release(when string) map[string][]byte {
+	return map[string][]byte{
+		"document/expired.yaml":      []byte(strings.Replace(good, "document.days_to_expiry < 0", when, 1)),
+		"document/expired_test.yaml": []byte(goodTest),
+	}
+}
+
+func TestABadSetIsRefusedAndTheOldOneStays(t *testing.T) {
+	b := newBook()
+	if err := b.install(release("document.days_to_expiry < 0"), "test"); err != nil {
+		t.Fatal(err)
+	}
+	first := b.set.Load().Release()
+	for name, c := range map[string]struct{ when, want string }{
+		"unknown field":  {"document.days_to_expirey < 0", "document/expired.yaml:6:"},
+		"syntax":         {"document.days_to_expiry <", "document/expired.yaml:6:"},
+		"wrong type":     {"document.days_to_expiry == 'x'", "document/expired.yaml:6:"},
+		"fails its test": {"document.days_to_expiry < 1", "document/expired_test.yaml:"},
+	} {
+		err := b.install(release(c.when), "test")
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want an error at %s", name, err, c.want)
+		}
+		if name == "unknown field" && !strings.Contains(err.Error(), "^") {
+			t.Errorf("%s: no caret in %v", name, err)
+		}
+		if got := b.set.Load().Release(); got != first {
+			t.Errorf("%s: release %s is in force, want %s to stay", name, got, first)
+		}
+	}
+	if err := b.install(release("document.days_to_expiry < 0 and true"), "test"); err != nil {
+		t.Fatal(err)
+	}
+	if b.set.Load().Release() == first {
+		t.Error("the new release is not in force")
+	}
+}
+
+func TestNewestReleaseWins(t *testing.T) {
+	b := newBook()
+	record := func(at int64, when string) stream.Record {
+		files := map[string]string{}
+		for name, text := range release(when) {
+			files[name] = string(text)
+		}
+		r, err := (&event.RulesReleased{V: 1, Release: when, Files: files, At: at}).Record()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return stream.Record{Topic: r.Topic, Value: r.Value}
+	}
+	err := b.released(t.Context(), []stream.Record{
+		record(1, "document.days_to_expiry < 0"),
+		record(3, "document.days_to_expiry < 0 and true"),
+		record(4, "document.nothing < 0"),          // refused
+		record(2, "document.days_to_expiry <= -1"), // late
+		{Value: []byte("not JSON")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := b.set.Load().Rules()[0].When; got != "document.days_to_expiry < 0 and true" {
+		t.Errorf("in force: %v", got)
+	}
+}
+
+func TestDirectoryIsFollowed(t *testing.T) {
+	b, dir := newBook(), t.TempDir()
+	write := func(when string) {
+		for name, text := range release(when) {
+			path := filepath.Join(dir, name)
+			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, text, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	write("document.days_to_expiry < 0")
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- b.follow(ctx, dir) }()
+	inForce := func(rules int, old string) func() bool {
+		return func() bool {
+			s := b.set.Load()
+			return s != nil && s.Len() == rules && s.Release() != old
+		}
+	}
+	streamtest.Wait(t, 10*time.Second, "the first set", inForce(1, ""))
+	first := b.set.Load().Release()
+	write("document.days_to_expiry < 0 and true")
+	streamtest.Wait(t, 10*time.Second, "the change", inForce(1, first))
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
