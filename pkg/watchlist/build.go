@@ -96,10 +96,10 @@ func appendNames(dst []nameRecord, e *travel.ListEntry, entry uint32, ids tokenI
 	}
 	add := func(flags uint8) {
 		keep(flags)
-		if t.JoinGiven() {
+		if _, ok := t.JoinGiven(); ok {
 			keep(flags | flagGivenJoined)
 		}
-		if t.JoinSurname() {
+		if _, ok := t.JoinSurname(); ok {
 			keep(flags | flagSurnameJoined)
 		}
 	}

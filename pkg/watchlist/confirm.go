@@ -96,13 +96,13 @@ func Compare(one, other string) float64 {
 func compareForms(a, b name.Tokens) float32 {
 	best := compare(&a, &b)
 	whole, all := b, b
-	if b.JoinGiven() {
+	if _, ok := b.JoinGiven(); ok {
 		best = max(best, compare(&a, &b))
 	}
-	if a.Len() == 1 && all.JoinAll() {
+	if _, ok := all.JoinAll(); ok && a.Len() == 1 {
 		best = max(best, compare(&a, &all))
 	}
-	if a.JoinGiven() {
+	if _, ok := a.JoinGiven(); ok {
 		best = max(best, compare(&a, &whole), compare(&a, &b))
 	}
 	return best

@@ -145,47 +145,48 @@ func scanAll(v view, t *travel.Traveller, s *Scratch) []travel.Match {
 	s.ready(&v)
 	s.hits = s.hits[:0]
 	s.tokens.Parse(string(t.Surname), string(t.Given), string(t.Middle))
-	born := newBirth(t.Birth)
-	all := func() {
-		s.cache.reset()
-		for i := range s.tokens.Len() {
-			text, cut := s.tokens.Text(i), s.tokens.Token(i).Cut
-			var near []nearToken
-			var p name.Probe
-			p.Set(text, cut)
-			for id := range v.ix.dict.len() {
-				w := v.ix.dict.word(uint32(id))
-				if sim := p.Similarity(&w); sim > 0 {
-					near = append(near, nearToken{uint32(id), sim})
-				}
-			}
-			sortNear(near)
-			s.cache.put(text, cut, near)
-		}
-		s.prepare(&v)
-		s.query.born = born
+	s.query.born = newBirth(t.Birth)
+	s.cache.reset()
+	var other name.Tokens
+	other.Parse(string(t.Surname), string(t.Given), string(t.Middle))
+	cacheByScan(v, &other, s)
+	other.JoinGiven()
+	cacheByScan(v, &other, s)
+	other.JoinSurname()
+	cacheByScan(v, &other, s)
+	if s.tokens.Len() == 0 {
+		return nil
+	}
+	s.eachForm(&v, func() {
 		for i := range v.ix.names {
-			n := &v.ix.names[i]
-			if v.dead == nil || v.dead[n.entry>>6]&(1<<(n.entry&63)) == 0 {
-				v.consider(s, n, &v.ix.entries[n.entry], today)
-			}
+			v.scan(s, uint32(i), today)
 		}
 		for _, c := range v.changes {
 			for k := range c.names {
 				v.consider(s, &c.names[k], &c.entry, today)
 			}
 		}
-	}
-	if s.tokens.Len() > 0 {
-		all()
-		if s.tokens.JoinGiven() {
-			all()
-		}
-		if s.tokens.JoinSurname() {
-			all()
-		}
-	}
+	})
 	return v.report(nil, t, s)
+}
+
+// cacheByScan puts into the cache of s what the tokens resemble, found without keys.
+func cacheByScan(v view, t *name.Tokens, s *Scratch) {
+	for i := range t.Len() {
+		var near []nearToken
+		var p name.Probe
+		p.Set(t.Text(i), t.Token(i).Cut)
+		for id := range v.ix.dict.len() {
+			w := v.ix.dict.word(uint32(id))
+			if sim := p.Similarity(&w); sim > 0 {
+				near = append(near, nearToken{uint32(id), sim})
+			}
+		}
+		sortNear(near)
+		if _, ok := s.cache.get(t.Text(i), t.Token(i).Cut); !ok {
+			s.cache.put(t.Text(i), t.Token(i).Cut, near)
+		}
+	}
 }
 
 func TestIndexFindsWhatAScanFinds(t *testing.T) {

@@ -62,24 +62,32 @@ func (v *view) match(dst []travel.Match, t *travel.Traveller, on travel.Date, s 
 	if s.tokens.Len() == 0 {
 		return dst
 	}
-	born := newBirth(t.Birth)
-	s.prepare(v)
-	v.run(s, born, on)
-	if s.tokens.JoinGiven() {
-		s.prepare(v)
-		v.run(s, born, on)
-	}
-	if s.tokens.JoinSurname() {
-		s.prepare(v)
-		v.run(s, born, on)
-	}
+	s.query.born = newBirth(t.Birth)
+	s.eachForm(v, func() { v.run(s, on) })
 	return v.report(dst, t, s)
 }
 
+// eachForm prepares the query for each way to read the name, and calls run: as it is, with the given names joined,
+// and with the surname joined too. Joined forms that resemble nothing in the list are left out.
+func (s *Scratch) eachForm(v *view, run func()) {
+	s.prepare(v)
+	run()
+	for _, join := range [...]func(*name.Tokens) (int, bool){(*name.Tokens).JoinGiven, (*name.Tokens).JoinSurname} {
+		at, ok := join(&s.tokens)
+		if !ok {
+			continue
+		}
+		if s.query.arena = s.near(s.query.arena[:0], v, at); len(s.query.arena) > 0 {
+			s.prepare(v)
+			run()
+		}
+	}
+}
+
 // run scores every name that may reach the floor for the prepared query.
-func (v *view) run(s *Scratch, born birth, on travel.Date) {
+func (v *view) run(s *Scratch, on travel.Date) {
 	q := &s.query
-	q.born = born
+	born := q.born
 	if q.plan() {
 		v.gather(s)
 		for _, id := range s.touched {
@@ -136,14 +144,22 @@ const worthMarking = 64
 // window is the names to look at: those below unknown, and those from lo to hi.
 type window struct{ unknown, lo, hi uint32 }
 
-// in returns the parts of ascending ids that are in the window.
+// in returns the parts of ascending ids that are in the window. Of a short list it may return more: see has.
 func (w window) in(ids []uint32) (unknown, known []uint32) {
+	if len(ids) <= shortList {
+		return nil, ids
+	}
 	if w.unknown > 0 {
 		unknown = ids[:countBelow(ids, w.unknown)]
 	}
 	from := countBelow(ids, w.lo)
 	return unknown, ids[from : from+countBelow(ids[from:], w.hi)]
 }
+
+// shortList is the longest list that is read through rather than searched.
+const shortList = 12
+
+func (w window) has(id uint32) bool { return id < w.unknown || id >= w.lo && id < w.hi }
 
 func (s *Scratch) touch(v *view, near []nearToken, w window, bit uint8) {
 	for _, n := range near {
@@ -153,6 +169,9 @@ func (s *Scratch) touch(v *view, near []nearToken, w window, bit uint8) {
 		unknown, known := w.in(v.ix.postings.at(n.id))
 		for _, ids := range [2][]uint32{unknown, known} {
 			for _, id := range ids {
+				if !w.has(id) {
+					continue
+				}
 				if s.mark[id] == 0 {
 					s.touched = append(s.touched, id)
 				}
@@ -232,7 +251,7 @@ func better(a, b *hit) int {
 // consider scores one name and keeps its entry when it is among the best.
 func (v *view) consider(s *Scratch, n *nameRecord, e *travel.ListEntry, on travel.Date) {
 	sc, ok := v.score(s, n)
-	if !ok || expired(e.ValidUntil, on) {
+	if !ok {
 		return
 	}
 	h := hit{score: sc, entry: e}
@@ -249,9 +268,10 @@ func (v *view) consider(s *Scratch, n *nameRecord, e *travel.ListEntry, on trave
 		}
 	}
 	switch {
+	case len(s.hits) == MaxMatches && better(&h, &s.hits[worst]) > 0 || expired(e.ValidUntil, on):
 	case len(s.hits) < MaxMatches:
 		s.hits = append(s.hits, h)
-	case better(&h, &s.hits[worst]) < 0:
+	default:
 		s.hits[worst] = h
 	}
 }

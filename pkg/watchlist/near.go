@@ -151,16 +151,18 @@ func (d *dictionary) rank(text []byte) int {
 
 // Sizes of the token cache: about 5 MB for each scratch when full.
 const (
-	cacheSlots = 1 << 14
+	cacheWays  = 4
+	cacheSets  = 1 << 12
 	cacheArena = 1 << 19
 	cacheText  = 24
 )
 
-// nearCache remembers what a token resembles, by direct mapping. It holds the text, so that two tokens never share an
+// nearCache remembers what tokens resemble, in sets of a few. It holds the text, so that two tokens never share an
 // answer, whatever their hash.
 type nearCache struct {
-	slots []cacheSlot
+	sets  [][cacheWays]cacheSlot
 	arena []nearToken
+	turn  uint // which way of a full set goes next
 }
 
 type cacheSlot struct {
@@ -171,16 +173,17 @@ type cacheSlot struct {
 }
 
 func (c *nearCache) reset() {
-	clear(c.slots)
+	clear(c.sets)
 	c.arena = c.arena[:0]
 }
 
-func (c *nearCache) slot(text []byte, cut bool) *cacheSlot {
+// set returns the set that a token belongs to, nil for a token that is not cached.
+func (c *nearCache) set(text []byte, cut bool) *[cacheWays]cacheSlot {
 	if len(text) == 0 || len(text) > cacheText {
 		return nil
 	}
-	if c.slots == nil {
-		c.slots = make([]cacheSlot, cacheSlots)
+	if c.sets == nil {
+		c.sets = make([][cacheWays]cacheSlot, cacheSets)
 		c.arena = make([]nearToken, 0, cacheArena)
 	}
 	h := uint64(14695981039346656037)
@@ -190,24 +193,37 @@ func (c *nearCache) slot(text []byte, cut bool) *cacheSlot {
 	if cut {
 		h = ^h
 	}
-	return &c.slots[(h^h>>29)%cacheSlots]
+	return &c.sets[(h^h>>29)%cacheSets]
 }
 
 func (c *nearCache) get(text []byte, cut bool) ([]nearToken, bool) {
-	s := c.slot(text, cut)
-	if s == nil || int(s.n) != len(text) || s.cut != cut || string(s.text[:s.n]) != string(text) {
+	set := c.set(text, cut)
+	if set == nil {
 		return nil, false
 	}
-	return c.arena[s.from:s.to], true
+	for i := range set {
+		if s := &set[i]; int(s.n) == len(text) && s.cut == cut && string(s.text[:s.n]) == string(text) {
+			return c.arena[s.from:s.to], true
+		}
+	}
+	return nil, false
 }
 
 func (c *nearCache) put(text []byte, cut bool, near []nearToken) {
-	s := c.slot(text, cut)
-	if s == nil || len(near) > cacheArena/16 {
+	set := c.set(text, cut)
+	if set == nil || len(near) > cacheArena/16 {
 		return
 	}
 	if len(c.arena)+len(near) > cacheArena {
 		c.reset()
+	}
+	c.turn++
+	s := &set[c.turn%cacheWays]
+	for i := range set {
+		if set[i].n == 0 {
+			s = &set[i]
+			break
+		}
 	}
 	s.n, s.cut = uint8(copy(s.text[:], text)), cut
 	s.from = uint32(len(c.arena))

@@ -118,9 +118,9 @@ func (t *Tokens) reset() {
 	}
 }
 
-// JoinGiven replaces the given names of t, when they were two words or more, by all of them run together, and reports
-// whether that changed anything. Of a name in one field it joins all words but the last.
-func (t *Tokens) JoinGiven() bool {
+// JoinGiven replaces the given names of t, when they were two words or more, by all of them run together, and returns
+// the place of that token; ok is false when it changed nothing. Of a name in one field it joins all words but the last.
+func (t *Tokens) JoinGiven() (at int, ok bool) {
 	if t.n > 0 && t.token[0].Role == Whole {
 		return t.join(1, 0, t.n-1)
 	}
@@ -132,7 +132,7 @@ func (t *Tokens) JoinGiven() bool {
 }
 
 // JoinSurname does the same for a surname of several words.
-func (t *Tokens) JoinSurname() bool {
+func (t *Tokens) JoinSurname() (at int, ok bool) {
 	to := 0
 	for to < t.n && t.token[to].Role == Surname {
 		to++
@@ -140,8 +140,8 @@ func (t *Tokens) JoinSurname() bool {
 	return t.join(0, 0, to)
 }
 
-// JoinAll replaces all tokens by one, in their order, and reports whether there were several and it fits.
-func (t *Tokens) JoinAll() bool {
+// JoinAll replaces all tokens by one, in their order; ok is false when there were not several.
+func (t *Tokens) JoinAll() (at int, ok bool) {
 	r := &t.run[1]
 	r.n, r.words = 0, 0
 	for i := range t.n {
@@ -150,20 +150,20 @@ func (t *Tokens) JoinAll() bool {
 	return t.join(1, 0, t.n)
 }
 
-func (t *Tokens) join(part, from, to int) bool {
+func (t *Tokens) join(part, from, to int) (at int, ok bool) {
 	r := &t.run[part]
 	if r.words < 2 || to <= from || t.used+2*MaxToken > len(t.text) {
-		return false
+		return 0, false
 	}
 	start := t.used
 	out := canonical(t.text[start:start:len(t.text)], r.text[:r.n])
 	if to-from == 1 && string(out) == string(t.Text(from)) {
-		return false
+		return 0, false
 	}
 	t.used += len(out)
 	t.token[from] = Token{start: uint16(start), end: uint16(t.used), Role: t.token[from].Role, Cut: t.token[to-1].Cut}
 	t.n = from + 1 + copy(t.token[from+1:], t.token[to:t.n])
-	return true
+	return from, true
 }
 
 // part adds the tokens of one field.
@@ -174,17 +174,17 @@ func (t *Tokens) part(s string, role Role, form Form) {
 		var w []byte
 		w, raw = cutWord(raw)
 		next, rest := cutWord(raw)
-		switch {
-		case in(titles, w) && (len(raw) > 0 || t.n > 0):
+		switch k := kindOf(w); {
+		case k.is(title) && (len(raw) > 0 || t.n > 0):
 			continue
-		case in(servant, w) && len(next) > 0:
-			if in(article, next) && len(rest) > 0 {
+		case k.is(servant) && len(next) > 0:
+			if kindOf(next).is(article) && len(rest) > 0 {
 				next, rest = cutWord(rest)
 			}
 			t.add(role, []byte("ABDUL"), next)
 			raw = rest
 			continue
-		case in(connectors, w) && len(next) > 0:
+		case k.is(connector) && len(next) > 0:
 			continue
 		}
 		if suffix, after, ok := faithSuffix(next, rest); ok && len(w) > 2 {
@@ -205,7 +205,7 @@ func (t *Tokens) runOn(raw []byte, role Role) {
 	for len(raw) > 0 {
 		var w []byte
 		w, raw = cutWord(raw)
-		if !in(titles, w) && (role != Whole || len(raw) > 0) {
+		if !kindOf(w).is(title) && (role != Whole || len(raw) > 0) {
 			r.add(w)
 		}
 	}
@@ -213,12 +213,12 @@ func (t *Tokens) runOn(raw []byte, role Role) {
 
 // faithSuffix recognises UD DIN, AL DEEN, UDDIN as the end of the name before it.
 func faithSuffix(next, rest []byte) (suffix, after []byte, ok bool) {
-	if in(beforeDin, next) {
-		if din, after := cutWord(rest); in(ofFaith, din) {
+	if kindOf(next).is(beforeDin) {
+		if din, after := cutWord(rest); kindOf(din).is(faith) {
 			return []byte("UDDIN"), after, true
 		}
 	}
-	if len(next) >= 5 && in(ofFaith, next) {
+	if len(next) >= 5 && kindOf(next).is(faith) {
 		return []byte("UDDIN"), rest, true
 	}
 	return nil, nil, false
@@ -242,7 +242,7 @@ func (t *Tokens) add(role Role, a, b []byte) {
 		}
 	}
 	t.used += len(out)
-	t.token[t.n] = Token{start: uint16(start), end: uint16(t.used), Role: role, Weak: in(weak, out)}
+	t.token[t.n] = Token{start: uint16(start), end: uint16(t.used), Role: role, Weak: kindOf(out).is(respect)}
 	t.n++
 }
 

@@ -2,35 +2,47 @@ package name
 
 import "strings"
 
-// Words that are no part of a name. Each table is a space-parted, space-edged list.
+// kind is what a word of a name may be, apart from a name.
+type kind uint8
+
 const (
-	titles = " MR MRS MS MISS MSTR MASTER DR PROF SIR MADAM MME MLLE SR SRA HERR FRAU CAPT CHD INF CHLD ADT " +
-		"FNU LNU XXX XXXX UNKNOWN NMN NFN NLN NOGIVENNAME NONAME "
-
-	// connectors part the words of a name and come and go between documents.
-	connectors = " AL EL UL UR AR AS AN AD AT AZ ASH BIN BEN IBN BINT BINTI BINTE BTE BT WALAD OULD DE DA DO DI DOS DAS DEL DELLA DU " +
-		"DER DEN VAN VON VOM ZU ZUM ZUR LA LE LAS LOS TER TEN AF AV "
-
-	// weak words are titles of respect that documents may or may not carry as names.
-	weak = " HAJI HAJJI HADJI HAJJ HAJ SHEIKH SHAIKH SHAYKH SHEIK SHEKH SYED SAYED SAYYED SAYYID MULLAH MULLA MAULAVI MAULVI MAWLAWI QARI " +
-		"DATO DATUK DATIN TUAN PUAN TAN SRI NAI NANG NANGSAO DAW ABU UMM OM THI JR II III "
-
-	servant   = " ABD ABDUL ABDEL ABDAL ABDOUL ABDOL ABDIL ABDU ABDO "
-	article   = " AL EL UL UR AR AS US AD AN AT AZ ASH "
-	ofFaith   = " DIN DEEN DINE DDIN EDDINE UDDIN UDDEEN ADDIN EDDIN ALDIN "
-	beforeDin = " UD UL AL EL AD ED AUD "
+	title     kind = 1 << iota // no part of a name: an address, or a placeholder for a missing part
+	connector                  // parts the words of a name and comes and goes between documents
+	respect                    // a title of respect, which documents may or may not carry as a name
+	servant                    // "servant of", joined to the word that follows
+	article                    // what may stand between servant and that word
+	faith                      // "of the faith", joined to the word before
+	beforeDin                  // what may stand before that
 )
 
-func in(table string, w []byte) bool {
-	if len(w) > 12 {
-		return false
+var kinds = parseKinds(map[kind]string{
+	title: "MR MRS MS MISS MSTR MASTER DR PROF SIR MADAM MME MLLE SR SRA HERR FRAU CAPT CHD INF CHLD ADT " +
+		"FNU LNU XXX XXXX UNKNOWN NMN NFN NLN NOGIVENNAME NONAME",
+	connector: "AL EL UL UR AR AS AN AD AT AZ ASH BIN BEN IBN BINT BINTI BINTE BTE BT WALAD OULD DE DA DO DI DOS DAS DEL DELLA DU " +
+		"DER DEN VAN VON VOM ZU ZUM ZUR LA LE LAS LOS TER TEN AF AV",
+	respect: "HAJI HAJJI HADJI HAJJ HAJ SHEIKH SHAIKH SHAYKH SHEIK SHEKH SYED SAYED SAYYED SAYYID MULLAH MULLA MAULAVI MAULVI MAWLAWI QARI " +
+		"DATO DATUK DATIN TUAN PUAN TAN SRI NAI NANG NANGSAO DAW ABU UMM OM THI JR II III",
+	servant:   "ABD ABDUL ABDEL ABDAL ABDOUL ABDOL ABDIL ABDU ABDO",
+	article:   "AL EL UL UR AR AS US AD AN AT AZ ASH",
+	faith:     "DIN DEEN DINE DDIN EDDINE UDDIN UDDEEN ADDIN EDDIN ALDIN",
+	beforeDin: "UD UL AL EL AD ED AUD",
+})
+
+func parseKinds(words map[kind]string) map[string]kind {
+	m := make(map[string]kind, 200)
+	for k, list := range words {
+		for _, w := range strings.Fields(list) {
+			m[w] |= k
+		}
 	}
-	var buf [14]byte
-	key := append(append(append(buf[:0], ' '), w...), ' ')
-	return strings.Contains(table, string(key))
+	return m
 }
 
-// servantPrefixes begin a name of the form "servant of X" that was written as one word.
+func (k kind) is(any kind) bool { return k&any != 0 }
+
+func kindOf(w []byte) kind { return kinds[string(w)] }
+
+// servantVowels are the vowels that may follow ABD in a name of the form "servant of X" written as one word.
 const servantVowels = "UEAOI"
 
 // canonical writes w to dst with ABDEL-, ABDAL-, ABDOUL-, ABDURR- as ABDUL- and -EDDINE, -UDDEEN, -ALDIN as -UDDIN,
