@@ -98,6 +98,7 @@ func (c *checker) binary(n *ast.BinaryNode, sure mask) {
 			c.fail(n.Right.Location().From, "the pattern of matches must be a constant text")
 		}
 	}
+	c.vocabulary(n)
 	c.walk(n.Left, sure)
 	switch n.Operator {
 	case "and", "&&":
@@ -106,6 +107,49 @@ func (c *checker) binary(n *ast.BinaryNode, sure mask) {
 		sure = plus(sure, c.implied(n.Left, false))
 	}
 	c.walk(n.Right, sure)
+}
+
+// vocabulary refuses to compare a fact of a closed vocabulary with a text that it can never be: a silent non-match.
+func (c *checker) vocabulary(n *ast.BinaryNode) {
+	if n.Operator != "==" && n.Operator != "!=" && n.Operator != "in" {
+		return
+	}
+	left, right := n.Left, n.Right
+	if _, ok := left.(*ast.StringNode); ok && n.Operator != "in" {
+		left, right = right, left
+	}
+	name, all := c.valuesOf(left)
+	if len(all) == 0 {
+		return
+	}
+	texts := []ast.Node{right}
+	if list, ok := right.(*ast.ArrayNode); ok {
+		texts = list.Nodes
+	}
+	for _, t := range texts {
+		if s, ok := t.(*ast.StringNode); ok && !slices.Contains(all, s.Value) {
+			c.fail(s.Location().From, name+" is never "+strconv.Quote(s.Value)+": one of "+strings.Join(all, ", "))
+		}
+	}
+}
+
+// valuesOf returns the vocabulary of a fact, or of a field of the record a loop is at.
+func (c *checker) valuesOf(n ast.Node) (name string, all []string) {
+	if i, ok := c.fact(n); ok {
+		return c.schema.paths[i].name, c.schema.paths[i].values
+	}
+	m, ok := n.(*ast.MemberNode)
+	if !ok || len(c.elem) == 0 || c.elem[0] == nil || c.elem[0].Kind() != reflect.Struct {
+		return "", nil
+	}
+	field, ok := m.Property.(*ast.StringNode)
+	if _, loop := m.Node.(*ast.PointerNode); !ok || !loop {
+		return "", nil
+	}
+	if i, ok := fieldByKey(c.elem[0], field.Value); ok {
+		return "." + field.Value, values(c.elem[0].Field(i))
+	}
+	return "", nil
 }
 
 // implied returns the facts that are certainly present when n comes out as truth.

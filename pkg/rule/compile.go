@@ -148,7 +148,14 @@ func exprError(source string, err error) (from int, msg string) {
 			line, col = line+1, 0
 		}
 	}
-	return min(from, utf8.RuneCountInString(source)), e.Message
+	msg = e.Message
+	switch {
+	case strings.Contains(msg, "token EOF"):
+		msg = "ends too early (in YAML a # after a space begins a comment: write such a condition below \"when: |\")"
+	case strings.HasPrefix(msg, "expected bool"):
+		msg += ": a condition is a yes or no, compare the value with something"
+	}
+	return min(from, utf8.RuneCountInString(source)), msg
 }
 
 // concatenation finds a + of two texts, which expr does not charge to the memory budget.

@@ -75,6 +75,7 @@ type slot struct {
 	typ      reflect.Type
 	optional bool
 	about    string
+	values   []string // all it can be; nil when it is open
 }
 
 // schema numbers the groups and fields of Facts.
@@ -95,13 +96,16 @@ func newSchema() *schema {
 			f := typ.Field(i)
 			kind := f.Type.Kind()
 			s.add(slot{
-				name: name + "." + f.Tag.Get("expr"), group: g, field: i, typ: f.Type, about: f.Tag.Get("about"),
+				name: name + "." + f.Tag.Get("expr"), group: g, field: i, typ: f.Type, about: f.Tag.Get("about"), values: values(f),
 				optional: kind == reflect.String || kind == reflect.Pointer || kind == reflect.Slice,
 			})
 		}
 	}
 	return s
 }
+
+// values is the closed vocabulary of a text field.
+func values(f reflect.StructField) []string { return strings.Fields(f.Tag.Get("values")) }
 
 func (s *schema) add(p slot) int {
 	s.index[p.name] = len(s.paths)
