@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
-	"sort"
 
 	"fairway/pkg/watchlist/name"
 )
@@ -142,11 +141,6 @@ func (s *Scratch) search(dst []nearToken, ix *Index) []nearToken {
 		}
 	}
 	return dst
-}
-
-// rank is the number of tokens before text in alphabetical order.
-func (d *dictionary) rank(text []byte) int {
-	return sort.Search(d.len(), func(i int) bool { return bytes.Compare(d.token(uint32(i)), text) >= 0 })
 }
 
 // Sizes of the token cache: about 5 MB for each scratch when full.

@@ -175,7 +175,7 @@ func (t *Tokens) part(s string, role Role, form Form) {
 		w, raw = cutWord(raw)
 		next, rest := cutWord(raw)
 		switch k := kindOf(w); {
-		case k.is(title) && (len(raw) > 0 || t.n > 0):
+		case k.is(filler), k.is(title) && (len(raw) > 0 || t.n > 0):
 			continue
 		case k.is(servant) && len(next) > 0:
 			if kindOf(next).is(article) && len(rest) > 0 {
@@ -205,7 +205,7 @@ func (t *Tokens) runOn(raw []byte, role Role) {
 	for len(raw) > 0 {
 		var w []byte
 		w, raw = cutWord(raw)
-		if !kindOf(w).is(title) && (role != Whole || len(raw) > 0) {
+		if !kindOf(w).is(title|filler) && (role != Whole || len(raw) > 0) {
 			r.add(w)
 		}
 	}

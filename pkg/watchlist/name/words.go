@@ -6,7 +6,8 @@ import "strings"
 type kind uint8
 
 const (
-	title     kind = 1 << iota // no part of a name: an address, or a placeholder for a missing part
+	title     kind = 1 << iota // an address: no part of a name, unless there is nothing else
+	filler                     // stands for a part that is not there
 	connector                  // parts the words of a name and comes and goes between documents
 	respect                    // a title of respect, which documents may or may not carry as a name
 	servant                    // "servant of", joined to the word that follows
@@ -16,8 +17,8 @@ const (
 )
 
 var kinds = parseKinds(map[kind]string{
-	title: "MR MRS MS MISS MSTR MASTER DR PROF SIR MADAM MME MLLE SR SRA HERR FRAU CAPT CHD INF CHLD ADT " +
-		"FNU LNU XXX XXXX UNKNOWN NMN NFN NLN NOGIVENNAME NONAME",
+	title:  "MR MRS MS MISS MSTR MASTER DR PROF SIR MADAM MME MLLE SR SRA HERR FRAU CAPT CHD INF CHLD ADT COLONEL GENERAL DOCTOR",
+	filler: "FNU LNU XXX XXXX UNKNOWN NMN NFN NLN NOGIVENNAME NONAME",
 	connector: "AL EL UL UR AR AS AN AD AT AZ ASH BIN BEN IBN BINT BINTI BINTE BTE BT WALAD OULD DE DA DO DI DOS DAS DEL DELLA DU " +
 		"DER DEN VAN VON VOM ZU ZUM ZUR LA LE LAS LOS TER TEN AF AV",
 	respect: "HAJI HAJJI HADJI HAJJ HAJ SHEIKH SHAIKH SHAYKH SHEIK SHEKH SYED SAYED SAYYED SAYYID MULLAH MULLA MAULAVI MAULVI MAWLAWI QARI " +
