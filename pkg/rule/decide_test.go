@@ -1,0 +1,143 @@
+package rule
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fairway/pkg/travel"
+)
+
+func TestDecide(t *testing.T) {
+	hit := func(points int, force travel.Outcome) Result {
+		return Result{Rule: "a/b", Value: Hit, Points: points, Force: force}
+	}
+	protect := Result{Rule: "protection/p", Value: Hit, Protect: true}
+	tests := []struct {
+		name    string
+		results []Result
+		want    Decision
+	}{
+		{"nothing", nil, Decision{Outcome: travel.Board, Reason: ReasonClean}},
+		{"few points", []Result{hit(39, "")}, Decision{Outcome: travel.Board, Score: 39, Reason: ReasonClean}},
+		{"refer", []Result{hit(40, "")}, Decision{Outcome: travel.Refer, Score: 40, Reason: ReasonPoints}},
+		{"just below hold", []Result{hit(69, "")}, Decision{Outcome: travel.Refer, Score: 69, Reason: ReasonPoints}},
+		{"hold", []Result{hit(30, ""), hit(40, "")}, Decision{Outcome: travel.Hold, Score: 70, Reason: ReasonPoints}},
+		{"points never refuse", []Result{hit(100, ""), hit(100, ""), hit(100, "")}, Decision{Outcome: travel.Hold, Score: 300, Reason: ReasonPoints}},
+		{"forced", []Result{hit(0, travel.NoBoard)}, Decision{Outcome: travel.NoBoard, Reason: ReasonForced, Rule: "a/b"}},
+		{"the worst of two forced", []Result{hit(0, travel.Refer), hit(0, travel.Insufficient)}, Decision{Outcome: travel.Insufficient, Reason: ReasonForced, Rule: "a/b"}},
+		{"forced refer, points for hold", []Result{hit(80, travel.Refer)}, Decision{Outcome: travel.Hold, Score: 80, Reason: ReasonPoints}},
+		{"protection", []Result{protect}, Decision{Outcome: travel.Refer, Reason: ReasonProtection, Rule: "protection/p", Protect: true}},
+		{"protection caps points", []Result{hit(100, ""), protect}, Decision{Outcome: travel.Refer, Score: 100, Reason: ReasonProtection, Rule: "protection/p", Protect: true}},
+		{"evidence before protection", []Result{hit(0, travel.NoBoard), protect}, Decision{Outcome: travel.NoBoard, Reason: ReasonForced, Rule: "a/b", Protect: true}},
+		{"suppressed counts for nothing", []Result{{Value: Suppressed, Points: 80, Force: travel.Refer}}, Decision{Outcome: travel.Board, Reason: ReasonRedress}},
+		{"suppressed, no difference", []Result{{Value: Suppressed, Points: 5}}, Decision{Outcome: travel.Board, Reason: ReasonClean}},
+		{"suppressed beside evidence", []Result{{Value: Suppressed, Points: 80}, hit(0, travel.NoBoard)}, Decision{Outcome: travel.NoBoard, Reason: ReasonForced, Rule: "a/b"}},
+		{"errors count for nothing", []Result{{Value: Errored, Points: 80}}, Decision{Outcome: travel.Board, Reason: ReasonClean}},
+		{"negative", []Result{hit(-10, ""), hit(45, "")}, Decision{Outcome: travel.Board, Score: 35, Reason: ReasonClean}},
+		{"negative does not lift evidence", []Result{hit(-100, ""), hit(0, travel.Hold)}, Decision{Outcome: travel.Hold, Score: -100, Reason: ReasonForced, Rule: "a/b"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			v := Verdict{Results: tt.results}
+			for _, r := range tt.results {
+				if r.Value == Suppressed {
+					v.Counts.Suppressed++
+				}
+			}
+			if diff := cmp.Diff(tt.want, Decide(v, DefaultThresholds())); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestScopeAndDates(t *testing.T) {
+	s := one(t, "traveller.contacts == 0", "effective: {from: 2026-10-01, until: 2026-10-31}",
+		"scope: {modes: [air], carriers: [ZX, QX], origins: [DXB], destinations: [SYD]}")
+	e := s.NewEvaluator()
+	leg := func(change func(*Leg)) Counts {
+		l := Leg{Mode: "air", Carrier: "ZX", Origin: "DXB", Destination: "SYD", Departure: "2026-10-05"}
+		change(&l)
+		c := e.Evaluate(&Facts{Leg: &l, Traveller: &Traveller{}}).Counts
+		c.Rules = 0
+		return c
+	}
+	hit, out, unknown := Counts{Hit: 1}, Counts{OutOfScope: 1}, Counts{NotEvaluable: 1}
+	for name, tt := range map[string]struct {
+		change func(*Leg)
+		want   Counts
+	}{
+		"inside":                      {func(*Leg) {}, hit},
+		"first day":                   {func(l *Leg) { l.Departure = "2026-10-01" }, hit},
+		"last day":                    {func(l *Leg) { l.Departure = "2026-10-31" }, hit},
+		"before":                      {func(l *Leg) { l.Departure = "2026-09-30" }, out},
+		"after":                       {func(l *Leg) { l.Departure = "2026-11-01" }, out},
+		"carrier":                     {func(l *Leg) { l.Carrier = "AA" }, out},
+		"origin":                      {func(l *Leg) { l.Origin = "LHR" }, out},
+		"destination":                 {func(l *Leg) { l.Destination = "LHR" }, out},
+		"mode":                        {func(l *Leg) { l.Mode = "sea" }, out},
+		"departure unknown":           {func(l *Leg) { l.Departure = "" }, unknown},
+		"carrier unknown":             {func(l *Leg) { l.Carrier = "" }, unknown},
+		"carrier unknown, other mode": {func(l *Leg) { l.Carrier, l.Mode = "", "sea" }, out},
+	} {
+		if got := leg(tt.change); got != tt.want {
+			t.Errorf("%s: got %+v, want %+v", name, got, tt.want)
+		}
+	}
+	if c := e.Evaluate(&Facts{Traveller: &Traveller{}}).Counts; c.NotEvaluable != 1 {
+		t.Errorf("no leg: %+v", c)
+	}
+}
+
+func TestLifeOfARule(t *testing.T) {
+	state := func(from, to string, more ...string) []byte {
+		return []byte(strings.Replace(string(ruleYAML("leg.border", more...)), from, to, 1))
+	}
+	s := mustParse(t, map[string][]byte{
+		"document/shadow.yaml":  state("stable", "experimental", "force: no_board"),
+		"document/going.yaml":   state("stable", "deprecated"),
+		"document/retired.yaml": state("stable", "stable", "retired: 2026-10-01"),
+	})
+	v := s.NewEvaluator().Evaluate(&Facts{Leg: &Leg{Border: true}})
+	seen := map[string]string{"leg.border": "yes"}
+	want := []Result{
+		{Rule: "document/going", Value: Hit, Points: 10, Explain: "it hit", Seen: seen},
+		{Rule: "document/shadow", Value: Hit, Shadow: true, Explain: "it hit", Seen: seen},
+	}
+	if diff := cmp.Diff(want, v.Results); diff != "" {
+		t.Error(diff)
+	}
+	if s.Len() != 2 || len(s.Rules()) != 3 {
+		t.Errorf("%d in use of %d", s.Len(), len(s.Rules()))
+	}
+	if only, ok := s.Only("document/retired"); !ok || len(only.NewEvaluator().Evaluate(&Facts{Leg: &Leg{Border: true}}).Results) != 1 {
+		t.Error("a retired rule cannot be tested any more")
+	}
+	if _, ok := s.Only("document/none"); ok {
+		t.Error("found a rule that is not there")
+	}
+}
+
+func TestSuppression(t *testing.T) {
+	s := mustParse(t, map[string][]byte{
+		"list/cleared.yaml": ruleYAML(`list.clear == "strong"`, "suppress: [list/weak]", "points: 0"),
+		"list/weak.yaml":    ruleYAML(`list.refer == "probable"`, "force: refer"),
+		"list/other.yaml":   ruleYAML(`list.refer != "none"`, "points: 5"),
+	})
+	v := s.NewEvaluator().Evaluate(&Facts{List: &List{Clear: "strong", Refer: "probable"}})
+	var got []string
+	for _, r := range v.Results {
+		got = append(got, r.Rule+" "+string(r.Value)+" "+r.By)
+	}
+	if diff := cmp.Diff([]string{"list/cleared hit ", "list/other hit ", "list/weak suppressed list/cleared"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if want := (Counts{Rules: 3, Hit: 2, Suppressed: 1}); v.Counts != want {
+		t.Errorf("counts %+v, want %+v", v.Counts, want)
+	}
+	if d := Decide(v, DefaultThresholds()); d.Outcome != travel.Board || d.Reason != ReasonRedress || d.Score != 5 {
+		t.Errorf("decision %+v", d)
+	}
+}
