@@ -21,33 +21,33 @@ type Facts struct {
 
 // Message is the message that the traveller came with.
 type Message struct {
-	Kind     string `expr:"kind" values:"api pnr" about:"api or pnr: the view that triggered this decision"`
-	Function string `expr:"function" values:"query change" about:"query or change"`
+	Kind     string `expr:"kind" values:"api pnr" about:"the view that led to this decision"`
+	Function string `expr:"function" values:"query change" about:"what the message asks"`
 	Carrier  string `expr:"carrier" about:"who sent it"`
 	Exercise bool   `expr:"exercise" about:"an exercise or a test interchange"`
 }
 
 // Traveller is the person as presented.
 type Traveller struct {
-	Kind            string `expr:"kind" values:"passenger crew transit transit_crew reference" about:"passenger, crew, transit, transit_crew, reference"`
+	Kind            string `expr:"kind" values:"passenger crew transit transit_crew reference" about:"in what capacity"`
 	SurnameKnown    bool   `expr:"surname_known" about:"a surname was sent"`
 	SingleName      bool   `expr:"single_name" about:"a surname without any given name"`
 	PlaceholderName bool   `expr:"placeholder_name" about:"a name part is a filler such as UNKNOWN, TEST, FNU, XXX"`
-	Sex             string `expr:"sex" values:"M F X U" about:"M, F, X or U"`
+	Sex             string `expr:"sex" values:"M F X U" about:"sex"`
 	Birth           string `expr:"birth" about:"birth date, 1987-03-12; less when less is known"`
 	BirthFull       *bool  `expr:"birth_full" about:"birth date known to the day and possible"`
 	Age             *int   `expr:"age" about:"whole years on the day of departure"`
 	BirthState      string `expr:"birth_state" about:"State of birth"`
 	Nationality     string `expr:"nationality" about:"ISO 3166 alpha-3 or an ICAO 9303 code"`
 	Residence       string `expr:"residence" about:"State of residence"`
-	Verified        string `expr:"verified" values:"verified unverified" about:"verified or unverified document data (GEI 173, 174)"`
+	Verified        string `expr:"verified" values:"verified unverified" about:"whether the carrier verified the document data (GEI 173, 174)"`
 	Documents       int    `expr:"documents" about:"documents shown"`
 	Passports       int    `expr:"passports" about:"of them passports"`
 	Visas           int    `expr:"visas" about:"of them visas"`
 	Bags            *int   `expr:"bags" about:"checked bags"`
 	BagWeight       *int   `expr:"bag_weight" about:"their weight in kg, when sent"`
 	Seat            string `expr:"seat" about:"seat"`
-	CheckIn         string `expr:"check_in" values:"checked_in no_show go_show" about:"checked_in, no_show, go_show"`
+	CheckIn         string `expr:"check_in" values:"checked_in no_show go_show" about:"check-in status"`
 	FareType        string `expr:"fare_type" about:"A adult, C child, IN infant, G group (booking)"`
 	Infant          bool   `expr:"infant" about:"travels as an infant (fare type, or named as infant of an adult)"`
 	CrewRole        string `expr:"crew_role" about:"CR1 to CR5"`
@@ -92,7 +92,7 @@ type DocumentItem struct {
 
 // Leg is the departure decided on.
 type Leg struct {
-	Mode             string   `expr:"mode" values:"air sea" about:"air or sea"`
+	Mode             string   `expr:"mode" values:"air sea" about:"how the leg travels"`
 	Carrier          string   `expr:"carrier" about:"operating carrier"`
 	Number           string   `expr:"number" about:"flight or voyage number"`
 	Origin           string   `expr:"origin" about:"port of departure"`
@@ -135,7 +135,7 @@ type Match struct {
 type Authorisation struct {
 	Required      bool   `expr:"required" about:"a permission is needed"`
 	Found         bool   `expr:"found" about:"one was found"`
-	Status        string `expr:"status" values:"valid expired denied none not_required" about:"valid, expired, denied, none, not_required"`
+	Status        string `expr:"status" values:"valid expired denied none not_required" about:"what was found"`
 	DaysLeft      *int   `expr:"days_left" about:"days from departure to the end of validity"`
 	OtherDocument *bool  `expr:"other_document" about:"it was granted on another document than those shown"`
 }
@@ -194,11 +194,11 @@ type Booking struct {
 	Onward        *bool    `expr:"onward" about:"segments follow this leg"`
 	Connection    *int     `expr:"connection" about:"hours at this leg's destination before the next segment"`
 	StayDays      *int     `expr:"stay_days" about:"days at this leg's destination before leaving it"`
-	AgencyKind    string   `expr:"agency_kind" values:"airline agency" about:"airline or agency"`
+	AgencyKind    string   `expr:"agency_kind" values:"airline agency" about:"who made the booking"`
 	AgencyCountry string   `expr:"agency_country" about:"country of the booking office"`
 	AgencyPlace   string   `expr:"agency_place" about:"city or airport code of the booking office"`
 	AgencyFar     *bool    `expr:"agency_far" about:"the office's place is no port of the itinerary"`
-	Payment       string   `expr:"payment" values:"cash card cheque government other" about:"cash, card, cheque, government, other: the first form used"`
+	Payment       string   `expr:"payment" values:"cash card cheque government other" about:"first form of payment"`
 	Cash          *bool    `expr:"cash" about:"any part was paid in cash"`
 	ThirdParty    *bool    `expr:"third_party" about:"the payer shares no name with the traveller"`
 	Tickets       int      `expr:"tickets" about:"tickets issued"`

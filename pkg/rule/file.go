@@ -180,7 +180,9 @@ func (r *reader) choice(s Scalar, name string, from []string, needed bool) strin
 	if s.Value == "" && !needed {
 		return ""
 	}
-	if !slices.Contains(from, s.Value) {
+	if s.Value == "" {
+		r.fail(s.Mark, "no "+name+": one of "+strings.Join(from, ", "))
+	} else if !slices.Contains(from, s.Value) {
 		r.fail(s.Mark, name+" is "+strconv.Quote(s.Value)+": one of "+strings.Join(from, ", "))
 	}
 	return s.Value

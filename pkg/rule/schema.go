@@ -11,6 +11,7 @@ type Field struct {
 	Type     string // text, number, yes/no, list of text, list of records
 	Optional bool   // may be absent while its group is there
 	About    string
+	Values   []string // all a text can be; nil when it is open
 }
 
 // Fields lists every fact that a rule may read, group by group.
@@ -19,7 +20,7 @@ func Fields() []Field {
 	var all []Field
 	for _, p := range s.paths {
 		if p.field >= 0 {
-			all = append(all, Field{p.name, typeName(p.typ), p.optional, p.about})
+			all = append(all, Field{p.name, typeName(p.typ), p.optional, p.about, p.values})
 		}
 	}
 	return all

@@ -178,3 +178,25 @@ func (s *Set) Only(id string) (only *Set, ok bool) {
 	}
 	return nil, false
 }
+
+// Missing names the facts for want of which rule id cannot be evaluated on f, groups before their fields.
+func (s *Set) Missing(id string, f *Facts) (names []string) {
+	for _, c := range s.all {
+		if c.ID != id {
+			continue
+		}
+		if c.scoped {
+			if _, known := c.applies(f.Leg); !known {
+				names = append(names, "what its scope needs of leg")
+			}
+		}
+		present := s.schema.present(f, &c.need)
+		for i := range s.schema.paths {
+			p := &s.schema.paths[i]
+			if group := s.schema.groups[p.group]; c.need.has(i) && !present.has(i) && (i == group || present.has(group)) {
+				names = append(names, p.name)
+			}
+		}
+	}
+	return names
+}

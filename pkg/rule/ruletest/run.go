@@ -121,7 +121,11 @@ func (r *runner) run(id string, c *rule.Case, alone *rule.Evaluator) {
 	switch want := rule.Value(c.Expect.Value); want {
 	case rule.Hit, rule.NoHit, rule.Suppressed, rule.NotEvaluable, rule.Errored:
 		if value != want {
-			r.fail(c.Expect.Mark, "%s: expected %s, got %s%s", c.Name.Value, want, value, seen(result))
+			because := seen(result)
+			if value == rule.NotEvaluable {
+				because = " without " + strings.Join(r.set.Missing(id, &c.Facts), ", ")
+			}
+			r.fail(c.Expect.Mark, "%s: expected %s, got %s%s", c.Name.Value, want, value, because)
 		}
 	default:
 		at := c.Expect.Mark
