@@ -30,8 +30,8 @@ type Message struct {
 // Traveller is the person as presented.
 type Traveller struct {
 	Kind            string `expr:"kind" values:"passenger crew transit transit_crew reference" about:"in what capacity"`
-	SurnameKnown    bool   `expr:"surname_known" about:"a surname was sent"`
-	SingleName      bool   `expr:"single_name" about:"a surname without any given name"`
+	NameKnown       bool   `expr:"name_known" about:"a surname or a given name was sent"`
+	SingleName      bool   `expr:"single_name" about:"a surname or a given name, not both"`
 	PlaceholderName bool   `expr:"placeholder_name" about:"a name part is a filler such as UNKNOWN, TEST, FNU, XXX"`
 	Sex             string `expr:"sex" values:"M F X U" about:"sex"`
 	Birth           string `expr:"birth" about:"birth date, 1987-03-12; less when less is known"`

@@ -13,7 +13,7 @@ var fillers = []string{"UNKNOWN", "UNK", "TEST", "TESTER", "FNU", "LNU", "NONAME
 func gatherTraveller(t *travel.Traveller, departure travel.Date) *Traveller {
 	given := t.FullGiven()
 	f := &Traveller{
-		Kind: string(t.Kind), SurnameKnown: t.Surname != "", SingleName: t.Surname != "" && given == "",
+		Kind: string(t.Kind), NameKnown: t.Surname != "" || given != "", SingleName: (t.Surname == "") != (given == ""),
 		PlaceholderName: filler(t.Surname) || filler(given), Sex: string(t.Sex), Birth: string(t.Birth),
 		BirthState: string(t.BirthState), Nationality: string(t.Nationality), Residence: string(t.Residence), Verified: t.Verified,
 		Documents: len(t.Documents), Seat: t.Seat, CheckIn: t.CheckIn, FareType: t.FareType,

@@ -61,7 +61,13 @@ type decoder struct {
 	problems Problems
 }
 
+// maxProblems is how many an author is shown of one file at once.
+const maxProblems = 50
+
 func (d *decoder) fail(n *yaml.Node, msg string) {
+	if len(d.problems) >= maxProblems {
+		return
+	}
 	d.problems = append(d.problems, d.src.Problem(Mark{n.Line, n.Column}, msg))
 }
 
