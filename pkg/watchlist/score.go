@@ -16,7 +16,8 @@ const (
 const (
 	Floor          = 0.70 // similarity under which nothing is reported
 	AlertFloor     = 0.74 // similarity of strong and probable matches
-	NoBirthFloor   = 0.80 // the same where a birth date is not known: the name must carry it alone
+	NoBirthFloor   = 0.80 // the same where a birth date is not known
+	NoBirthChance  = -1.0 // added to the two below where a birth date is not known
 	StrongChance   = -3.0
 	ProbableChance = -1.0
 )
@@ -114,15 +115,17 @@ func alike(got, of, missing, lacking float32) float32 {
 	return got / (of + contradiction*both + missingTraveller*(missing-both) + missingList*(lacking-both))
 }
 
+// band is the place in bands. Without a birth date the name must carry the match alone, and words of a name go
+// together more often than chance supposes, so both limits are stricter.
 func band(similarity, chance float32, born evidence) uint8 {
-	floor := float32(AlertFloor)
+	floor, stricter := float32(AlertFloor), float32(0)
 	if born == birthNone {
-		floor = NoBirthFloor
+		floor, stricter = NoBirthFloor, NoBirthChance
 	}
 	switch {
-	case similarity >= floor && chance <= StrongChance:
+	case similarity >= floor && chance <= StrongChance+stricter:
 		return 0
-	case similarity >= floor && chance <= ProbableChance:
+	case similarity >= floor && chance <= ProbableChance+stricter:
 		return 1
 	}
 	return 2

@@ -12,7 +12,8 @@ const Least = 151
 const Initial = Least - 1
 
 const (
-	sameFold  = 247 // one fold, another spelling
+	sameFold  = 247 // most that is given to another spelling
+	sounds    = 235 // least that is given to one fold
 	cutShort  = 240 // a token that a full field may have cut is the beginning of the other
 	detached  = 238 // most that is given when an article, ABDUL or a title had to be taken off first
 	sameClass = 225 // nicknames, and surnames romanised by place
@@ -157,7 +158,7 @@ func (f *form) similarity(w *Word) uint8 {
 		return 0
 	}
 	if string(fold) == string(w.Fold) {
-		return min(sameFold, scaled(weighted(text, w.Text), f.n+len(w.Text)))
+		return min(sameFold, max(sounds, scaled(weighted(text, w.Text), f.n+len(w.Text))))
 	}
 	if !f.near(w) {
 		return 0
@@ -189,11 +190,17 @@ func (f *form) near(w *Word) bool {
 // scaled turns a cost over two words with that many letters together into a similarity. The fall is a little
 // steeper than the share of letters that differ.
 func scaled(cost, letters int) uint8 {
+	if letters <= shortPair {
+		cost += cost / 4 // a letter of a short word says more
+	}
 	r := 2 * Exact * cost / (max(letters, 2) * full) // of Exact
 	return uint8(max(0, Exact-r-r*r*steeper/(100*Exact)))
 }
 
-const steeper = 40 // per cent
+const (
+	steeper   = 40 // per cent
+	shortPair = 7  // letters of two short words together
+)
 
 // Loose compares two tokens that nothing but other evidence, such as one birth date, suggests to be one name garbled.
 // It returns a value under [Initial], and 0 where more than about half of the letters differ.

@@ -68,7 +68,11 @@ func (t *Tokens) Parse(surname, given, middle string) {
 	surnames := t.n
 	t.part(given, Given, ICAO)
 	t.part(middle, Given, ICAO)
-	t.markCut(len(surname), len(given)+len(middle), surnames)
+	room := len(given) + len(middle)
+	if middle != "" {
+		room++
+	}
+	t.markCut(len(surname), room, surnames)
 }
 
 // ParseWhole sets t to the tokens of a name in one string: "SURNAME/GIVEN", "SURNAME, GIVEN" or any order.
@@ -101,7 +105,7 @@ func (t *Tokens) markCut(surname, given, surnames int) {
 		return
 	}
 	switch n := surname + 2 + given; {
-	case n >= 28 && n <= 31, n >= 37 && n <= 39, given >= 34:
+	case n >= 29 && n <= 31, n == 38 || n == 39, given >= 34:
 		t.token[t.n-1].Cut = true
 		if surnames > 0 && surname >= 24 {
 			t.token[surnames-1].Cut = true
