@@ -1,0 +1,111 @@
+package edifact
+
+import "fmt"
+
+// Position is a place in a body as it arrived. Zero parts are not known.
+type Position struct {
+	Segment   int    // counted from UNB = 1
+	Tag       string // of the segment
+	Element   int    // data element after the tag, from 1
+	Component int    // of the element, from 1
+	Offset    int    // bytes from the start of the body
+}
+
+// Issue is something that was forgiven, or could not be.
+type Issue struct {
+	Code     string // stable, snake_case
+	Severity string // "error", "warning", "note"
+	Pos      Position
+	Text     string // one sentence for the sender's engineer; quotes no data
+}
+
+// Error says that a body holds nothing that can be read.
+type Error struct{ Issue }
+
+// Error implements error.
+func (e *Error) Error() string {
+	return fmt.Sprintf("edifact: %s at byte %d: %s", e.Code, e.Pos.Offset, e.Text)
+}
+
+// Segment is one segment. Its elements are counted from 1, as are components; the tag is no element.
+type Segment struct {
+	Tag    string
+	Number int // in its interchange, UNB = 1
+	Offset int // in the body
+
+	comps []comp
+}
+
+// comp is one component of one repetition of one element.
+type comp struct {
+	text   string
+	offset int32
+	elem   uint16
+	rep    uint16
+}
+
+// Elements returns the number of elements.
+func (s *Segment) Elements() int {
+	if len(s.comps) == 0 {
+		return 0
+	}
+	return int(s.comps[len(s.comps)-1].elem)
+}
+
+// Repetitions returns how often element e is repeated: 0 when it is absent.
+func (s *Segment) Repetitions(e int) int {
+	n := 0
+	for i := range s.comps {
+		if c := &s.comps[i]; int(c.elem) == e {
+			n = int(c.rep) + 1
+		} else if int(c.elem) > e {
+			break
+		}
+	}
+	return n
+}
+
+// Components returns the number of components of element e, first repetition.
+func (s *Segment) Components(e int) int {
+	n := 0
+	for i := range s.comps {
+		if c := &s.comps[i]; int(c.elem) == e && c.rep == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// Get returns component c of element e, first repetition, or "".
+func (s *Segment) Get(e, c int) string { return s.At(e, 0, c) }
+
+// At returns component c of repetition r (from 0) of element e, or "".
+func (s *Segment) At(e, r, c int) string {
+	if i := s.find(e, r, c); i >= 0 {
+		return s.comps[i].text
+	}
+	return ""
+}
+
+func (s *Segment) find(e, r, c int) int {
+	for i := range s.comps {
+		x := &s.comps[i]
+		if int(x.elem) < e || int(x.elem) == e && int(x.rep) < r {
+			continue
+		}
+		if i += c - 1; i < len(s.comps) && int(s.comps[i].elem) == e && int(s.comps[i].rep) == r {
+			return i
+		}
+		return -1
+	}
+	return -1
+}
+
+// Pos is the position of component c of element e; of the segment when e is 0.
+func (s *Segment) Pos(e, c int) Position {
+	p := Position{Segment: s.Number, Tag: s.Tag, Element: e, Component: c, Offset: s.Offset}
+	if i := s.find(e, 0, max(c, 1)); e > 0 && i >= 0 {
+		p.Offset = int(s.comps[i].offset)
+	}
+	return p
+}
