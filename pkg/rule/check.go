@@ -11,7 +11,7 @@ import (
 
 var (
 	// builtins are all functions a condition may call, besides known.
-	builtins  = []string{"any", "all", "none", "one", "count", "len", "abs", "min", "max"}
+	builtins  = []string{"any", "all", "none", "one", "count", "len", "abs"}
 	operators = []string{"and", "&&", "or", "||", "not", "!", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*",
 		"in", "contains", "startsWith", "endsWith", "matches"}
 	// nameless are facts that authors ask for and that are left out on purpose.

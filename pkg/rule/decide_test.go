@@ -123,6 +123,7 @@ func TestLifeOfARule(t *testing.T) {
 func TestSuppression(t *testing.T) {
 	s := mustParse(t, map[string][]byte{
 		"list/cleared.yaml": ruleYAML(`list.clear == "strong"`, "suppress: [list/weak]", "points: 0"),
+		"list/known.yaml":   ruleYAML(`list.clear in ["strong", "probable"]`, "suppress: [list/weak]", "points: 0"),
 		"list/weak.yaml":    ruleYAML(`list.refer == "probable"`, "force: refer"),
 		"list/other.yaml":   ruleYAML(`list.refer != "none"`, "points: 5"),
 	})
@@ -131,10 +132,10 @@ func TestSuppression(t *testing.T) {
 	for _, r := range v.Results {
 		got = append(got, r.Rule+" "+string(r.Value)+" "+r.By)
 	}
-	if diff := cmp.Diff([]string{"list/cleared hit ", "list/other hit ", "list/weak suppressed list/cleared"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"list/cleared hit ", "list/known hit ", "list/other hit ", "list/weak suppressed list/cleared"}, got); diff != "" {
 		t.Error(diff)
 	}
-	if want := (Counts{Rules: 3, Hit: 2, Suppressed: 1}); v.Counts != want {
+	if want := (Counts{Rules: 4, Hit: 3, Suppressed: 1}); v.Counts != want {
 		t.Errorf("counts %+v, want %+v", v.Counts, want)
 	}
 	if d := Decide(v, DefaultThresholds()); d.Outcome != travel.Board || d.Reason != ReasonRedress || d.Score != 5 {

@@ -158,3 +158,14 @@ func TestPayers(t *testing.T) {
 		}
 	}
 }
+
+func TestHoursRoundDown(t *testing.T) {
+	in := traveller()
+	departure, _ := in.Leg.Departure.Time()
+	for minutes, want := range map[int64]int{90: 1, 60: 1, 59: 0, 0: 0, -1: -1, -60: -1, -61: -2} {
+		in.At = departure.UnixMilli() - minutes*60_000
+		if got := *Gather(in).Leg.HoursToDeparture; got != want {
+			t.Errorf("%d minutes before: %d hours, want %d", minutes, got, want)
+		}
+	}
+}

@@ -140,13 +140,10 @@ func (s *Source) locate(v Scalar, from int) Mark {
 	for i < len(text) && (at.Line < v.Mark.Line || at.Line == v.Mark.Line && at.Column < v.Mark.Column) {
 		next()
 	}
-	switch {
-	case v.style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0: // the text begins below its | or >
+	if v.style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 { // the text begins below its | or >
 		for line := at.Line; i < len(text) && at.Line == line; {
 			next()
 		}
-	case v.style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 && i < len(text):
-		next()
 	}
 	for n, r := range []rune(v.Value) {
 		if unicode.IsSpace(r) {

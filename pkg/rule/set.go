@@ -130,6 +130,8 @@ func (s *Set) link(byID map[string]*compiled) (problems Problems) {
 			switch {
 			case !ok:
 				msg = "suppresses " + id + ", which does not exist: correct or drop it"
+			case target == c:
+				msg = "suppresses itself: drop it"
 			case target.Force == "no_board":
 				msg = "suppresses " + id + ", which forces no_board on evidence: redress covers weak matches only"
 			case target.Protect:

@@ -56,11 +56,14 @@ func TestFiveValues(t *testing.T) {
 		{"guarded group", `known("booking") and booking.tickets == 0`, Facts{}, NoHit},
 		{"guard of another", `known("booking.legs") and booking.party > 3`, Facts{Booking: &Booking{}}, NotEvaluable},
 		{"guard too late", `booking.party > 3 and known("booking.party")`, Facts{}, NotEvaluable},
+		{"guard of one side of or", `(known("booking.party") or leg.border) and booking.party > 3`, Facts{Leg: &Leg{}}, NotEvaluable},
+		{"guard that is false", `known("booking.party") or booking.party > 3`, Facts{Booking: &Booking{}}, NotEvaluable},
+		{"guard of both", `not (not known("booking.party") or not known("booking.first")) and booking.party > 3 and booking.first == "DXB"`, Facts{}, NoHit},
 		{"presence alone", `not known("document")`, Facts{}, Hit},
 		{"yes/no", `not document.issuer_differs`, Facts{Document: &Document{IssuerDiffers: new(bool)}}, Hit},
 		{"in", `document.issuer in ["UTO", "WSA"]`, Facts{Document: &Document{Issuer: "UTO"}}, Hit},
 		{"regexp", `document.number_shape matches "^A9+$"`, Facts{Document: &Document{NumberShape: "A99"}}, Hit},
-		{"arithmetic", `document.days_to_expiry * 2 + 1 < max(0, 5)`, Facts{Document: &Document{DaysToExpiry: &expired}}, Hit},
+		{"arithmetic", `document.days_to_expiry * 2 + 1 < abs(-5)`, Facts{Document: &Document{DaysToExpiry: &expired}}, Hit},
 		{"count", `count(booking.ports, # == "DXB") > 1`, Facts{Booking: &Booking{Ports: []string{"DXB", "SYD", "DXB"}}}, Hit},
 	}
 	for _, tt := range tests {
