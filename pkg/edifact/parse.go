@@ -143,7 +143,9 @@ func (p *parser) interchange(st start) {
 			return
 		}
 	}
-	p.truncated()
+	if !st.bare || p.msg != nil {
+		p.truncated()
+	}
 }
 
 // skip passes over what is no segment. A run of it is said once.

@@ -46,26 +46,26 @@ func compareBirth(list, traveller birth) (evidence, float32) {
 	case d > 0 && ld != 0 && lm == tm && ld == td && d == 1:
 		return birthNear, 0.93
 	case d == 1:
-		return birthApart, 0.88
+		return birthApart, 0.84
 	case d == 2:
-		return birthApart, 0.80
+		return birthApart, 0.78
 	case lm == 0 || tm == 0:
 		return birthYear, 1
 	case ld == 0 || td == 0:
 		if lm == tm {
 			return birthMonth, 1
 		}
-		return birthSame, 0.88
+		return birthSame, 0.84
 	case list == traveller:
 		return birthExact, 1
 	case lm == td && ld == tm:
 		return birthSwapped, 0.98
 	case lm == tm || ld == td:
-		return birthMonth, 0.95
+		return birthMonth, 0.92
 	case lm == 1 && ld == 1: // 1 January often stands for "sometime that year"
 		return birthYear, 0.95
 	}
-	return birthSame, 0.88
+	return birthSame, 0.84
 }
 
 // reasons is a set of the closed vocabulary below.

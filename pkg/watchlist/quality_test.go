@@ -3,6 +3,7 @@ package watchlist
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,8 +52,8 @@ var mutations = []struct {
 	make  func(p *people, t *travel.Traveller) bool
 }{
 	{"exact", 99.5, func(*people, *travel.Traveller) bool { return true }},
-	{"typo", 97, func(p *people, t *travel.Traveller) bool { return typoIn(p, t) }},
-	{"two typos", 85, func(p *people, t *travel.Traveller) bool { return typoIn(p, t) && typoIn(p, t) }},
+	{"typo", 99, func(p *people, t *travel.Traveller) bool { return typoIn(p, t) }},
+	{"two typos", 94, func(p *people, t *travel.Traveller) bool { return typoIn(p, t) && typoIn(p, t) }},
 	{"surname first", 99, func(_ *people, t *travel.Traveller) bool {
 		t.Surname, t.Given = t.Given, t.Surname
 		return t.Surname != ""
@@ -62,17 +63,17 @@ var mutations = []struct {
 		t.Given = travel.Name(first)
 		return ok && rest != ""
 	}},
-	{"given glued", 90, func(_ *people, t *travel.Traveller) bool {
+	{"given glued", 98, func(_ *people, t *travel.Traveller) bool {
 		glued := strings.ReplaceAll(string(t.Given), " ", "")
 		ok := glued != string(t.Given)
 		t.Given = travel.Name(glued)
 		return ok
 	}},
-	{"title glued", 90, func(_ *people, t *travel.Traveller) bool {
+	{"title glued", 98, func(_ *people, t *travel.Traveller) bool {
 		t.Given += "MR"
 		return len(t.Given) > 5
 	}},
-	{"truncated", 88, func(_ *people, t *travel.Traveller) bool {
+	{"truncated", 98, func(_ *people, t *travel.Traveller) bool {
 		room := 30 - 2 - len(t.Surname)
 		if room < 3 || room >= len(t.Given) {
 			return false
@@ -80,6 +81,20 @@ var mutations = []struct {
 		t.Given = travel.Name(strings.TrimSpace(string(t.Given[:room])))
 		return true
 	}},
+	{"day and month swapped", 99, func(_ *people, t *travel.Traveller) bool {
+		y, m, d := t.Birth.Date().Parts()
+		b, ok := travel.NewDate(y, d, m)
+		t.Birth = travel.BirthDate(b)
+		return ok && d != m
+	}},
+	{"birth a day off", 99, func(_ *people, t *travel.Traveller) bool {
+		y, m, d := t.Birth.Date().Parts()
+		b, ok := travel.NewDate(y, m, d+1)
+		t.Birth = travel.BirthDate(b)
+		return ok
+	}},
+	{"birth year only", 99, func(_ *people, t *travel.Traveller) bool { t.Birth = t.Birth[:4]; return true }},
+	{"no birth date", 99, func(_ *people, t *travel.Traveller) bool { t.Birth = ""; return true }},
 }
 
 func typoIn(p *people, t *travel.Traveller) bool {
@@ -114,7 +129,7 @@ func TestQualityOnPublicLists(t *testing.T) {
 				r.add(ix.MatchNames(nil, &who, "", &s), e.ID)
 			}
 		}
-		t.Logf("%-15s %s", m.name, r)
+		t.Logf("%-21s %s", m.name, r)
 		if got := 100 * float64(r.alike) / float64(r.of); got < m.floor {
 			t.Errorf("%s: recall %.1f %%, the floor is %.1f", m.name, got, m.floor)
 		}
@@ -135,9 +150,9 @@ func TestQualityOnPublicLists(t *testing.T) {
 		who.Surname, who.Given = mrz(surname), mrz(given)
 		alias.add(ix.MatchNames(nil, &who, "", &s), e.ID)
 	}
-	t.Logf("%-15s %s", "held-out alias", alias)
-	if got := 100 * float64(alias.alike) / float64(alias.of); got < 70 {
-		t.Errorf("held-out alias: recall %.1f %%, the floor is 70", got)
+	t.Logf("%-21s %s", "held-out alias", alias)
+	if got := 100 * float64(alias.alike) / float64(alias.of); got < 84 {
+		t.Errorf("held-out alias: recall %.1f %%, the floor is 84", got)
 	}
 }
 
@@ -165,13 +180,20 @@ func (r recall) String() string {
 	return fmt.Sprintf("of %5d: similarity ≥ .74 %5.1f %%, strong or probable %5.1f %%, found at all %5.1f %%", r.of, pc(r.alike), pc(r.alert), pc(r.any))
 }
 
-func TestFalseAlertsOnPublicLists(t *testing.T) {
-	ix := Build(publicLists(t))
-	var s Scratch
-	for _, dob := range []bool{true, false} {
+// TestFalseAlerts counts invented innocents that are alerted, on the public lists alone and with many invented entries.
+func TestFalseAlerts(t *testing.T) {
+	list := publicLists(t)
+	for _, tt := range []struct {
+		name  string
+		extra int
+		birth bool
+		limit float64 // per cent
+	}{{"public lists", 0, true, 0.06}, {"public lists, no birth date", 0, false, 0.25}, {"with 100,000 more", 100_000, true, 0.3}} {
+		ix := Build(append(newCrowd(t, 8).list(tt.extra), list...))
+		var s Scratch
 		var strong, probable, alike, all int
 		for _, who := range innocents(t) {
-			if !dob {
+			if !tt.birth {
 				who.Birth = ""
 			}
 			all++
@@ -185,17 +207,15 @@ func TestFalseAlertsOnPublicLists(t *testing.T) {
 			case travel.Probable:
 				probable++
 			}
-			for _, m := range got {
-				if m.Similarity >= AlertFloor {
-					alike++
-					break
-				}
+			if slices.ContainsFunc(got, func(m travel.Match) bool { return m.Similarity >= AlertFloor }) {
+				alike++
 			}
 		}
 		pc := func(n int) float64 { return 100 * float64(n) / float64(all) }
-		t.Logf("birth date %v, %d innocents: strong %.3f %%, probable %.3f %%, similarity ≥ .74 %.3f %%", dob, all, pc(strong), pc(probable), pc(alike))
-		if limit := map[bool]float64{true: 0.1, false: 0.5}[dob]; pc(strong+probable) > limit {
-			t.Errorf("birth date %v: %.3f %% of innocents alerted, the limit is %.2f", dob, pc(strong+probable), limit)
+		t.Logf("%-28s %d entries, %d innocents: strong %.3f %%, probable %.3f %%, similarity ≥ .74 %.3f %%",
+			tt.name, ix.Len(), all, pc(strong), pc(probable), pc(alike))
+		if pc(strong+probable) > tt.limit {
+			t.Errorf("%s: %.3f %% of innocents alerted, the limit is %.2f", tt.name, pc(strong+probable), tt.limit)
 		}
 	}
 }
@@ -226,7 +246,7 @@ func TestNomenklaturaCases(t *testing.T) {
 			best, bestAt = f1, at
 		}
 	}
-	if best < 0.70 {
-		t.Errorf("best F1 is %.3f at %.2f, the floor is 0.70", best, bestAt)
+	if best < 0.80 {
+		t.Errorf("best F1 is %.3f at %.2f, the floor is 0.80", best, bestAt)
 	}
 }

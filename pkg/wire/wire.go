@@ -32,7 +32,7 @@ func Peek(body []byte) (leg travel.LegID, ok bool) {
 	if IsJSON(body) || edifact.Sniff(body) != "PAXLST" {
 		return "", false
 	}
-	p, ok := paxlst.Peek(body)
+	p, ok := paxlst.PeekAt(body)
 	if !ok {
 		return "", false
 	}

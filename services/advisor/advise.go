@@ -37,14 +37,18 @@ func (l ledger) advise(s *event.Scored, at time.Time) (event.Advisory, bool) {
 	if answered && now.answered[len(now.answered)-1] != s.ID {
 		return event.Advisory{}, false
 	}
+	outcome := s.Outcome
+	if s.Protect && outcome == travel.Refer {
+		outcome = travel.Board // a referral for protection is seen by its officers only, never by a carrier
+	}
 	a := event.Advisory{
 		V: 1, Kind: event.KindTraveller, Message: s.Message, Leg: s.Leg, Index: s.Traveller.Index, Person: s.Person,
 		Ref: s.Traveller.Ref, Locator: s.Traveller.Locator, Document: event.MaskDocument(&s.Traveller),
-		Outcome: s.Outcome, Findings: s.Findings,
+		Outcome: outcome, Findings: s.Findings,
 		Version: now.version + 1, Decision: s.Decision, Release: s.Release, Lists: s.ListRevision,
 		Unsolicited: known && answered, // the message was answered before, and differently
 	}
-	if answered && now.outcome == s.Outcome {
+	if answered && now.outcome == outcome {
 		a.Version, a.Decision, a.Release, a.Lists, a.Unsolicited = now.version, now.decision, now.release, now.lists, false
 	}
 	l.record(&a, at)

@@ -1,0 +1,128 @@
+package edifact
+
+import "strconv"
+
+// Writer appends one interchange with its envelopes, escapes and counts. Trailing empty elements and components are
+// left out. Characters outside the declared repertoire are written as they are.
+type Writer struct {
+	buf      []byte
+	d        Delims
+	special  [256]bool
+	control  string
+	messages int
+	ref      string // of the open message; "" when none is open
+	segments int    // of the open message, UNH included
+	keep     int    // length of the segment without trailing separators
+}
+
+// NewWriter appends to dst. It writes UNA unless the delimiters are the default ones.
+func NewWriter(dst []byte, d Delims) *Writer {
+	w := &Writer{buf: dst, d: d}
+	for _, c := range []byte{d.Component, d.Element, d.Release, d.Repeat, d.Terminator} {
+		if c != 0 {
+			w.special[c] = true
+		}
+	}
+	if d != Default() {
+		w.buf = append(w.buf, d.una()...)
+	}
+	return w
+}
+
+// Interchange writes UNB.
+func (w *Writer) Interchange(i Interchange) {
+	w.control = i.Control
+	s := w.Segment("UNB")
+	syntax, version := i.Syntax, "4"
+	for k := range syntax {
+		if syntax[k] == ':' {
+			syntax, version = i.Syntax[:k], i.Syntax[k+1:]
+			break
+		}
+	}
+	s.Composite(syntax, version)
+	s.Composite(i.Sender, "ZZ").Composite(i.Recipient, "ZZ").Composite(i.Date, i.Time).Element(i.Control).Element("").Element(i.Application)
+	if i.Test {
+		s.Element("").Element("").Element("").Element("1")
+	}
+	s.End()
+}
+
+// Message writes UNH; access, part and mark (S010) are left out when empty or 0.
+func (w *Writer) Message(ref, kind, version, release, agency, association, access string, part int, mark string) {
+	w.closeMessage()
+	w.ref, w.segments = ref, 0
+	w.messages++
+	s := w.Segment("UNH").Element(ref).Composite(kind, version, release, agency, association).Element(access)
+	if part > 0 {
+		n := strconv.Itoa(part)
+		if len(n) == 1 {
+			n = "0" + n
+		}
+		s.Composite(n, mark)
+	}
+	s.End()
+}
+
+// Segment starts a segment; End must follow.
+func (w *Writer) Segment(tag string) *Writer {
+	w.buf = append(w.buf, tag...)
+	w.keep = len(w.buf)
+	w.segments++
+	return w
+}
+
+// Element writes a simple element.
+func (w *Writer) Element(v string) *Writer {
+	w.buf = append(w.buf, w.d.Element)
+	w.text(v)
+	return w
+}
+
+// Composite writes an element of several components.
+func (w *Writer) Composite(parts ...string) *Writer {
+	w.buf = append(w.buf, w.d.Element)
+	last := len(parts)
+	for last > 0 && parts[last-1] == "" {
+		last--
+	}
+	for i, p := range parts[:last] {
+		if i > 0 {
+			w.buf = append(w.buf, w.d.Component)
+		}
+		w.text(p)
+	}
+	return w
+}
+
+// text writes v escaped, and notes that the segment reaches to here.
+func (w *Writer) text(v string) {
+	for i := range len(v) {
+		if w.special[v[i]] && w.d.Release != 0 {
+			w.buf = append(w.buf, w.d.Release)
+		}
+		w.buf = append(w.buf, v[i])
+	}
+	if v != "" {
+		w.keep = len(w.buf)
+	}
+}
+
+// End ends the segment.
+func (w *Writer) End() { w.buf = append(w.buf[:w.keep], w.d.Terminator) }
+
+func (w *Writer) closeMessage() {
+	if w.ref == "" {
+		return
+	}
+	n := w.segments + 1
+	w.Segment("UNT").Element(strconv.Itoa(n)).Element(w.ref).End()
+	w.ref = ""
+}
+
+// Close writes UNT and UNZ and returns everything.
+func (w *Writer) Close() []byte {
+	w.closeMessage()
+	w.Segment("UNZ").Element(strconv.Itoa(w.messages)).Element(w.control).End()
+	return w.buf
+}

@@ -1,0 +1,132 @@
+package paxlst
+
+import (
+	"fairway/pkg/travel"
+)
+
+// Formats of dates (2379): 101 YYMMDD, 102 CCYYMMDD, 201 YYMMDDHHMM, 203 CCYYMMDDHHMM.
+
+// dtm reads DTM by where it stands and its qualifier (2005).
+func (d *decoder) dtm() {
+	switch code := d.seg.Get(1, 1); {
+	case code == "329":
+		d.whenPerson(d.birth)
+	case code == "36":
+		d.whenDocument(func(doc *travel.Document) { doc.Expiry = d.day(2000, 2099) })
+	case code == "182" || code == "182A":
+		d.whenDocument(func(doc *travel.Document) { doc.Issued = d.day(d.latest()-99, d.latest()) })
+	case (code == "189" || code == "232" || code == "554") && d.person == nil:
+		if d.legOpen {
+			d.legTime(code)
+			return
+		}
+		d.find("stray_segment", travel.Note, d.seg.Pos(0, 0), "this time belongs to a leg, but no TDT came before it")
+	default:
+		d.find("unknown_code", travel.Note, d.seg.Pos(1, 1), "a kind of date that is not known here; it was passed over")
+	}
+}
+
+func (d *decoder) whenDocument(f func(*travel.Document)) {
+	if d.document == nil {
+		d.find("stray_segment", travel.Note, d.seg.Pos(0, 0), "this segment is about a document, but no DOC came before it")
+		return
+	}
+	f(d.document)
+}
+
+// birth reads a birth date. Two-digit years are the latest that is not after the message's own year.
+func (d *decoder) birth(t *travel.Traveller) {
+	year := d.latest()
+	date := d.day(year-99, year)
+	if date == "" {
+		return
+	}
+	if on := d.departure(); on != "" && len(date) == len(on) && date > on || len(date) >= 4 && date[:4] > travel.Date(itoa4(year)) {
+		d.find("birth_in_future", travel.Fault, d.seg.Pos(1, 2), "the birth date is after departure; send it as YYMMDD")
+		return
+	}
+	t.Birth = travel.BirthDate(date)
+}
+
+// latest is the last year that something in the past of this message can be of.
+func (d *decoder) latest() int {
+	if d.year == 0 {
+		return 2099
+	}
+	return d.year
+}
+
+func (d *decoder) departure() travel.Date {
+	if len(d.m.Legs) == 0 {
+		return ""
+	}
+	return d.m.Legs[0].Departure.Date()
+}
+
+func itoa4(n int) string {
+	return string([]byte{byte('0' + n/1000%10), byte('0' + n/100%10), byte('0' + n/10%10), byte('0' + n%10)})
+}
+
+// day reads a date of component 2; two-digit years fall between from and to. Month or day may be 00, for unknown.
+func (d *decoder) day(from, to int) travel.Date {
+	s, format := d.seg.Get(1, 2), d.seg.Get(1, 3)
+	if s == "" {
+		return ""
+	}
+	var year, rest int
+	n := number(s)
+	switch {
+	case n >= 0 && len(s) == 6 && (format == "" || format == "101"):
+		year, rest = n/10000, n%10000
+		if year += to - to%100; year > to {
+			year -= 100
+		}
+		if year < from {
+			year += 100
+		}
+	case n >= 0 && len(s) == 8 && (format == "" || format == "102"):
+		year, rest = n/10000, n%10000
+	case n >= 0 && len(s) == 4 && (format == "" || format == "602"):
+		year = n
+	default:
+		d.find("bad_date", travel.Fault, d.seg.Pos(1, 2), "not a date in its format; send YYMMDD, or CCYYMMDD with format 102")
+		return ""
+	}
+	date, ok := travel.NewDate(year, rest/100, rest%100)
+	if !ok {
+		d.find("bad_date", travel.Fault, d.seg.Pos(1, 2), "no such day in the calendar; send YYMMDD")
+	}
+	return date
+}
+
+// localTime reads a date and time of component 2: 201 or 203, or a date alone.
+func (d *decoder) localTime() (travel.LocalTime, bool) {
+	s, format := d.seg.Get(1, 2), d.seg.Get(1, 3)
+	century := ""
+	switch {
+	case (format == "201" || format == "") && len(s) == 10, (format == "101" || format == "201" || format == "") && len(s) == 6:
+		century = "20"
+	case (format == "203" || format == "") && len(s) == 12, (format == "102" || format == "203" || format == "") && len(s) == 8:
+	default:
+		d.find("bad_date", travel.Fault, d.seg.Pos(1, 2), "not a date and time in its format; send YYMMDDHHMM with format 201")
+		return "", false
+	}
+	full := s
+	if century != "" {
+		full = century + s
+	}
+	year, month, day := number(full[:4]), number(full[4:6]), number(full[6:8])
+	hour, minute := 0, 0
+	if len(full) == 12 {
+		hour, minute = number(full[8:10]), number(full[10:12])
+	}
+	date, ok := travel.NewDate(year, month, day)
+	if !ok || day == 0 || hour < 0 || hour > 24 || minute < 0 || minute > 59 {
+		d.find("bad_date", travel.Fault, d.seg.Pos(1, 2), "no such day or time; send YYMMDDHHMM, local to the port")
+		return "", false
+	}
+	if len(full) == 8 {
+		return travel.LocalTime(date) + "T00:00", true
+	}
+	return travel.LocalTime(string(date) + "T" + full[8:10] + ":" + full[10:12]), true
+}

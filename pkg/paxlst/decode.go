@@ -1,0 +1,283 @@
+package paxlst
+
+import (
+	"errors"
+	"strings"
+
+	"fairway/pkg/edifact"
+	"fairway/pkg/travel"
+)
+
+// Type is the message type in UNH.
+const Type = "PAXLST"
+
+// Decode reads every PAXLST message of a body. The error is a *travel.DecodeError that says why nothing was understood,
+// and then there are no messages.
+func Decode(body []byte) ([]travel.Message, error) {
+	doc, err := edifact.Parse(body, edifact.DefaultLimits())
+	if err != nil {
+		var bad *edifact.Error
+		if errors.As(err, &bad) {
+			return nil, &travel.DecodeError{Findings: []travel.Finding{finding(bad.Issue)}}
+		}
+		return nil, err
+	}
+	var messages []travel.Message
+	for i := range doc.Messages {
+		if doc.Messages[i].Type == Type {
+			messages = append(messages, decodeMessage(&doc.Messages[i]))
+		}
+	}
+	envelope := make([]travel.Finding, 0, len(doc.Issues))
+	for _, issue := range doc.Issues {
+		envelope = append(envelope, finding(issue))
+	}
+	if len(messages) == 0 {
+		envelope = append(envelope, travel.Finding{Code: "no_paxlst", Severity: travel.Fault,
+			Text: "the interchange holds no PAXLST message; UNH names another type"})
+		return nil, &travel.DecodeError{Findings: envelope}
+	}
+	messages[0].Findings = append(envelope, messages[0].Findings...)
+	return messages, nil
+}
+
+func finding(i edifact.Issue) travel.Finding {
+	return travel.Finding{Code: i.Code, Severity: travel.Severity(i.Severity), Segment: i.Pos.Segment, Tag: i.Pos.Tag,
+		Element: i.Pos.Element, Component: i.Pos.Component, Offset: i.Pos.Offset, Text: i.Text}
+}
+
+// decoder reads one message.
+type decoder struct {
+	src *edifact.Message
+	m   travel.Message
+	seg *edifact.Segment // in hand
+
+	transport travel.Leg // carrier, number and vessel of the last TDT
+	legOpen   bool       // the last leg of m still lacks something
+	person    *travel.Traveller
+	document  *travel.Document
+	year      int // of departure, or of the interchange: places two-digit years
+	named     bool
+	persons   int // declared by CNT
+	declared  edifact.Position
+}
+
+func decodeMessage(src *edifact.Message) travel.Message {
+	d := decoder{src: src, m: travel.Message{Kind: travel.API, Function: travel.Query, Control: src.Interchange.Control,
+		Sender: src.Interchange.Sender, Recipient: src.Interchange.Recipient, Profile: src.Profile(), Test: src.Interchange.Test}}
+	d.m.Part = travel.Part{Series: src.Access, Number: src.Part, First: src.PartMark == "C" || src.Part == 1, Last: src.PartMark == "F"}
+	if src.Part == 0 {
+		d.m.Part = travel.Part{}
+	}
+	d.m.Travellers = make([]travel.Traveller, 0, d.countPersons())
+	d.year = interchangeYear(src.Interchange.Date)
+	for i := range src.Segments {
+		d.seg = &src.Segments[i]
+		d.take()
+	}
+	d.finish()
+	return d.m
+}
+
+// countPersons is how many travellers to make room for.
+func (d *decoder) countPersons() int {
+	n := 0
+	for i := range d.src.Segments {
+		if s := &d.src.Segments[i]; s.Tag == "NAD" && personKind(s.Get(1, 1)) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// interchangeYear reads the year of UNB's date, YYMMDD or CCYYMMDD; 0 when there is none.
+func interchangeYear(s string) int {
+	switch n := number(s); {
+	case n < 0:
+		return 0
+	case len(s) == 6:
+		return 2000 + n/10000
+	case len(s) == 8:
+		return n / 10000
+	}
+	return 0
+}
+
+func (d *decoder) take() {
+	switch d.seg.Tag {
+	case "BGM":
+		d.bgm()
+	case "TDT":
+		d.tdt()
+	case "NAD":
+		d.nad()
+	case "LOC":
+		d.loc()
+	case "DTM":
+		d.dtm()
+	case "RFF":
+		d.rff()
+	case "DOC":
+		d.doc()
+	case "NAT":
+		d.whenPerson(func(t *travel.Traveller) { t.Nationality = d.state(2, 1) })
+	case "ATT":
+		d.whenPerson(d.att)
+	case "MEA":
+		d.whenPerson(d.mea)
+	case "GEI":
+		d.whenPerson(d.gei)
+	case "FTX":
+		d.whenPerson(d.ftx)
+	case "EMP":
+		d.whenPerson(func(t *travel.Traveller) { t.CrewRole = d.seg.Get(2, 1) })
+	case "COM":
+		d.com()
+	case "CNT":
+		d.cnt()
+	case "CTA", "QTY", "CPI", "GID", "AUT", "UNS":
+		// nothing that is kept
+	default:
+		d.find("unknown_segment", travel.Note, d.seg.Pos(0, 0), "a segment that PAXLST does not have; it was passed over")
+	}
+}
+
+func (d *decoder) whenPerson(f func(*travel.Traveller)) {
+	if d.person != nil {
+		f(d.person)
+		return
+	}
+	d.find("stray_segment", travel.Note, d.seg.Pos(0, 0), "this segment is about a person, but no NAD came before it")
+}
+
+// find adds a finding about the person in hand, if there is one.
+func (d *decoder) find(code string, s travel.Severity, p edifact.Position, text string) {
+	f := travel.Finding{Code: code, Severity: s, Segment: p.Segment, Tag: p.Tag, Element: p.Element, Component: p.Component,
+		Offset: p.Offset, Text: text}
+	if d.person != nil {
+		f.Traveller = d.person.Index
+	}
+	d.m.Findings = append(d.m.Findings, f)
+}
+
+func (d *decoder) bgm() {
+	code, sub := d.seg.Get(1, 1), d.seg.Get(2, 1)
+	d.named = true
+	d.m.Code = code
+	if sub != "" {
+		d.m.Code += "+" + sub
+	}
+	f, ok := function(code, sub)
+	if !ok {
+		d.find("unknown_function", travel.Warning, d.seg.Pos(1, 1), "BGM has a code that is not known here; the message is read as a query")
+	}
+	d.m.Function = f
+}
+
+// function reads BGM 1001 and 1004 (standards.md B.4).
+func function(code, sub string) (travel.Function, bool) {
+	switch code {
+	case "745", "250":
+		switch {
+		case sub == "XR":
+			return travel.Cancel, true
+		case sub == "RP":
+			return travel.Reduction, true
+		case sub == "CP", code == "250" && len(sub) == 2 && sub[1] == 'C' && strings.IndexByte("BCEF", sub[0]) >= 0:
+			return travel.Update, true
+		case sub == "", strings.HasPrefix(sub, "CI"), strings.HasPrefix(sub, "DC"), code == "250" && len(sub) == 1:
+			return travel.Query, true
+		}
+		return travel.Query, false
+	case "266":
+		switch sub {
+		case "XF":
+			return travel.LegCancel, true
+		case "CF":
+			return travel.LegChange, true
+		}
+		return travel.CloseOut, sub == "CL" || sub == "CLNB" || sub == "CLOB"
+	case "336":
+		return travel.CrewList, true
+	case "655":
+		return travel.GatePass, true
+	}
+	return travel.Query, false
+}
+
+func (d *decoder) cnt() {
+	d.person, d.document = nil, nil
+	kind, n := d.seg.Get(1, 1), d.seg.Get(1, 2)
+	if n == "" {
+		n = d.seg.Get(2, 1) // some senders separate it with + instead of :
+	}
+	if kind != "42" && kind != "41" {
+		return
+	}
+	if v := number(n); v >= 0 {
+		d.persons += v
+		d.declared = d.seg.Pos(1, 2)
+		return
+	}
+	d.find("bad_number", travel.Note, d.seg.Pos(1, 2), "CNT does not hold a number")
+}
+
+// finish checks what only the whole message shows.
+func (d *decoder) finish() {
+	d.person = nil
+	d.closeLeg()
+	m := &d.m
+	m.Declared = d.persons
+	if !d.named {
+		d.find("no_bgm", travel.Warning, d.src.Header.Pos(0, 0), "BGM is missing; the message is read as a query")
+	}
+	if len(m.Legs) == 0 && m.Function != travel.CrewList {
+		d.find("no_leg", travel.Fault, d.src.Header.Pos(0, 0), "no flight or voyage with a port and a date of departure; send TDT, LOC and DTM")
+	}
+	for i := range m.Legs {
+		if m.Legs[i].Border {
+			m.Report = i
+			break
+		}
+	}
+	d.duplicates()
+	if d.persons > 0 && d.persons != len(m.Travellers) && m.Part.Number == 0 {
+		d.find("count_persons", travel.Warning, d.declared, "CNT declares another number of persons than the message holds")
+	}
+}
+
+func (d *decoder) duplicates() {
+	m := &d.m
+	if len(m.Travellers) < 2 {
+		return
+	}
+	seen := make(map[string]struct{}, len(m.Travellers))
+	for i := range m.Travellers {
+		t := &m.Travellers[i]
+		if t.Ref == "" {
+			continue
+		}
+		if _, ok := seen[t.Ref]; ok {
+			d.person = t
+			d.find("duplicate_reference", travel.Warning, edifact.Position{Tag: "RFF"}, "the same unique passenger reference (RFF+ABO) is on two persons of this message")
+			d.person = nil
+		}
+		seen[t.Ref] = struct{}{}
+	}
+}
+
+// number reads a whole number; -1 when s is none.
+func number(s string) int {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > 9 {
+		return -1
+	}
+	n := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return -1
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}

@@ -1,0 +1,278 @@
+package paxlst
+
+import (
+	"strconv"
+	"strings"
+
+	"fairway/pkg/edifact"
+	"fairway/pkg/travel"
+)
+
+// EncodeOptions are what a message does not say itself. The zero value is usable.
+type EncodeOptions struct {
+	At          travel.LocalTime // of preparation, in UNB; empty writes the departure
+	Application string           // UNB 0026; "APIS" when empty
+	Reference   string           // UNH 0062; "1" when empty
+}
+
+// Encode appends m as one interchange with one PAXLST message, default delimiters, counts and references right. It
+// writes what this package reads; Decode of it gives m again, but for the findings.
+func Encode(dst []byte, m *travel.Message, o EncodeOptions) []byte {
+	at := o.At
+	if at == "" && len(m.Legs) > 0 {
+		at = m.Legs[0].Departure
+	}
+	app, ref := o.Application, o.Reference
+	if app == "" {
+		app = "APIS"
+	}
+	if ref == "" {
+		ref = "1"
+	}
+	w := edifact.NewWriter(dst, edifact.Default())
+	w.Interchange(edifact.Interchange{Syntax: "UNOA:4", Sender: m.Sender, Recipient: m.Recipient, Date: short(at, "YYMMDD"),
+		Time: short(at, "hhmm"), Control: m.Control, Application: app, Test: m.Test})
+	version, release, agency, association := "D", "05B", "UN", "IATA"
+	if p := strings.Split(m.Profile, ":"); len(p) >= 3 {
+		version, release, agency, association = p[0], p[1], p[2], ""
+		if len(p) > 3 {
+			association = p[3]
+		}
+	}
+	w.Message(ref, Type, version, release, agency, association, m.Part.Series, m.Part.Number, partMark(m.Part))
+	writeHeader(w, m)
+	for i := range m.Legs {
+		writeLeg(w, &m.Legs[i])
+	}
+	crew := 0
+	for i := range m.Travellers {
+		if k := m.Travellers[i].Kind; k == travel.Crew || k == travel.TransitCrew {
+			crew++
+		}
+		writePerson(w, &m.Travellers[i])
+	}
+	kind := "42"
+	if crew > 0 && crew == len(m.Travellers) {
+		kind = "41"
+	}
+	n := m.Declared
+	if n == 0 {
+		n = len(m.Travellers)
+	}
+	w.Segment("CNT").Composite(kind, strconv.Itoa(n)).End()
+	return w.Close()
+}
+
+func partMark(p travel.Part) string {
+	switch {
+	case p.Last:
+		return "F"
+	case p.First && p.Number > 0:
+		return "C"
+	}
+	return ""
+}
+
+// short writes a local time's date as YYMMDD, or its time as hhmm.
+func short(t travel.LocalTime, form string) string {
+	if len(t) < len("2006-01-02T15:04") {
+		return ""
+	}
+	if form == "hhmm" {
+		return string(t[11:13] + t[14:16])
+	}
+	return string(t[2:4] + t[5:7] + t[8:10])
+}
+
+// shortDate writes a date as YYMMDD, 00 for what is not known.
+func shortDate(d travel.Date) string {
+	y, m, day := d.Parts()
+	if y == 0 {
+		return ""
+	}
+	b := []byte{byte('0' + y/10%10), byte('0' + y%10), byte('0' + m/10), byte('0' + m%10), byte('0' + day/10), byte('0' + day%10)}
+	return string(b)
+}
+
+func writeHeader(w *edifact.Writer, m *travel.Message) {
+	code := m.Code
+	if code == "" {
+		code = defaultCode(m)
+	}
+	bgm, sub, _ := strings.Cut(code, "+")
+	w.Segment("BGM").Element(bgm).Element(sub).End()
+	if m.Reference != "" {
+		w.Segment("RFF").Composite("TN", m.Reference).End()
+	}
+	w.Segment("NAD").Element("MS").Element("").Element("").Element(m.Sender).End()
+}
+
+// defaultCode is BGM for a message that was not decoded from one.
+func defaultCode(m *travel.Message) string {
+	base := "745"
+	if len(m.Travellers) > 0 && (m.Travellers[0].Kind == travel.Crew || m.Travellers[0].Kind == travel.TransitCrew) {
+		base = "250"
+	}
+	switch m.Function {
+	case travel.Update:
+		if base == "250" {
+			return "250+CC"
+		}
+		return "745+CP"
+	case travel.Cancel:
+		return base + "+XR"
+	case travel.Reduction:
+		return base + "+RP"
+	case travel.CloseOut:
+		return "266+CLOB"
+	case travel.LegCancel:
+		return "266+XF"
+	case travel.LegChange:
+		return "266+CF"
+	case travel.CrewList:
+		return "336+G"
+	case travel.GatePass:
+		return "655"
+	}
+	return base
+}
+
+func writeLeg(w *edifact.Writer, l *travel.Leg) {
+	number := l.Number
+	if !strings.HasPrefix(number, l.Carrier) {
+		number = l.Carrier + number
+	}
+	s := w.Segment("TDT").Element("20").Element(number)
+	if l.Mode == travel.Sea {
+		s.Element("1").Element("").Element(l.Carrier)
+		v := travel.Vessel{}
+		if l.Vessel != nil {
+			v = *l.Vessel
+		}
+		s.Element("").Element("").Composite(v.IMO, "146", "11", v.Name, string(v.Flag)).End()
+	} else {
+		s.Element("").Element("").Element(l.Carrier).End()
+	}
+	from, to := "92", "92"
+	if l.Border {
+		from, to = "125", "87"
+	}
+	writePort(w, from, l.Origin, "189", l.Departure)
+	writePort(w, to, l.Destination, "232", l.Arrival)
+}
+
+func writePort(w *edifact.Writer, code string, p travel.Port, kind string, at travel.LocalTime) {
+	if p != "" {
+		s := w.Segment("LOC").Element(code)
+		if len(p) == 5 {
+			s.Composite(string(p), "139", "6").End()
+		} else {
+			s.Element(string(p)).End()
+		}
+	}
+	if at != "" {
+		w.Segment("DTM").Composite(kind, short(at, "YYMMDD")+short(at, "hhmm"), "201").End()
+	}
+}
+
+func nadCode(k travel.Kind) string {
+	switch k {
+	case travel.Crew:
+		return "FM"
+	case travel.Transit:
+		return "DDU"
+	case travel.TransitCrew:
+		return "DDT"
+	case travel.Reference:
+		return "ZZZ"
+	}
+	return "FL"
+}
+
+func writePerson(w *edifact.Writer, t *travel.Traveller) {
+	w.Segment("NAD").Element(nadCode(t.Kind)).Element("").Element("").
+		Composite(string(t.Surname), string(t.Given), string(t.Middle)).Element(string(t.Address)).End()
+	if t.Sex != "" {
+		w.Segment("ATT").Element("2").Element("").Element(string(t.Sex)).End()
+	}
+	if d := shortDate(t.Birth.Date()); d != "" {
+		w.Segment("DTM").Composite("329", d).End()
+	}
+	writeBags(w, t.Bags)
+	switch t.Verified {
+	case "verified":
+		w.Segment("GEI").Element("4").Element("173").End()
+	case "unverified":
+		w.Segment("GEI").Element("4").Element("174").End()
+	}
+	if t.Bags != nil {
+		for _, tag := range t.Bags.Tags {
+			w.Segment("FTX").Element("BAG").Element("").Element("").Element(tag).End()
+		}
+	}
+	writeAt(w, "22", string(t.Clearance))
+	writeAt(w, "174", string(t.Residence))
+	writeAt(w, "178", string(t.Embark))
+	writeAt(w, "179", string(t.Debark))
+	if t.BirthState != "" || t.BirthPlace != "" {
+		w.Segment("LOC").Element("180").Composite(string(t.BirthState), "", "", string(t.BirthPlace)).End()
+	}
+	for _, c := range t.Contacts {
+		kind, value, _ := strings.Cut(string(c), ":")
+		code := "TE"
+		if kind == "email" {
+			code = "EM"
+		}
+		w.Segment("COM").Composite(value, code).End()
+	}
+	if t.CrewRole != "" {
+		w.Segment("EMP").Element("1").Composite(t.CrewRole, "110", "111").End()
+	}
+	if t.Nationality != "" {
+		w.Segment("NAT").Element("2").Element(string(t.Nationality)).End()
+	}
+	writeReferences(w, t)
+	for i := range t.Documents {
+		writeDocument(w, &t.Documents[i])
+	}
+}
+
+func writeAt(w *edifact.Writer, code, place string) {
+	if place != "" {
+		w.Segment("LOC").Element(code).Element(place).End()
+	}
+}
+
+func writeBags(w *edifact.Writer, b *travel.Bags) {
+	if b == nil {
+		return
+	}
+	w.Segment("MEA").Element("CT").Element("").Composite("", strconv.Itoa(b.Count)).End()
+	if b.Weight > 0 {
+		w.Segment("MEA").Element("WT").Element("").Composite("KGM", strconv.Itoa(b.Weight)).End()
+	}
+}
+
+func writeReferences(w *edifact.Writer, t *travel.Traveller) {
+	for _, r := range [...]struct{ kind, value string }{
+		{"AVF", t.Locator}, {"ABO", t.Ref}, {"SEA", t.Seat}, {"AEA", string(t.Authority)}, {"CR", string(t.Frequent)},
+		{"YZY", string(t.Ticket)}, {"RDR", string(t.Redress)}, {"KTN", string(t.Known)},
+	} {
+		if r.value != "" {
+			w.Segment("RFF").Composite(r.kind, r.value).End()
+		}
+	}
+}
+
+func writeDocument(w *edifact.Writer, d *travel.Document) {
+	w.Segment("DOC").Composite(d.Type, "110", "111").Element(string(d.Number)).End()
+	if e := shortDate(d.Expiry); e != "" {
+		w.Segment("DTM").Composite("36", e).End()
+	}
+	if e := shortDate(d.Issued); e != "" {
+		w.Segment("DTM").Composite("182", e).End()
+	}
+	if d.Issuer != "" || d.Place != "" {
+		w.Segment("LOC").Element("91").Composite(string(d.Issuer), "", "", string(d.Place)).End()
+	}
+}

@@ -1,0 +1,308 @@
+package paxlst
+
+import (
+	"strconv"
+	"strings"
+
+	"fairway/pkg/travel"
+)
+
+// personKind reads NAD 3035; "" when it is no traveller.
+func personKind(code string) travel.Kind {
+	switch code {
+	case "FL":
+		return travel.Passenger
+	case "FM":
+		return travel.Crew
+	case "DDU":
+		return travel.Transit
+	case "DDT":
+		return travel.TransitCrew
+	case "ZZZ":
+		return travel.Reference
+	}
+	return ""
+}
+
+// nad starts a person, or names the reporting party.
+func (d *decoder) nad() {
+	d.person, d.document = nil, nil
+	d.closeLeg()
+	s := d.seg
+	kind := personKind(s.Get(1, 1))
+	if kind == "" {
+		if s.Get(1, 1) != "MS" {
+			d.find("unknown_code", travel.Note, s.Pos(1, 1), "a kind of party that is not known here; it was passed over")
+		}
+		return
+	}
+	d.m.Travellers = append(d.m.Travellers, travel.Traveller{Index: len(d.m.Travellers) + 1, Kind: kind})
+	t := &d.m.Travellers[len(d.m.Travellers)-1]
+	d.person = t
+	t.Surname, t.Given, t.Middle = d.name(1), d.name(2), d.name(3)
+	for c := 4; c <= 5; c++ { // further given names
+		if n := d.name(c); n != "" {
+			t.Middle = travel.Name(strings.TrimLeft(string(t.Middle+" "+n), " "))
+		}
+	}
+	if t.Surname == "" && t.Given != "" { // no surname: a single name counts as one
+		t.Surname, t.Given = t.Given, ""
+	}
+	if t.Surname == "" && kind != travel.Reference {
+		d.find("no_name", travel.Fault, s.Pos(4, 1), "the person has no name; send NAD with surname and given names")
+	}
+	d.address(t)
+	t.Absent = d.m.Code == "266+CLNB"
+}
+
+// name reads one part of C080. Fillers for an unknown name are no name.
+func (d *decoder) name(c int) travel.Name {
+	n := strings.TrimSpace(d.seg.Get(4, c))
+	switch n {
+	case "FNU", "LNU", "XXX", "FNUX", "NFN", "NLN", "UNKNOWN":
+		d.find("placeholder_name", travel.Note, d.seg.Pos(4, c), "a filler for an unknown name; taken as none")
+		return ""
+	}
+	return travel.Name(n)
+}
+
+func (d *decoder) address(t *travel.Traveller) {
+	s := d.seg
+	if s.Elements() < 5 {
+		return
+	}
+	parts := make([]string, 0, 5)
+	for e := 5; e <= 9; e++ {
+		if p := strings.TrimSpace(s.Get(e, 1)); p != "" {
+			parts = append(parts, p)
+		}
+	}
+	t.Address = travel.Text(strings.Join(parts, ", "))
+}
+
+func (d *decoder) att(t *travel.Traveller) {
+	if d.seg.Get(1, 1) != "2" {
+		return
+	}
+	switch code := d.seg.Get(3, 1); code {
+	case "M", "F", "U", "X":
+		t.Sex = travel.Sex(code)
+	case "":
+	default:
+		t.Sex = "U"
+		d.find("unknown_sex", travel.Note, d.seg.Pos(3, 1), "a gender code that is not M, F, U or X; taken as U")
+	}
+}
+
+func (d *decoder) mea(t *travel.Traveller) {
+	raw := d.seg.Get(3, 2)
+	if raw == "" {
+		return
+	}
+	n := number(raw)
+	if n < 0 {
+		d.find("bad_number", travel.Note, d.seg.Pos(3, 2), "MEA does not hold a whole number")
+		return
+	}
+	b := bags(t)
+	switch d.seg.Get(1, 1) {
+	case "CT":
+		b.Count = n
+	case "WT":
+		if d.seg.Get(3, 1) == "LBR" {
+			n = n * 454 / 1000
+		}
+		b.Weight = n
+	}
+}
+
+func bags(t *travel.Traveller) *travel.Bags {
+	if t.Bags == nil {
+		t.Bags = new(travel.Bags)
+	}
+	return t.Bags
+}
+
+func (d *decoder) gei(t *travel.Traveller) {
+	if d.seg.Get(1, 1) != "4" {
+		return
+	}
+	switch d.seg.Get(2, 1) {
+	case "173", "ZZZ":
+		t.Verified = "verified"
+	case "174":
+		t.Verified = "unverified"
+	}
+}
+
+// mostTags bounds the tags one FTX may stand for.
+const mostTags = 50
+
+// ftx reads bag tags: a tag, and how many consecutive ones it stands for.
+func (d *decoder) ftx(t *travel.Traveller) {
+	if d.seg.Get(1, 1) != "BAG" {
+		return
+	}
+	tag := strings.TrimSpace(d.seg.Get(4, 1))
+	if tag == "" || tag == "NULL" || tag == "0" {
+		return
+	}
+	n := number(d.seg.Get(4, 2))
+	b := bags(t)
+	b.Tags = append(b.Tags, consecutive(tag, min(max(n, 1), mostTags))...)
+	b.Count = max(b.Count, len(b.Tags))
+}
+
+// consecutive lists n tags that count up from first, whose last digits are the number.
+func consecutive(first string, n int) []string {
+	if n == 1 {
+		return []string{first}
+	}
+	at := len(first)
+	for at > 0 && first[at-1] >= '0' && first[at-1] <= '9' && len(first)-at < 9 {
+		at--
+	}
+	v, err := strconv.Atoi(first[at:])
+	if err != nil {
+		return []string{first}
+	}
+	all := make([]string, n)
+	for i := range all {
+		s := strconv.Itoa(v + i)
+		if pad := len(first) - at - len(s); pad > 0 {
+			s = strings.Repeat("0", pad) + s
+		}
+		all[i] = first[:at] + s
+	}
+	return all
+}
+
+// loc reads a place of the leg, the person or the document (3227).
+func (d *decoder) loc() {
+	s := d.seg
+	code, place := s.Get(1, 1), strings.TrimSpace(s.Get(2, 1))
+	if d.person == nil {
+		switch code {
+		case "125", "87", "92":
+			d.legLoc(code, travel.Port(place))
+		case "130", "188", "172", "22", "91":
+		default:
+			d.find("unknown_code", travel.Note, s.Pos(1, 1), "a kind of place that is not known here; it was passed over")
+		}
+		return
+	}
+	t := d.person
+	switch code {
+	case "22":
+		t.Clearance = travel.Port(place)
+	case "174":
+		t.Residence = d.state(2, 1)
+	case "178":
+		t.Embark = travel.Port(place)
+	case "179":
+		t.Debark = travel.Port(place)
+	case "180":
+		t.BirthState = d.state(2, 1)
+		t.BirthPlace = travel.Text(strings.TrimSpace(s.Get(2, 4)))
+	case "91":
+		d.whenDocument(func(doc *travel.Document) {
+			if doc.Issuer = d.state(2, 1); doc.Place == "" {
+				doc.Place = travel.Text(strings.TrimSpace(s.Get(2, 4)))
+			}
+		})
+	default:
+		d.find("unknown_code", travel.Note, s.Pos(1, 1), "a kind of place that is not known here; it was passed over")
+	}
+}
+
+// state reads a State code and says what it had to do to it.
+func (d *decoder) state(e, c int) travel.State {
+	raw := d.seg.Get(e, c)
+	if strings.TrimSpace(raw) == "" {
+		return ""
+	}
+	code, known, mapped := travel.ParseState(raw)
+	switch {
+	case !known:
+		d.find("unknown_state", travel.Warning, d.seg.Pos(e, c), "not a State code; send the three letters of ISO 3166 or ICAO 9303")
+	case mapped:
+		d.find("state_mapped", travel.Note, d.seg.Pos(e, c), "a State code of fewer than three letters; it was read as its three letters")
+	}
+	return code
+}
+
+// rff reads a reference of the message or the person (1153).
+func (d *decoder) rff() {
+	kind, ref := d.seg.Get(1, 1), strings.TrimSpace(d.seg.Get(1, 2))
+	if d.person == nil {
+		if kind == "TN" {
+			d.m.Reference = ref
+		}
+		return
+	}
+	t := d.person
+	switch kind {
+	case "AVF":
+		t.Locator = ref
+	case "ABO":
+		t.Ref = ref
+	case "SEA":
+		t.Seat = ref
+	case "AEA":
+		t.Authority = travel.Number(ref)
+	case "CR":
+		t.Frequent = travel.Number(ref)
+	case "YZY":
+		t.Ticket = travel.Number(ref)
+	case "RN", "RDR": // redress number, by bilateral agreement
+		t.Redress = travel.Number(ref)
+	case "KTN":
+		t.Known = travel.Number(ref)
+	default:
+		d.find("unknown_code", travel.Note, d.seg.Pos(1, 1), "a kind of reference that is not known here; it was passed over")
+	}
+}
+
+// com reads contacts: up to three in one segment.
+func (d *decoder) com() {
+	if d.person == nil {
+		return // the reporting party's own
+	}
+	for e := 1; e <= d.seg.Elements(); e++ {
+		value, kind := strings.TrimSpace(d.seg.Get(e, 1)), d.seg.Get(e, 2)
+		if value == "" {
+			continue
+		}
+		prefix := "phone:"
+		if kind == "EM" {
+			prefix = "email:"
+		}
+		d.person.Contacts = append(d.person.Contacts, travel.Text(prefix+value))
+	}
+}
+
+// doc starts a document of the person.
+func (d *decoder) doc() {
+	if d.person == nil {
+		d.whenPerson(nil)
+		return
+	}
+	s := d.seg
+	kind, n := strings.TrimSpace(s.Get(1, 1)), strings.TrimSpace(s.Get(2, 1))
+	switch {
+	case kind == "":
+		kind = "P"
+		d.find("no_document_type", travel.Note, s.Pos(1, 1), "the document has no type; taken as a passport")
+	case len(kind) > 2:
+		kind = kind[:1]
+		d.find("bad_document_type", travel.Note, s.Pos(1, 1), "the document type is more than a code; its first letter counts")
+	}
+	if n == "" {
+		d.find("no_document_number", travel.Warning, s.Pos(2, 1), "the document has no number")
+	}
+	if d.person.Documents == nil {
+		d.person.Documents = make([]travel.Document, 0, 1)
+	}
+	d.person.Documents = append(d.person.Documents, travel.Document{Type: kind, Number: travel.Number(n)})
+	d.document = &d.person.Documents[len(d.person.Documents)-1]
+}

@@ -1,0 +1,71 @@
+package gateway
+
+import (
+	"fmt"
+	"strings"
+
+	"fairway/pkg/cusres"
+	"fairway/pkg/event"
+	"fairway/pkg/travel"
+)
+
+const mostErrors = 9 // texts of one message-level error (standards.md C.1: up to 9 groups in the small shape)
+
+// cusres renders an answer: one CUSRES for each message of the interchange, in the carrier's profile.
+func (s *Service) cusres(c *carrier, a *Answer) []byte {
+	at := travel.LocalTime(s.deps.Now().UTC().Format("2006-01-02T15:04"))
+	var out []byte
+	if a.Status == statusRejected || len(a.Travellers) == 0 {
+		r := s.reply(a.notice, at, a.Message, 0)
+		r.Message = &cusres.MessageResult{Code: cusres.Accepted}
+		if a.Status == statusRejected {
+			r.Message.Code = cusres.Exception
+			for _, f := range a.Errors[:min(len(a.Errors), mostErrors)] {
+				r.Message.Texts = append(r.Message.Texts, place(f)+strings.ReplaceAll(f.Code, "_", " "))
+			}
+		}
+		return cusres.Encode(out, &r, c.profile)
+	}
+	for i := 0; i < len(a.given); {
+		first := a.given[i]
+		if first == nil {
+			i++
+			continue
+		}
+		r := s.reply(first, at, a.Message, len(out))
+		for ; i < len(a.given); i++ {
+			adv := a.given[i]
+			if adv == nil {
+				continue
+			}
+			if adv.Message.Reference != first.Message.Reference || adv.Leg.ID() != first.Leg.ID() {
+				break
+			}
+			r.Persons = append(r.Persons, cusres.PersonResult{Locator: adv.Locator, Ref: adv.Ref, Outcome: adv.Outcome, Unscreened: adv.Unscreened})
+		}
+		out = cusres.Encode(out, &r, c.profile)
+	}
+	return out
+}
+
+// reply starts a CUSRES with what it repeats of the query. Its control reference is derived, so that a repeated answer
+// is the same to the letter but for its time.
+func (s *Service) reply(adv *event.Advisory, at travel.LocalTime, message string, n int) cusres.Reply {
+	r := cusres.Reply{Code: cusres.Answer, Sender: s.cfg.Address, At: at, Control: strings.ToUpper(message[:min(len(message), 10)]) + fmt.Sprintf("%04d", n%10000)}
+	if adv == nil {
+		return r
+	}
+	r.Reference, r.Recipient, r.Leg = adv.Message.Reference, adv.Message.Sender, adv.Leg
+	if adv.Message.Recipient != "" {
+		r.Sender = adv.Message.Recipient
+	}
+	return r
+}
+
+// place says where a fault is, in the words of an EDIFACT engineer.
+func place(f travel.Finding) string {
+	if f.Tag == "" {
+		return fmt.Sprintf("BYTE %d ", f.Offset)
+	}
+	return fmt.Sprintf("SEGMENT %d %s ELEMENT %d BYTE %d ", f.Segment, f.Tag, f.Element, f.Offset)
+}
