@@ -25,8 +25,8 @@ const (
 // Type is the message type in UNH.
 const Type = "CUSRES"
 
-// maxText is the length of one FTX text component (4440, an..512 in D.05B; departure control shows less).
-const maxText = 70
+// maxText is the length of one FTX text component (4440, an..512 from D.02B on).
+const maxText = 512
 
 // Reply is one CUSRES message.
 type Reply struct {

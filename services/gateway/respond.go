@@ -21,7 +21,7 @@ func (s *Service) cusres(c *carrier, a *Answer) []byte {
 		if a.Status == statusRejected {
 			r.Message.Code = cusres.Exception
 			for _, f := range a.Errors[:min(len(a.Errors), mostErrors)] {
-				r.Message.Texts = append(r.Message.Texts, place(f)+strings.ReplaceAll(f.Code, "_", " "))
+				r.Message.Texts = append(r.Message.Texts, place(f)+f.Text)
 			}
 		}
 		return cusres.Encode(out, &r, c.profile)
