@@ -72,6 +72,7 @@ func run(ctx context.Context, args []string) error {
 	list := fs.Int("list", 100_000, "entries on the list")
 	rules := fs.Int("rules", 50, "rules in force")
 	cpu := fs.String("cpuprofile", "", "write a CPU profile of the sustained part to this file")
+	heap := fs.String("memprofile", "", "write a heap profile, taken at the end of the sustained part, to this file")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
@@ -84,7 +85,7 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer b.stop()
-	reports, err := b.measure(ctx, p, *list, *cpu)
+	reports, err := b.measure(ctx, p, *list, *cpu, *heap)
 	if err != nil {
 		return err
 	}

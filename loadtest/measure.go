@@ -17,7 +17,7 @@ var errEnough = errors.New("enough samples")
 func isEnough(err error) bool { return errors.Is(err, errEnough) }
 
 // measure runs every part of a profile, one after the other, in one process: only ratios within one run mean anything.
-func (b *bench) measure(ctx context.Context, p profile, list int, cpu string) ([]Report, error) {
+func (b *bench) measure(ctx context.Context, p profile, list int, cpu, heap string) ([]Report, error) {
 	if err := b.load(ctx, list); err != nil {
 		return nil, fmt.Errorf("load the list: %w", err)
 	}
@@ -77,6 +77,16 @@ func (b *bench) measure(ctx context.Context, p profile, list int, cpu string) ([
 	first.SustainedPerS, lost, err = b.sustain(ctx, p.sustained)
 	if cpu != "" {
 		pprof.StopCPUProfile()
+	}
+	if heap != "" {
+		out, err := os.Create(heap)
+		if err != nil {
+			return nil, err
+		}
+		defer out.Close()
+		if err := pprof.Lookup("heap").WriteTo(out, 0); err != nil {
+			return nil, err
+		}
 	}
 	first.Lost += lost
 	_, _, first.Contradictory = b.watch.counts()

@@ -1,8 +1,11 @@
-// Package cusres writes and reads CUSRES, the customs response that answers a passenger list (standards.md C): 962 the
-// reply, 132 an unprompted change, 312 the carrier's acknowledgement.
+// Package cusres writes and reads CUSRES, the answer to a passenger list: board or not, person by person.
 //
-// Which code a carrier sees for an outcome is its [Profile], plain data. A code and a fixed text is all a carrier gets:
-// never a reason. It promises that Decode of Encode gives the same reply, and either replies or an error, never both.
+// What a carrier is told is a code of its programme's table ([Profile]) and a text fixed for that code. There is no
+// way to put a reason into an answer on a person; only the faults of the message itself are explained, with their
+// place, so that the carrier can correct them (standards.md C).
 //
-// It decides nothing and keeps nothing.
+// [Encode] writes BGM 962 (reply), 132 (unprompted change) and 312 (acknowledgement); [Decode] reads all three, gives
+// either replies or a *travel.DecodeError, and never both. Reading and writing again keeps every field of [Reply].
+//
+// It does not decide anything, number replies, or know a clock.
 package cusres

@@ -2,36 +2,40 @@ package cusres
 
 import "fairway/pkg/travel"
 
-// Profile is one programme's result codes (ERC, an..8), by outcome. Unscreened codes stand for an answer that was given
-// at the deadline.
+// Profile is how one programme words its answers (standards.md C.2).
 type Profile struct {
 	Name        string
-	Codes       map[travel.Outcome]string
-	Unscreened  map[travel.Outcome]string
-	Association string // UNH 0057 of what is written
+	Application string // UNB 0026
+	Association string // UNH association code
+	Group       bool   // UNG and UNE around the message
+	Qualified   bool   // UNB names the parties with qualifier ZZ
+	Text        bool   // FTX on every person of a 962
+
+	Board        string
+	NoBoard      string
+	Hold         string // must not board before the carrier has called
+	Insufficient string
+	Unscreened   string // the deadline passed and the agreed default lets the person board
+	Rejected     string // ERC of every refused message; empty for the table in Codes
 }
 
-// profiles returns the code tables: generic and cn of standards.md C.2.3, us C.2.1, uk C.2.2, eu C.2.6. A referral
-// boards and says nothing: the officer waits at arrival. A hold is the "selectee" digit 2, which every carrier's
-// logic stops at until it has asked.
-func profiles() []Profile {
-	return []Profile{
-		{"generic", table("0Z", "1Z", "0Z", "2Z", "4Z", "4Z"), table("0T", "1T", "0T", "2T", "4Z", "4Z"), "IATA"},
-		{"us", table("0Z", "1Z", "2Z", "2Z", "4X", "4X"), table("0X", "1X", "0X", "2X", "4X", "4X"), ""},
-		{"uk", table("0Z", "1Z", "0Z", "2Z", "4Z", "4Z"), table("0T", "0T", "0T", "0T", "4Z", "4Z"), "IATA"},
-		{"cn", table("0Z", "1Z", "0Z", "2Z", "4Z", "4Z"), table("0Z", "1Z", "0Z", "2Z", "4Z", "4Z"), "IATA"},
-		{"eu", table("OK", "NOT OK", "OK", "NOT OK", "NOT OK", "NOT OK"), table("OK", "NOT OK", "OK", "NOT OK", "NOT OK", "NOT OK"), "IATA"},
-	}
+// profiles are the programmes known. A referral is rendered as Board in all of them: whom an officer will meet on
+// arrival is not for the carrier to know. The United States read 2Z as "may board after screening", which a hold is
+// not, so there it is 1Z. The codes of the European carrier interface were never published where we could read them.
+var profiles = [...]Profile{
+	{"generic", "IAPI", "IATA", false, true, true, "0Z", "1Z", "2Z", "4Z", "0T", ""},
+	{"us", "", "", true, false, false, "0Z", "1Z", "1Z", "4Z", "0X", ""},
+	{"uk", "UKBAOP", "IATA", false, true, false, "0Z", "1Z", "2Z", "4Z", "0T", ""},
+	{"cn", "IAPI", "IATA", false, true, true, "0Z", "1Z", "2Z", "4Z", "0T", "1"},
+	{"eu", "EUAPI", "IATA", false, true, true, "OK", "NOK", "NOK", "NOK", "NA", ""},
 }
 
-func table(board, noBoard, refer, hold, insufficient, failed string) map[travel.Outcome]string {
-	return map[travel.Outcome]string{travel.Board: board, travel.NoBoard: noBoard, travel.Refer: refer, travel.Hold: hold,
-		travel.Insufficient: insufficient, travel.Failed: failed}
-}
-
-// ByName returns the profile called name: generic, us, uk, cn or eu.
+// ByName returns the profile of a programme: generic, us, uk, cn or eu; "" is generic.
 func ByName(name string) (Profile, bool) {
-	for _, p := range profiles() {
+	if name == "" {
+		return profiles[0], true
+	}
+	for _, p := range profiles {
 		if p.Name == name {
 			return p, true
 		}
@@ -39,26 +43,62 @@ func ByName(name string) (Profile, bool) {
 	return Profile{}, false
 }
 
-// Code is the ERC value for an outcome.
+// Code is the result code (ERC) of an outcome. An outcome nobody knows reads as insufficient: nobody boards on it.
 func (p Profile) Code(o travel.Outcome, unscreened bool) string {
-	if unscreened {
-		return p.Unscreened[o]
+	switch o {
+	case travel.Board, travel.Refer:
+		if unscreened {
+			return p.Unscreened
+		}
+		return p.Board
+	case travel.NoBoard:
+		return p.NoBoard
+	case travel.Hold:
+		return p.Hold
 	}
-	return p.Codes[o]
+	return p.Insufficient
 }
 
-// text is what the agent reads (FTX+AAP), one fixed sentence for each outcome.
+// outcome reads a result code of any profile; ok is false when it is in none.
+func outcome(code string) (o travel.Outcome, unscreened, ok bool) {
+	switch code {
+	case "OK":
+		return travel.Board, false, true
+	case "NA", "0T", "0X":
+		return travel.Board, true, true
+	case "NOK":
+		return travel.NoBoard, false, true
+	}
+	if code == "" {
+		return travel.Failed, false, false
+	}
+	known := len(code) == 2 && code[1] >= 'A' && code[1] <= 'Z'
+	switch code[0] {
+	case '0':
+		return travel.Board, false, known
+	case '1':
+		return travel.NoBoard, false, known
+	case '2':
+		return travel.Hold, false, known
+	case '4':
+		return travel.Insufficient, false, known
+	}
+	return travel.Failed, false, false
+}
+
+// text is what an agent is shown for an outcome. It never says why.
 func text(o travel.Outcome, unscreened bool) string {
-	switch {
-	case unscreened:
-		return "NOT SCREENED IN TIME ANSWER FOLLOWS"
-	case o == travel.Board, o == travel.Refer:
+	switch o {
+	case travel.Board, travel.Refer:
+		if unscreened {
+			return "TIMED OUT ANSWER FOLLOWS"
+		}
 		return "OK TO BOARD"
-	case o == travel.NoBoard:
+	case travel.NoBoard:
 		return "DO NOT BOARD CONTACT BORDER SUPPORT DESK"
-	case o == travel.Hold:
-		return "HOLD CONTACT BORDER SUPPORT DESK BEFORE BOARDING"
-	case o == travel.Insufficient:
+	case travel.Hold:
+		return "CONTACT BORDER SUPPORT DESK BEFORE BOARDING"
+	case travel.Insufficient:
 		return "INSUFFICIENT DATA CORRECT AND SEND AGAIN"
 	}
 	return "NOT PROCESSED SEND AGAIN"

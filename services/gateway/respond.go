@@ -9,20 +9,15 @@ import (
 	"fairway/pkg/travel"
 )
 
-const mostErrors = 9 // texts of one message-level error (standards.md C.1: up to 9 groups in the small shape)
-
 // cusres renders an answer: one CUSRES for each message of the interchange, in the carrier's profile.
 func (s *Service) cusres(c *carrier, a *Answer) []byte {
 	at := travel.LocalTime(s.deps.Now().UTC().Format("2006-01-02T15:04"))
 	var out []byte
 	if a.Status == statusRejected || len(a.Travellers) == 0 {
 		r := s.reply(a.notice, at, a.Message, 0)
-		r.Message = &cusres.MessageResult{Code: cusres.Accepted}
-		if a.Status == statusRejected {
-			r.Message.Code = cusres.Exception
-			for _, f := range a.Errors[:min(len(a.Errors), mostErrors)] {
-				r.Message.Texts = append(r.Message.Texts, place(f)+f.Text)
-			}
+		r.Rejected = &cusres.Rejection{Code: cusres.Accepted}
+		if f, bad := worst(a.Errors); bad && a.Status == statusRejected {
+			r.Rejected = cusres.Reject(f)
 		}
 		return cusres.Encode(out, &r, c.profile)
 	}
@@ -41,7 +36,8 @@ func (s *Service) cusres(c *carrier, a *Answer) []byte {
 			if adv.Message.Reference != first.Message.Reference || adv.Leg.ID() != first.Leg.ID() {
 				break
 			}
-			r.Persons = append(r.Persons, cusres.PersonResult{Locator: adv.Locator, Ref: adv.Ref, Outcome: adv.Outcome, Unscreened: adv.Unscreened})
+			r.Answers = append(r.Answers, cusres.Answer{Locator: adv.Locator, Ref: adv.Ref, Outcome: adv.Outcome,
+				Unscreened: adv.Unscreened, Text: cusres.Correct(adv.Findings)})
 		}
 		out = cusres.Encode(out, &r, c.profile)
 	}
@@ -51,7 +47,7 @@ func (s *Service) cusres(c *carrier, a *Answer) []byte {
 // reply starts a CUSRES with what it repeats of the query. Its control reference is derived, so that a repeated answer
 // is the same to the letter but for its time.
 func (s *Service) reply(adv *event.Advisory, at travel.LocalTime, message string, n int) cusres.Reply {
-	r := cusres.Reply{Code: cusres.Answer, Sender: s.cfg.Address, At: at, Control: strings.ToUpper(message[:min(len(message), 10)]) + fmt.Sprintf("%04d", n%10000)}
+	r := cusres.Reply{Code: cusres.Answered, Sender: s.cfg.Address, At: at, Control: strings.ToUpper(message[:min(len(message), 10)]) + fmt.Sprintf("%04d", n%10000)}
 	if adv == nil {
 		return r
 	}
@@ -62,10 +58,12 @@ func (s *Service) reply(adv *event.Advisory, at travel.LocalTime, message string
 	return r
 }
 
-// place says where a fault is, in the words of an EDIFACT engineer.
-func place(f travel.Finding) string {
-	if f.Tag == "" {
-		return fmt.Sprintf("BYTE %d ", f.Offset)
+// worst is the fault that a message-level error is about.
+func worst(findings []travel.Finding) (travel.Finding, bool) {
+	for _, f := range findings {
+		if f.Severity == travel.Fault {
+			return f, true
+		}
 	}
-	return fmt.Sprintf("SEGMENT %d %s ELEMENT %d BYTE %d ", f.Segment, f.Tag, f.Element, f.Offset)
+	return travel.Finding{}, false
 }
