@@ -2,6 +2,7 @@ package advisor
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"fairway/pkg/event"
@@ -74,7 +75,9 @@ func (l ledger) record(a *event.Advisory, at time.Time) {
 		}
 		answered = append(slices.Clip(answered), id)
 	}
-	l[key] = current{a.Version, a.Outcome, a.Decision, a.Release, a.Lists, answered, at}
+	// Clones, because decoded strings would hold on to the whole batch they came in.
+	l[key] = current{a.Version, travel.Outcome(strings.Clone(string(a.Outcome))), strings.Clone(a.Decision),
+		strings.Clone(a.Release), a.Lists, answered, at}
 }
 
 // forget drops what was last changed before limit.
