@@ -14,6 +14,7 @@ import (
 
 	"fairway/loadtest/population"
 	"fairway/pkg/event"
+	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
 	"fairway/rules"
@@ -58,6 +59,7 @@ func start(ctx context.Context, kafka, redis string, wantRules int) (*bench, err
 	if err != nil {
 		return nil, err
 	}
+	service.TuneMemory() // as every binary does
 	began := time.Now()
 	s, err := allinone.New(ctx, cfg, t)
 	if err != nil {
