@@ -59,7 +59,7 @@ func start(ctx context.Context, kafka, redis string, wantRules int) (*bench, err
 	if err != nil {
 		return nil, err
 	}
-	service.TuneMemory() // as every binary does
+	service.TuneMemory(cfg.Process) // as every binary does
 	began := time.Now()
 	s, err := allinone.New(ctx, cfg, t)
 	if err != nil {

@@ -31,6 +31,8 @@ type Process struct {
 	Admin    string        `yaml:"admin"`     // address of /metrics, /livez, /readyz; empty for none
 	LogLevel string        `yaml:"log_level"` // debug, info, warn, error
 	Grace    time.Duration `yaml:"grace"`     // how long open requests may take to finish on stop
+	// MemoryMiB is the memory the process tries to stay within by collecting garbage more often; 0 sets none.
+	MemoryMiB int `yaml:"memory_mib"`
 }
 
 // DefaultProcess listens for the operator on loopback.
@@ -42,6 +44,9 @@ func DefaultProcess(admin string) Process {
 func (p Process) Validate() error {
 	if p.Grace < 0 || p.Grace > 10*time.Minute {
 		return errors.New("grace: between 0 and 10m")
+	}
+	if p.MemoryMiB != 0 && p.MemoryMiB < 256 {
+		return errors.New("memory_mib: 0 for no limit, else at least 256")
 	}
 	return nil
 }
@@ -77,7 +82,7 @@ func run(ctx context.Context, name string, cfg Config, process *Process,
 		fmt.Fprintf(stdout, "%s: configuration is valid\n", name)
 		return nil
 	}
-	TuneMemory()
+	TuneMemory(*process)
 	t, err := telemetry.New(name, process.LogLevel, os.Stderr)
 	if err != nil {
 		return err
@@ -89,12 +94,15 @@ func run(ctx context.Context, name string, cfg Config, process *Process,
 	return Run(ctx, s, t, *process)
 }
 
-// TuneMemory halves how often garbage is collected, because answers wait for a collection; GOGC overrides it.
-// Measured in loadtest/README.md.
-func TuneMemory() {
+// TuneMemory halves how often garbage is collected, because answers wait for a collection, until the process nears
+// p's memory. GOGC and GOMEMLIMIT override it. Measured in loadtest/README.md.
+func TuneMemory(p Process) {
 	const percent = 200
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(percent)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" && p.MemoryMiB > 0 {
+		debug.SetMemoryLimit(int64(p.MemoryMiB) << 20)
 	}
 }
 

@@ -39,7 +39,9 @@ const (
 
 // DefaultConfig is the fixed outside contract of DESIGN.md.
 func DefaultConfig() Config {
-	return Config{Process: service.DefaultProcess("127.0.0.1:8082"), Data: "./data", HTTP: "127.0.0.1:8080",
+	process := service.DefaultProcess("127.0.0.1:8082")
+	process.MemoryMiB = 1200
+	return Config{Process: process, Data: "./data", HTTP: "127.0.0.1:8080",
 		UI: "127.0.0.1:8081", Partitions: 4, Replication: 1}
 }
 
