@@ -153,6 +153,9 @@ func (s *Service) Addr() string { return s.gateway.Addr() }
 // Kafka is how to reach the broker that this process uses.
 func (s *Service) Kafka() stream.Config { return s.backends.kafka }
 
+// Revision is the watchlist revision that names are matched against.
+func (s *Service) Revision() int64 { return s.enricher.Revision() }
+
 // WaitForRevision waits until names are matched against a watchlist revision, or a later one.
 func (s *Service) WaitForRevision(ctx context.Context, revision int64) error {
 	for s.enricher.Revision() < revision {

@@ -1,0 +1,60 @@
+package allinone_test
+
+import (
+	"flag"
+	"io"
+	"path/filepath"
+	"testing"
+
+	"fairway/pkg/service"
+	"fairway/services/advisor"
+	"fairway/services/allinone"
+	"fairway/services/curator"
+	"fairway/services/decoder"
+	"fairway/services/enricher"
+	"fairway/services/gateway"
+	"fairway/services/scorer"
+)
+
+// TestShippedConfigurationLoads loads every file of deploy/config into its service's own type, strictly.
+func TestShippedConfigurationLoads(t *testing.T) {
+	g, d, e := gateway.DefaultConfig(), decoder.DefaultConfig(), enricher.DefaultConfig()
+	s, a, c := scorer.DefaultConfig(), advisor.DefaultConfig(), curator.DefaultConfig()
+	known := map[string]service.Config{"gateway": &g, "decoder": &d, "enricher": &e, "scorer": &s, "advisor": &a, "curator": &c}
+	files, err := filepath.Glob("../../deploy/config/*.yaml")
+	if err != nil || len(files) != len(known) {
+		t.Fatalf("found %d files for %d services: %v", len(files), len(known), err)
+	}
+	for _, file := range files {
+		name := filepath.Base(file[:len(file)-len(".yaml")])
+		cfg, ok := known[name]
+		if !ok {
+			t.Errorf("%s is no service's", file)
+			continue
+		}
+		fs := flag.NewFlagSet(name, flag.ContinueOnError)
+		fs.SetOutput(io.Discard)
+		if err := service.Load(cfg, fs, []string{"-config", file}, func(string) (string, bool) { return "", false }); err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		if err := cfg.Validate(); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
+func TestDefaultsAreValid(t *testing.T) {
+	configs := map[string]service.Config{"gateway": gateway.DefaultConfig(), "decoder": decoder.DefaultConfig(), "enricher": enricher.DefaultConfig(),
+		"scorer": scorer.DefaultConfig(), "advisor": advisor.DefaultConfig(), "curator": curator.DefaultConfig(), "allinone": allinone.DefaultConfig()}
+	for name, c := range configs {
+		if err := c.Validate(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	bad := allinone.DefaultConfig()
+	bad.HTTP, bad.Data = "", ""
+	if bad.Validate() == nil {
+		t.Error("took neither an address nor a directory")
+	}
+}

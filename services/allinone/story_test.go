@@ -1,0 +1,214 @@
+package allinone_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"fairway/pkg/telemetry"
+	"fairway/services/allinone"
+)
+
+var update = flag.Bool("update", false, "write what the stories' answers are now")
+
+// process is the one-process mode, as a user starts it.
+type process struct {
+	*allinone.Service
+	log  *bytes.Buffer
+	stop func() error
+}
+
+func startProcess(t *testing.T, data string) *process {
+	t.Helper()
+	cfg := allinone.DefaultConfig()
+	cfg.Data, cfg.HTTP, cfg.Admin = data, "127.0.0.1:0", ""
+	p := &process{log: new(bytes.Buffer)}
+	tel, err := telemetry.New("fairway", "debug", p.log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Service, err = allinone.New(t.Context(), cfg, tel); err != nil {
+		t.Fatal(err)
+	}
+	ready, done := make(chan struct{}), make(chan error, 1)
+	p.Announce = func(string) { close(ready) }
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() { done <- p.Run(ctx) }()
+	p.stop = func() error { cancel(); return <-done }
+	select {
+	case <-ready:
+	case err := <-done:
+		t.Fatalf("ended before it was ready: %v", err)
+	case <-time.After(30 * time.Second):
+		t.Fatalf("not ready: %v", p.Ready())
+	}
+	return p
+}
+
+// request sends one request and returns status and body.
+func (p *process) request(method, path, key, accept string, body []byte) (int, string, error) {
+	req, err := http.NewRequest(method, "http://"+p.Addr()+path, bytes.NewReader(body))
+	if err != nil {
+		return 0, "", err
+	}
+	req.Header.Set("Authorization", "Bearer "+key)
+	if accept != "" {
+		req.Header.Set("Accept", accept)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return 0, "", err
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	return res.StatusCode, string(b), err
+}
+
+var preparedAt = regexp.MustCompile(`(UNB\+UNOA:4\+[^+]*\+[^+]*\+)\d{6}:\d{4}`)
+
+// readable breaks an answer into lines and blanks the time it was made.
+func readable(answer string) string {
+	answer = preparedAt.ReplaceAllString(answer, "${1}YYMMDD:HHMM")
+	if strings.HasPrefix(answer, "UNB") {
+		answer = strings.ReplaceAll(answer, "'", "'\n")
+	}
+	return strings.TrimRight(answer, "\n") + "\n"
+}
+
+// TestStories runs testdata/*.txtar, each on a system of its own: "watchlist.csv" is loaded, each "*.post" is posted in
+// order, "NAME.want" is the answer to NAME.post, first line the status. A .post may name its Accept on a first line.
+func TestStories(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no stories: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { story(t, file) })
+	}
+}
+
+func story(t *testing.T, file string) {
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := startProcess(t, t.TempDir())
+	defer func() {
+		if err := p.stop(); err != nil {
+			t.Error(err)
+		}
+	}()
+	got := map[string]string{}
+	for _, f := range archive.Files {
+		switch name, kind, _ := strings.Cut(f.Name, "."); kind {
+		case "csv":
+			p.load(t, f.Data)
+		case "post":
+			accept, body := "", f.Data
+			if rest, ok := bytes.CutPrefix(body, []byte("Accept: ")); ok {
+				line, after, _ := bytes.Cut(rest, []byte("\n"))
+				accept, body = string(line), after
+			}
+			status, answer, err := p.request(http.MethodPost, "/v1/messages", allinone.DemoKey, accept, body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got[name+".want"] = fmt.Sprintf("%d\n%s", status, readable(answer))
+		}
+	}
+	for i, f := range archive.Files {
+		if !strings.HasSuffix(f.Name, ".want") {
+			continue
+		}
+		if *update {
+			archive.Files[i].Data = []byte(got[f.Name])
+			continue
+		}
+		if diff := cmp.Diff(string(f.Data), got[f.Name]); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", f.Name, diff)
+		}
+	}
+	if *update {
+		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// load publishes a list as two officers and waits until it is in force.
+func (p *process) load(t *testing.T, csv []byte) {
+	t.Helper()
+	status, answer, err := p.request(http.MethodPost, "/v1/watchlist/submissions", allinone.SubmitKey, "", csv)
+	if err != nil || status != http.StatusCreated {
+		t.Fatalf("submit: %d %s %v", status, answer, err)
+	}
+	id := regexp.MustCompile(`"submission":"([A-Z0-9]+)"`).FindStringSubmatch(answer)[1]
+	if status, answer, _ := p.request(http.MethodPost, "/v1/watchlist/submissions/"+id+"/approve", allinone.SubmitKey, "", nil); status != http.StatusForbidden {
+		t.Fatalf("the officer who submitted approved: %d %s", status, answer)
+	}
+	before := p.Revision()
+	if status, answer, err := p.request(http.MethodPost, "/v1/watchlist/submissions/"+id+"/approve", allinone.ApproveKey, "", nil); err != nil || status != http.StatusOK {
+		t.Fatalf("approve: %d %s %v", status, answer, err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if err := p.WaitForRevision(ctx, before+int64(bytes.Count(bytes.TrimSpace(csv), []byte("\n")))); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestRestartForgetsNothing stops the process and starts it on the same data: advisories, lists and journeys are there.
+func TestRestartForgetsNothing(t *testing.T) {
+	data := t.TempDir()
+	body := []byte(`{"reference":"R1","legs":[{"mode":"air","carrier":"ZX","number":"410","origin":"DXB","destination":"LHR","departure":"2026-10-05T19:15"}],
+"travellers":[{"surname":"VARKONDY","given":"ISTOK","birth":"1979-04-11","nationality":"UTO","sex":"M","documents":[{"type":"P","issuer":"UTO","number":"U7700112","expiry":"2030-01-01"}]}]}`)
+	p := startProcess(t, data)
+	status, first, err := p.request(http.MethodPost, "/v1/messages", allinone.DemoKey, "", body)
+	if err != nil || status != http.StatusOK || !strings.Contains(first, `"advisory":"no_board"`) {
+		t.Fatalf("%d %s %v", status, first, err)
+	}
+	revision := p.Revision()
+	if err := p.stop(); err != nil {
+		t.Fatal(err)
+	}
+	p = startProcess(t, data)
+	defer func() { _ = p.stop() }()
+	if got := p.Revision(); got != revision {
+		t.Errorf("list revision %d, was %d: the sample was published again, or lost", got, revision)
+	}
+	status, again, err := p.request(http.MethodPost, "/v1/messages", allinone.DemoKey, "", body)
+	if err != nil || status != http.StatusOK {
+		t.Fatalf("%d %s %v", status, again, err)
+	}
+	if want := strings.Replace(first, `"status":"complete"`, `"status":"complete","repeat":true`, 1); again != want {
+		t.Errorf("got %swant %s", again, want)
+	}
+	for _, secret := range []string{"VARKONDY", "ISTOK", "U7700112", "1979-04-11"} {
+		if strings.Contains(p.log.String(), secret) {
+			t.Errorf("the log shows %s", secret)
+		}
+	}
+}
+
+func TestPortInUseIsSaid(t *testing.T) {
+	p := startProcess(t, t.TempDir())
+	defer func() { _ = p.stop() }()
+	cfg := allinone.DefaultConfig()
+	cfg.Data, cfg.HTTP = t.TempDir(), p.Addr()
+	if _, err := allinone.New(t.Context(), cfg, telemetry.Discard()); err == nil || !strings.Contains(err.Error(), p.Addr()) {
+		t.Errorf("got %v", errors.Unwrap(err))
+	}
+}
