@@ -27,6 +27,7 @@ func Present(r Received, messages []travel.Message) (*Advisory, []Presented) {
 		all = append(all, presented...)
 		findings = append(findings, left...)
 	}
+	findings = ForCarrier(findings)
 	base.Of, base.Noted = len(all), len(all) == 0 || len(findings) > 0
 	for i := range all {
 		head := &all[i].Message
@@ -39,6 +40,18 @@ func Present(r Received, messages []travel.Message) (*Advisory, []Presented) {
 		return nil, all
 	}
 	return &Advisory{V: 1, Kind: KindMessage, Message: base, Leg: noticeLeg, Findings: findings}, all
+}
+
+// ForCarrier keeps of findings what a carrier should act on. Notes are for the count, and for whoever asks with
+// fairwayctl decode.
+func ForCarrier(findings []travel.Finding) []travel.Finding {
+	kept := findings[:0:0]
+	for _, f := range findings {
+		if f.Severity != travel.Note {
+			kept = append(kept, f)
+		}
+	}
+	return kept
 }
 
 // Refuse is the notice about an interchange of which nothing was understood.

@@ -23,7 +23,7 @@ func TestPresent(t *testing.T) {
 	t.Run("numbering runs through the interchange", func(t *testing.T) {
 		second := query
 		second.Reference = "TN2"
-		second.Findings = []travel.Finding{{Code: "bad_date", Traveller: 1}, {Code: "count", Traveller: 0}}
+		second.Findings = []travel.Finding{{Code: "bad_date", Traveller: 1}, {Code: "count", Traveller: 0}, {Code: "junk", Severity: travel.Note}}
 		notice, got := Present(r, []travel.Message{query, second})
 		if len(got) != 4 || got[2].Traveller.Index != 3 || got[2].Message.Reference != "TN2" || len(got[2].Findings) != 1 || got[2].Findings[0].Traveller != 3 {
 			t.Errorf("presented %+v", got)

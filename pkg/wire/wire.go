@@ -8,14 +8,22 @@ import (
 	"fairway/pkg/travel"
 )
 
-// Decode reads every message of body. contentType is only a hint for a body that shows no format.
+// Decode reads every message of body and assesses its travellers. contentType is not believed; what the body is counts.
 // The error is a *travel.DecodeError whose findings say where and why nothing was understood.
 func Decode(_ string, body []byte) ([]travel.Message, error) {
+	messages, err := decode(body)
+	for i := range messages {
+		Assess(&messages[i])
+	}
+	return messages, err
+}
+
+func decode(body []byte) ([]travel.Message, error) {
 	if IsJSON(body) {
 		return decodeJSON(body)
 	}
 	switch kind := edifact.Sniff(body); kind {
-	case "PAXLST":
+	case paxlst.Type:
 		return paxlst.Decode(body)
 	case "":
 		if looksBinary(body) {

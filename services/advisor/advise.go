@@ -45,7 +45,7 @@ func (l ledger) advise(s *event.Scored, at time.Time) (event.Advisory, bool) {
 	a := event.Advisory{
 		V: 1, Kind: event.KindTraveller, Message: s.Message, Leg: s.Leg, Index: s.Traveller.Index, Person: s.Person,
 		Ref: s.Traveller.Ref, Locator: s.Traveller.Locator, Document: event.MaskDocument(&s.Traveller),
-		Outcome: outcome, Findings: s.Findings,
+		Outcome: outcome, Findings: event.ForCarrier(s.Findings),
 		Version: now.version + 1, Decision: s.Decision, Release: s.Release, Lists: s.ListRevision,
 		Unsolicited: known && answered, // the message was answered before, and differently
 	}

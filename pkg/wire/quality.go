@@ -1,0 +1,142 @@
+package wire
+
+import (
+	"fairway/pkg/travel"
+)
+
+// oldest is an age nobody has reached; a birth date beyond it is a slip of the pen.
+const oldest = 120
+
+// Assess adds what is missing, implausible or contradictory in the travellers of m, by codes of its own. Formats say
+// what could not be read; this says what was not sent, or cannot be. Decode calls it for every message that is about
+// travellers to decide.
+//
+//	missing_surname       error    missing_given         note     missing_birth        error
+//	missing_document      error    missing_nationality   warning  missing_sex          note
+//	missing_issuer        warning  missing_expiry        note     birth_implausible    warning
+//	expired_document      warning  issued_before_birth   warning  adult_as_infant      warning
+//	embark_off_route      note     debark_off_route      note     issuer_differs       note
+//	missing_reference     note     document_repeated     note
+func Assess(m *travel.Message) {
+	if m.Function != travel.Query && m.Function != travel.Update {
+		return
+	}
+	leg, _ := m.ReportLeg()
+	on := leg.Departure.Date()
+	for i := range m.Travellers {
+		t := &m.Travellers[i]
+		if t.Kind == travel.Reference {
+			continue
+		}
+		a := assessor{m, t}
+		a.identity(on)
+		if m.Kind == travel.API {
+			a.documents(on)
+		}
+		a.route()
+	}
+}
+
+// assessor looks at one traveller.
+type assessor struct {
+	m *travel.Message
+	t *travel.Traveller
+}
+
+func (a assessor) say(code string, s travel.Severity, text string) {
+	a.m.Findings = append(a.m.Findings, travel.Finding{Code: code, Severity: s, Traveller: a.t.Index, Text: text})
+}
+
+// said reports whether the format's own decoder has found code about this traveller already.
+func (a assessor) said(codes ...string) bool {
+	for i := range a.m.Findings {
+		if f := &a.m.Findings[i]; f.Traveller == a.t.Index {
+			for _, c := range codes {
+				if f.Code == c {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (a assessor) identity(on travel.Date) {
+	t := a.t
+	if t.Surname == "" && !a.said("no_name") {
+		a.say("missing_surname", travel.Fault, "no surname was sent; send it as the document has it")
+	}
+	if t.Surname != "" && t.Given == "" && !a.said("placeholder_name") {
+		a.say("missing_given", travel.Note, "no given name was sent; a person with one name has none")
+	}
+	birth := t.Birth.Date()
+	switch age, ok := birth.Age(on); {
+	case birth == "" && a.m.Kind == travel.API && !a.said("bad_date", "birth_in_future"):
+		a.say("missing_birth", travel.Fault, "no birth date was sent")
+	case ok && age > oldest:
+		a.say("birth_implausible", travel.Warning, "the birth date makes an age beyond 120; check the year")
+	case ok && age > 2 && t.FareType == "IN":
+		a.say("adult_as_infant", travel.Warning, "booked as an infant, but too old for one; check the birth date or the type")
+	}
+	if a.m.Kind != travel.API {
+		return
+	}
+	if t.Nationality == "" {
+		a.say("missing_nationality", travel.Warning, "no nationality was sent; send NAT")
+	}
+	if t.Sex == "" {
+		a.say("missing_sex", travel.Note, "no gender was sent; send ATT")
+	}
+	if t.Ref == "" && t.Locator == "" {
+		a.say("missing_reference", travel.Note, "neither a passenger reference nor a locator was sent; the answer names the traveller by position only")
+	}
+}
+
+func (a assessor) documents(on travel.Date) {
+	t := a.t
+	if len(t.Documents) == 0 {
+		a.say("missing_document", travel.Fault, "no travel document was sent; send DOC with its type and number")
+		return
+	}
+	d := &t.Documents[0]
+	if d.Issuer == "" {
+		a.say("missing_issuer", travel.Warning, "the document has no issuing State; send LOC+91 after it")
+	} else if t.Nationality != "" && d.Issuer != t.Nationality {
+		a.say("issuer_differs", travel.Note, "the document was issued by another State than the nationality")
+	}
+	switch {
+	case d.Expiry == "" && !a.said("bad_date"):
+		a.say("missing_expiry", travel.Note, "the document has no date of expiry; send DTM+36 after it")
+	case d.Expiry.Full() && on != "" && d.Expiry < on:
+		a.say("expired_document", travel.Warning, "the document expires before departure; check the date")
+	}
+	if birth := t.Birth.Date(); d.Issued.Full() && birth.Full() && d.Issued < birth {
+		a.say("issued_before_birth", travel.Warning, "the document was issued before the birth date; check both")
+	}
+	for i := 1; i < len(t.Documents); i++ {
+		if t.Documents[i].Number != "" && t.Documents[i].Type == d.Type && t.Documents[i].Key() == d.Key() {
+			a.say("document_repeated", travel.Note, "the same document was sent twice")
+			return
+		}
+	}
+}
+
+// route holds where the traveller embarks and disembarks against the legs.
+func (a assessor) route() {
+	if len(a.m.Legs) == 0 {
+		return
+	}
+	from, to := a.t.Embark == "", a.t.Debark == ""
+	for i := range a.m.Legs {
+		l := &a.m.Legs[i]
+		from = from || l.Origin == a.t.Embark
+		to = to || l.Destination == a.t.Debark
+	}
+	// Travellers connect: an earlier port of embarkation and a later one of arrival are common, and only worth a note.
+	if !from {
+		a.say("embark_off_route", travel.Note, "the port of embarkation is on no leg of the message")
+	}
+	if !to {
+		a.say("debark_off_route", travel.Note, "the port of disembarkation is on no leg of the message")
+	}
+}
