@@ -31,6 +31,7 @@ func (c Config) start(ctx context.Context, log *slog.Logger) (*backends, error) 
 	b.kafka.Prefix, b.redis.Prefix = c.Prefix, b.redis.Prefix+c.Prefix
 	b.kafka.Partitions, b.kafka.Replication = c.Partitions, c.Replication
 	err := errors.Join(c.broker(b), c.store(ctx, b))
+	log.Info("backends", "kafka", b.kafka.Brokers, "redis", b.redis.Address)
 	if err == nil {
 		err = b.topics(ctx, log)
 	}
