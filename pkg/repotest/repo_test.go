@@ -99,7 +99,7 @@ var layers = []struct {
 	{"pkg/service", false, []string{"pkg/telemetry", yaml, sync, redis}},
 	{"pkg/repotest", false, nil},
 	{"rules", true, nil},
-	{"services/allinone/...", false, []string{"pkg/...", "services/...", "rules", metrics, sync, fake, mini, redis}},
+	{"services/allinone/...", false, []string{"pkg/...", "services/...", "rules", "loadtest/population", metrics, sync, fake, mini, redis}},
 	{"services/...", false, []string{"pkg/...", "rules", metrics, sync, redis, fastjson, "github.com/fsnotify/fsnotify"}},
 	{"loadtest/population", true, []string{"pkg/travel"}},
 	{"loadtest", false, []string{"pkg/...", "services/allinone", "loadtest/population", "rules", metrics, sync, redis, fastjson, kafka, "github.com/HdrHistogram/hdrhistogram-go"}},

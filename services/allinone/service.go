@@ -134,6 +134,9 @@ func (s *Service) prepare(ctx context.Context) error {
 	}
 	s.Announce(fmt.Sprintf("fairway is ready: post messages to http://%s/v1/messages with 'Authorization: Bearer %s', "+
 		"metrics on http://%s/metrics", s.gateway.Addr(), DemoKey, s.cfg.Admin))
+	if s.cfg.Demo {
+		return s.demo(ctx)
+	}
 	return nil
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"fairway/pkg/stream/streamtest"
 	"fairway/pkg/telemetry"
 	"fairway/services/allinone"
 )
@@ -31,10 +32,13 @@ type process struct {
 	stop func() error
 }
 
-func startProcess(t *testing.T, data string) *process {
+func startProcess(t *testing.T, data string, change ...func(*allinone.Config)) *process {
 	t.Helper()
 	cfg := allinone.DefaultConfig()
 	cfg.Data, cfg.HTTP, cfg.Admin = data, "127.0.0.1:0", ""
+	for _, c := range change {
+		c(&cfg)
+	}
 	p := &process{log: new(bytes.Buffer)}
 	tel, err := telemetry.New("fairway", "debug", p.log)
 	if err != nil {
@@ -201,6 +205,15 @@ func TestRestartForgetsNothing(t *testing.T) {
 			t.Errorf("the log shows %s", secret)
 		}
 	}
+}
+
+func TestDemoTrafficFlows(t *testing.T) {
+	p := startProcess(t, t.TempDir(), func(c *allinone.Config) { c.Demo = true })
+	defer func() { _ = p.stop() }()
+	streamtest.Wait(t, 20*time.Second, "an advisory about nobody", func() bool {
+		_, feed, err := p.request(http.MethodGet, "/v1/advisories?wait=0", allinone.DemoKey, "", nil)
+		return err == nil && strings.Contains(feed, `"advisory"`)
+	})
 }
 
 func TestPortInUseIsSaid(t *testing.T) {
