@@ -25,7 +25,6 @@ type floor struct {
 	done    int
 	cancel  context.CancelFunc
 	group   *errgroup.Group
-	made    chan stream.Out
 }
 
 const samplesKept = 2000

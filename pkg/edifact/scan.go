@@ -22,7 +22,6 @@ type scanner struct {
 	delims Delims
 	pos    int
 	comps  []comp // all segments' components, one after the other
-	err    *Issue // why the last segment was not given
 }
 
 // next gives the next segment. Its second result is false at the end of the text. A segment without a terminator is

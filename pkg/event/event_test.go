@@ -157,7 +157,8 @@ func FuzzDecode(f *testing.F) {
 }
 
 func TestIDsAreDerived(t *testing.T) {
-	if MessageID("ZX", []byte("a")) != MessageID("ZX", []byte("a")) || MessageID("ZX", []byte("a")) == MessageID("Z", []byte("Xa")) {
+	first, second := MessageID("ZX", []byte("a")), MessageID("ZX", []byte("a"))
+	if first != second || first == MessageID("Z", []byte("Xa")) {
 		t.Error("message ids do not follow carrier and content")
 	}
 	forged := []Header{{HeaderCarrier, []byte("ZX")}, {HeaderMessage, []byte("somebody else's")}}

@@ -91,9 +91,7 @@ func Named(e *travel.ListEntry) bool {
 // strings, documents and other names in it are: they must not change afterwards.
 func Build(entries []travel.ListEntry) *Index {
 	kept := make([]travel.ListEntry, 0, len(entries))
-	for i := range entries {
-		kept = append(kept, entries[i])
-	}
+	kept = append(kept, entries...)
 	slices.SortStableFunc(kept, func(a, b travel.ListEntry) int { return strings.Compare(a.ID, b.ID) })
 	out := kept[:0]
 	for i := range kept {

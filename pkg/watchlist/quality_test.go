@@ -53,7 +53,10 @@ var mutations = []struct {
 }{
 	{"exact", 99.5, func(*people, *travel.Traveller) bool { return true }},
 	{"typo", 99, func(p *people, t *travel.Traveller) bool { return typoIn(p, t) }},
-	{"two typos", 94, func(p *people, t *travel.Traveller) bool { return typoIn(p, t) && typoIn(p, t) }},
+	{"two typos", 94, func(p *people, t *travel.Traveller) bool {
+		first := typoIn(p, t)
+		return typoIn(p, t) && first
+	}},
 	{"surname first", 99, func(_ *people, t *travel.Traveller) bool {
 		t.Surname, t.Given = t.Given, t.Surname
 		return t.Surname != ""

@@ -12,7 +12,6 @@ type query struct {
 	n       int
 	born    birth
 	initial [name.MaxTokens]byte // the letter, for a token of one letter
-	given   [name.MaxTokens]bool
 	role    [name.MaxTokens]name.Role
 	weight  [name.MaxTokens]float32   // what it counts when it matches nothing
 	most    [name.MaxTokens]float32   // the most it can count when it matches

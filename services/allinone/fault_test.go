@@ -31,13 +31,12 @@ type traffic struct {
 	producer *stream.Producer
 	people   *population.Population
 
-	mu       sync.Mutex
-	sent     map[string]int              // message → travellers
-	got      map[string][]event.Advisory // traveller event id → every advisory about it
-	current  map[string][]event.Advisory // leg and person → every advisory about it
-	answers  map[string]int              // HTTP status and answer's status → count
-	posts    sync.WaitGroup
-	unwanted []string
+	mu      sync.Mutex
+	sent    map[string]int              // message → travellers
+	got     map[string][]event.Advisory // traveller event id → every advisory about it
+	current map[string][]event.Advisory // leg and person → every advisory about it
+	answers map[string]int              // HTTP status and answer's status → count
+	posts   sync.WaitGroup
 }
 
 func newTraffic(t *testing.T, sys *system, seed uint64) *traffic {

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -148,10 +147,4 @@ func prepare(c Carrier) (*carrier, error) {
 	}
 	r.Key = "" // only its hash is kept
 	return r, nil
-}
-
-// logName is a short digest of a refused key, enough to tell two callers apart.
-func logName(key string) string {
-	sum := sha256.Sum256([]byte(key))
-	return hex.EncodeToString(sum[:4])
 }
