@@ -35,7 +35,8 @@ type Message struct {
 	Segments    []Segment
 	Header      Segment // UNH
 	Complete    bool    // its UNT was there
-	Issues      []Issue
+
+	from, to int // its segments in the parser's
 }
 
 // Profile is version, release, agency and association: "D:05B:UN:IATA".
@@ -52,16 +53,17 @@ type Document struct {
 // parser reads a body interchange by interchange.
 type parser struct {
 	scanner
-	doc     Document
-	inter   *Interchange
-	msg     *Message
-	number  int // of the segment in its interchange
-	total   int
-	begun   int // segment number of the open UNH
-	groups  int
-	inGroup int
-	count   int // messages of the interchange
-	junk    bool
+	doc      Document
+	segments []Segment // of all messages
+	inter    *Interchange
+	msg      *Message
+	number   int // of the segment in its interchange
+	total    int
+	begun    int // segment number of the open UNH
+	groups   int
+	inGroup  int
+	count    int // messages of the interchange
+	junk     bool
 }
 
 // Parse reads every message of a body. The error is an *[Error], and then the document is empty.
@@ -70,7 +72,9 @@ func Parse(body []byte, l Limits) (Document, error) {
 		return Document{}, &Error{Issue{"too_large", "error", Position{Offset: l.Bytes}, "the body is larger than is taken here; send it in parts"}}
 	}
 	body = straighten(body)
-	p := parser{scanner: scanner{text: string(body), limits: l, comps: make([]comp, 0, len(body)/5+8)}}
+	// A component is about 6 bytes of a message and a segment about 18, separators included.
+	p := parser{scanner: scanner{source: &source{text: string(body), comps: make([]comp, 0, len(body)/5+8)}, limits: l},
+		segments: make([]Segment, 0, len(body)/16+8)}
 	found := false
 	for p.total < l.Segments {
 		st, ok := findStart(body, p.pos)
@@ -88,6 +92,10 @@ func Parse(body []byte, l Limits) (Document, error) {
 	}
 	if len(p.doc.Messages) == 0 {
 		return Document{}, p.nothing()
+	}
+	for i := range p.doc.Messages {
+		m := &p.doc.Messages[i]
+		m.Segments = p.segments[m.from:m.to:m.to]
 	}
 	return p.doc, nil
 }
@@ -193,7 +201,8 @@ func (p *parser) take(seg *Segment) bool {
 		return true
 	default:
 		if p.msg != nil {
-			p.msg.Segments = append(p.msg.Segments, *seg)
+			p.segments = append(p.segments, *seg)
+			p.msg.to = len(p.segments)
 		}
 	}
 	return false
@@ -213,7 +222,7 @@ func (p *parser) unh(seg *Segment) {
 	p.begun = p.number
 	p.doc.Messages = append(p.doc.Messages, Message{Interchange: p.inter, Reference: seg.Get(1, 1), Type: strings.TrimSpace(seg.Get(2, 1)),
 		Version: seg.Get(2, 2), Release: seg.Get(2, 3), Agency: seg.Get(2, 4), Association: seg.Get(2, 5),
-		Access: seg.Get(3, 1), PartMark: seg.Get(4, 2), Header: *seg, Segments: make([]Segment, 0, 16)})
+		Access: seg.Get(3, 1), PartMark: seg.Get(4, 2), Header: *seg, from: len(p.segments), to: len(p.segments)})
 	p.msg = &p.doc.Messages[len(p.doc.Messages)-1]
 	p.msg.Part, _ = strconv.Atoi(seg.Get(4, 1))
 }
@@ -272,7 +281,7 @@ func Sniff(body []byte) string {
 		return ""
 	}
 	window := body[st.at:min(len(body), st.at+sniffAhead)]
-	s := scanner{text: string(window), limits: DefaultLimits(), class: st.delims.classes()}
+	s := scanner{source: &source{text: string(window)}, limits: DefaultLimits(), class: st.delims.classes()}
 	for {
 		var seg Segment
 		if _, ok := s.next(&seg); !ok {

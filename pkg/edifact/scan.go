@@ -16,12 +16,11 @@ const maxElements = 500 // of a segment; more is junk
 
 // scanner cuts a body into segments.
 type scanner struct {
-	text   string // the body
+	*source
 	limits Limits
 	class  [256]uint8
 	delims Delims
 	pos    int
-	comps  []comp // all segments' components, one after the other
 }
 
 // next gives the next segment. Its second result is false at the end of the text. A segment without a terminator is
@@ -35,9 +34,10 @@ func (s *scanner) next(seg *Segment) (open, ok bool) {
 	}
 	begin, first := s.pos, len(s.comps)
 	open = s.cut(begin)
-	cs := s.comps[first:]
-	seg.Offset, seg.comps = begin, cs[1:]
-	seg.Tag = strings.TrimRight(cs[0].text, " ")
+	seg.Offset, seg.src, seg.from, seg.to = begin, s.source, int32(first+1), int32(len(s.comps))
+	if seg.Tag = s.text1(&s.comps[first]); len(seg.Tag) != 3 {
+		seg.Tag = strings.TrimRight(seg.Tag, " ")
+	}
 	return open, true
 }
 
@@ -86,11 +86,13 @@ func (s *scanner) cut(begin int) (open bool) {
 }
 
 func (s *scanner) add(from, to int, elem, rep uint16, dirty bool) {
-	t := s.text[from:max(from, to)]
+	c := comp{from: uint32(from), to: uint32(max(from, to)), elem: elem, rep: rep, dirty: dirty}
 	if dirty {
-		t = s.clean(t)
+		t := s.clean(s.text[c.from:c.to])
+		c.to = uint32(len(s.cleaned))
+		s.cleaned = append(s.cleaned, t)
 	}
-	s.comps = append(s.comps, comp{t, int32(from), elem, rep})
+	s.comps = append(s.comps, c)
 }
 
 // clean drops line wraps and resolves release characters.
