@@ -157,7 +157,7 @@ func sniffTerminator(b []byte, at int, element byte) byte {
 			}
 			k := i + j
 			if rest := bytes.TrimLeft(window[k+3:], " \r\n"); len(rest) > 0 && rest[0] == element {
-				before := bytes.TrimRight(window[:k], " \t\r\n")
+				before := bytes.TrimRight(window[:k], " \t\r\n\x00")
 				if c := before[len(before)-1]; !alnum(c) && c != element {
 					return c
 				}

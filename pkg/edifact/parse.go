@@ -266,11 +266,18 @@ func (p *parser) count2(seg *Segment, e, counted int, code, text string) {
 // straighten replaces typographic quotes that a mail program made of terminators: each becomes ' and two bytes that
 // are skipped, so that offsets hold.
 func straighten(body []byte) []byte {
-	quote := []byte("\u2019UN")
-	if !bytes.Contains(body, quote) {
-		return body
+	const quote = "\u2019"
+	for from := 0; ; {
+		i := bytes.Index(body[from:], []byte(quote))
+		if i < 0 {
+			return body
+		}
+		from += i + len(quote)
+		if bytes.HasPrefix(bytes.TrimLeft(body[from:min(len(body), from+16)], " \r\n"), []byte("UN")) {
+			break
+		}
 	}
-	return bytes.ReplaceAll(bytes.ReplaceAll(body, []byte("\u2019"), []byte("'\x00\x00")), []byte("\u2018"), []byte("'\x00\x00"))
+	return bytes.ReplaceAll(bytes.ReplaceAll(body, []byte(quote), []byte("'\x00\x00")), []byte("\u2018"), []byte("'\x00\x00"))
 }
 
 // Sniff returns the type of the first message of a body, "PAXLST" for example, or "" when it shows none. It reads the
