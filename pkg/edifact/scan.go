@@ -21,6 +21,7 @@ type scanner struct {
 	class  [256]uint8
 	delims Delims
 	pos    int
+	arena  strings.Builder // texts that are not in the body as they are
 }
 
 // next gives the next segment. Its second result is false at the end of the text. A segment without a terminator is
@@ -95,9 +96,15 @@ func (s *scanner) add(from, to int, elem, rep uint16, dirty bool) {
 	s.comps = append(s.comps, c)
 }
 
-// clean drops line wraps and resolves release characters.
+// clean drops line wraps and resolves release characters. The texts it makes share blocks of memory: what a block
+// holds is never written again.
 func (s *scanner) clean(t string) string {
-	b := make([]byte, 0, len(t))
+	if s.arena.Cap()-s.arena.Len() < len(t) {
+		grow := max(len(t), min(2*s.arena.Cap()+128, 8<<10))
+		s.arena = strings.Builder{}
+		s.arena.Grow(grow)
+	}
+	from := s.arena.Len()
 	for i := 0; i < len(t); i++ {
 		switch s.class[t[i]] {
 		case wrap:
@@ -105,13 +112,13 @@ func (s *scanner) clean(t string) string {
 			for i++; i < len(t) && s.class[t[i]] == wrap; i++ {
 			}
 			if i < len(t) {
-				b = append(b, t[i])
+				s.arena.WriteByte(t[i])
 			}
 		default:
-			b = append(b, t[i])
+			s.arena.WriteByte(t[i])
 		}
 	}
-	return string(b)
+	return s.arena.String()[from:]
 }
 
 // validTag reports whether t can be a segment's tag: three letters or digits, the first a letter.

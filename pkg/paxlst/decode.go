@@ -14,31 +14,40 @@ const Type = "PAXLST"
 // Decode reads every PAXLST message of a body. The error is a *travel.DecodeError that says why nothing was understood,
 // and then there are no messages.
 func Decode(body []byte) ([]travel.Message, error) {
-	doc, err := edifact.Parse(body, edifact.DefaultLimits())
-	if err != nil {
+	r := edifact.NewReader(body, edifact.DefaultLimits())
+	var messages []travel.Message
+	var envelope []travel.Finding // what was found around the messages, since the last one
+	for r.Next() {
+		if r.Message().Type != Type {
+			continue
+		}
+		envelope = around(envelope, r)
+		m := decodeMessage(r)
+		m.Findings = append(envelope, around(m.Findings, r)...)
+		messages, envelope = append(messages, m), nil
+	}
+	if err := r.Err(); err != nil {
 		var bad *edifact.Error
 		if errors.As(err, &bad) {
 			return nil, &travel.DecodeError{Findings: []travel.Finding{finding(bad.Issue)}}
 		}
 		return nil, err
 	}
-	var messages []travel.Message
-	for i := range doc.Messages {
-		if doc.Messages[i].Type == Type {
-			messages = append(messages, decodeMessage(&doc.Messages[i]))
-		}
+	if envelope = around(envelope, r); len(messages) > 0 {
+		last := &messages[len(messages)-1]
+		last.Findings = append(last.Findings, envelope...)
+		return messages, nil
 	}
-	envelope := make([]travel.Finding, 0, len(doc.Issues))
-	for _, issue := range doc.Issues {
-		envelope = append(envelope, finding(issue))
+	return nil, &travel.DecodeError{Findings: append(envelope, travel.Finding{Code: "no_paxlst", Severity: travel.Fault,
+		Text: "the interchange holds no PAXLST message; UNH names another type"})}
+}
+
+// around adds what was found about the envelopes.
+func around(list []travel.Finding, r *edifact.Reader) []travel.Finding {
+	for _, issue := range r.Issues() {
+		list = append(list, finding(issue))
 	}
-	if len(messages) == 0 {
-		envelope = append(envelope, travel.Finding{Code: "no_paxlst", Severity: travel.Fault,
-			Text: "the interchange holds no PAXLST message; UNH names another type"})
-		return nil, &travel.DecodeError{Findings: envelope}
-	}
-	messages[0].Findings = append(envelope, messages[0].Findings...)
-	return messages, nil
+	return list
 }
 
 func finding(i edifact.Issue) travel.Finding {
@@ -62,32 +71,29 @@ type decoder struct {
 	declared  edifact.Position
 }
 
-func decodeMessage(src *edifact.Message) travel.Message {
-	d := decoder{src: src, m: travel.Message{Kind: travel.API, Function: travel.Query, Control: src.Interchange.Control,
-		Sender: src.Interchange.Sender, Recipient: src.Interchange.Recipient, Profile: src.Profile(), Test: src.Interchange.Test}}
-	d.m.Part = travel.Part{Series: src.Access, Number: src.Part, First: src.PartMark == "C" || src.Part == 1, Last: src.PartMark == "F"}
-	if src.Part == 0 {
-		d.m.Part = travel.Part{}
+// decodeMessage reads the message that r stands at.
+func decodeMessage(r *edifact.Reader) travel.Message {
+	d := newDecoder(r.Message())
+	if n := r.Ahead("NAD"); n > 0 {
+		d.m.Travellers = make([]travel.Traveller, 0, n)
 	}
-	d.m.Travellers = make([]travel.Traveller, 0, d.countPersons())
-	d.year = interchangeYear(src.Interchange.Date)
-	for i := range src.Segments {
-		d.seg = &src.Segments[i]
+	for r.NextSegment() {
+		d.seg = r.Segment()
 		d.take()
 	}
 	d.finish()
 	return d.m
 }
 
-// countPersons is how many travellers to make room for.
-func (d *decoder) countPersons() int {
-	n := 0
-	for i := range d.src.Segments {
-		if s := &d.src.Segments[i]; s.Tag == "NAD" && personKind(s.Get(1, 1)) != "" {
-			n++
-		}
+func newDecoder(src *edifact.Message) *decoder {
+	d := &decoder{src: src, m: travel.Message{Kind: travel.API, Function: travel.Query, Control: src.Interchange.Control,
+		Sender: src.Interchange.Sender, Recipient: src.Interchange.Recipient, Profile: src.Profile(), Test: src.Interchange.Test}}
+	d.m.Part = travel.Part{Series: src.Access, Number: src.Part, First: src.PartMark == "C" || src.Part == 1, Last: src.PartMark == "F"}
+	if src.Part == 0 {
+		d.m.Part = travel.Part{}
 	}
-	return n
+	d.year = interchangeYear(src.Interchange.Date)
+	return d
 }
 
 // interchangeYear reads the year of UNB's date, YYMMDD or CCYYMMDD; 0 when there is none.

@@ -6,7 +6,7 @@ import (
 )
 
 // peekBytes is how much of a body is looked at: envelopes and legs stand before the first person.
-const peekBytes = 1536
+const peekBytes = 8192
 
 // Peek is what a cheap look at the start of a message shows.
 type Peek struct {
@@ -16,29 +16,27 @@ type Peek struct {
 	Recipient string
 }
 
-// PeekAt looks at the start of a body; ok is false when it shows no leg. It reads the same as Decode would.
+// PeekAt looks at the start of a body, up to the first person; ok is false when it shows no leg. It reads the same as
+// Decode would.
 func PeekAt(body []byte) (p Peek, ok bool) {
-	doc, err := edifact.Parse(body[:min(len(body), peekBytes)], edifact.DefaultLimits())
-	if err != nil {
-		return p, false
-	}
-	for i := range doc.Messages {
-		src := &doc.Messages[i]
-		if src.Type != Type {
+	r := edifact.NewReader(body[:min(len(body), peekBytes)], edifact.DefaultLimits())
+	for r.Next() {
+		if r.Message().Type != Type {
 			continue
 		}
-		for j := range src.Segments {
-			if s := &src.Segments[j]; s.Tag == "NAD" && personKind(s.Get(1, 1)) != "" {
-				src.Segments = src.Segments[:j]
+		d := newDecoder(r.Message())
+		for r.NextSegment() {
+			if d.seg = r.Segment(); d.seg.Tag == "NAD" && personKind(d.seg.Get(1, 1)) != "" {
 				break
 			}
+			d.take()
 		}
-		m := decodeMessage(src)
-		leg, ok := m.ReportLeg()
+		d.finish()
+		leg, ok := d.m.ReportLeg()
 		if !ok || leg.Departure == "" {
 			return p, false
 		}
-		return Peek{leg.ID(), m.Reference, m.Sender, m.Recipient}, true
+		return Peek{leg.ID(), d.m.Reference, d.m.Sender, d.m.Recipient}, true
 	}
 	return p, false
 }

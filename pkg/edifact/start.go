@@ -1,0 +1,234 @@
+package edifact
+
+import "bytes"
+
+// start is where an interchange begins: the offset of its UNB (or UNH when it has no envelope) and its delimiters.
+type start struct {
+	at     int
+	delims Delims
+	bare   bool // no UNB
+}
+
+// cursor finds a tag from ever later places. It remembers what it found, so that all searches together read the body
+// once.
+type cursor struct {
+	tag   string
+	found int // where the tag stands at or after the last place asked for; len(body) when nowhere
+	asked int
+	ready bool
+}
+
+func (c *cursor) next(body []byte, from int) int {
+	if c.ready && from <= c.found && from >= c.asked {
+		return c.found
+	}
+	c.asked, c.ready = from, true
+	for i := from; ; i++ {
+		j := bytes.IndexByte(body[i:], c.tag[0])
+		if j < 0 {
+			c.found = len(body)
+			return c.found
+		}
+		if i += j; tagAt(body, i, c.tag) > 0 {
+			c.found = i
+			return i
+		}
+	}
+}
+
+// maxWrap is how many line-wrap bytes are looked through inside one tag.
+const maxWrap = 8
+
+// tagAt returns the offset after tag if it stands at i, line wraps in it or not; else 0.
+func tagAt(b []byte, i int, tag string) int {
+	for k, wraps := 0, 0; k < len(tag); i++ {
+		switch {
+		case i >= len(b):
+			return 0
+		case b[i] == tag[k]:
+			k++
+		case k > 0 && isWrap(b[i]) && wraps < maxWrap:
+			wraps++
+		default:
+			return 0
+		}
+	}
+	return i
+}
+
+func isWrap(c byte) bool { return c == '\r' || c == '\n' || c == 0 }
+
+// finder finds the starts of interchanges, one after the other.
+type finder struct {
+	body     []byte
+	unb, unh cursor
+}
+
+func newFinder(body []byte) finder {
+	return finder{body: body, unb: cursor{tag: "UNB"}, unh: cursor{tag: "UNH"}}
+}
+
+// next looks for the next interchange from offset from on, which must not go back.
+func (f *finder) next(from int) (start, bool) {
+	for at := f.unb.next(f.body, from); at < len(f.body); at = f.unb.next(f.body, at+1) {
+		if d, ok := unaBefore(f.body, from, at); ok {
+			return start{at: at, delims: d}, true
+		}
+		if d, ok := sniffDelims(f.body, at); ok {
+			return start{at: at, delims: d}, true
+		}
+	}
+	return f.bare(from)
+}
+
+// bare finds a message that came without its interchange envelope.
+func (f *finder) bare(from int) (start, bool) {
+	b := f.body
+	for at := f.unh.next(b, from); at < len(b); at = f.unh.next(b, at+1) {
+		end := tagAt(b, at, "UNH")
+		if end >= len(b) || alnum(b[end]) || blank(b[end]) || at > 0 && alnum(b[at-1]) {
+			continue
+		}
+		d := Default()
+		if una, ok := unaBefore(b, from, at); ok {
+			d = una
+		} else {
+			d.Element = b[end]
+		}
+		if d.sane() {
+			return start{at: at, delims: d, bare: true}, true
+		}
+	}
+	return start{}, false
+}
+
+// unaBefore reads the UNA that stands before at, with nothing but white space between and line wraps anywhere.
+func unaBefore(b []byte, from, at int) (Delims, bool) {
+	var near [24]byte // the last bytes before at, without line wraps
+	n := len(near)
+	for i := at - 1; i >= max(from, at-3*len(near)) && n > 0; i-- {
+		if !isWrap(b[i]) {
+			n--
+			near[n] = b[i]
+		}
+	}
+	// The terminator may itself be a blank; try the nearest place first, then beyond white space.
+	for end := len(near); end-9 >= n; end-- {
+		u := near[end-9 : end]
+		if string(u[:3]) == "UNA" {
+			d := Delims{u[3], u[4], u[5], u[6], u[7], u[8]}
+			if d.Release == ' ' {
+				d.Release = 0
+			}
+			if d.Repeat == ' ' {
+				d.Repeat = 0
+			}
+			return d, d.sane()
+		}
+		if !blank(near[end-1]) {
+			break
+		}
+	}
+	return Delims{}, false
+}
+
+// sniffDelims infers the delimiters from UNB+UNOA:4+ and from what stands before the next service segment.
+func sniffDelims(b []byte, at int) (Delims, bool) {
+	var head [9]byte
+	n := 0
+	for i := at; i < min(len(b), at+3*len(head)) && n < len(head); i++ {
+		if !isWrap(b[i]) {
+			head[n] = b[i]
+			n++
+		}
+	}
+	if n < len(head) || alnum(head[3]) || blank(head[3]) {
+		return Delims{}, false
+	}
+	d := Default()
+	d.Element = head[3]
+	for _, c := range head[4:8] {
+		if !alnum(c) {
+			return Delims{}, false
+		}
+	}
+	if head[8] != d.Element {
+		d.Component = head[8]
+	}
+	if string(head[4:8]) == "IATA" { // the PNRGOV profile repeats with *
+		d.Repeat = '*'
+	}
+	d.Terminator = sniffTerminator(b, at, d.Element)
+	if d.Terminator == d.Repeat || d.Element == d.Repeat {
+		d.Repeat = 0
+	}
+	if d.Release == d.Element || d.Release == d.Terminator || d.Release == d.Component {
+		d.Release = 0
+	}
+	return d, d.sane()
+}
+
+const sniffAhead = 512 // bytes in which the segment after UNB must start; UNB has fewer than 250
+
+// sniffTerminator takes what stands before the first UNG or UNH for the terminator.
+func sniffTerminator(b []byte, at int, element byte) byte {
+	window := b[at:min(len(b), at+sniffAhead)]
+	for i := 4; i < len(window); i++ {
+		if window[i] != 'U' {
+			continue
+		}
+		end := max(tagAt(window, i, "UNG"), tagAt(window, i, "UNH"))
+		for end > 0 && end < len(window) && (isWrap(window[end]) || window[end] == ' ') {
+			end++
+		}
+		if end == 0 || end >= len(window) || window[end] != element {
+			continue
+		}
+		before := bytes.TrimRight(window[:i], " \t\r\n\x00")
+		if c := before[len(before)-1]; !alnum(c) && c != element {
+			return c
+		}
+	}
+	return '\''
+}
+
+// typographic are the characters that a mail program makes of delimiters, and what they were.
+var typographic = [...]struct{ fancy, plain string }{
+	{"\u2019", "'"}, {"\u2018", "'"}, {"\u201d", "\""}, {"\u201c", "\""}, {"\u2013", "-"}, {"\u2014", "-"},
+}
+
+// straighten undoes typographic delimiters where UNA or UNB, or a tag after them, shows that they are delimiters. Each
+// becomes one byte and two that are skipped, so that offsets hold.
+func straighten(body []byte) []byte {
+	if !bytes.Contains(body, []byte("\u2019")[:2]) {
+		return body
+	}
+	for _, t := range typographic {
+		if !delimits(body, t.fancy) {
+			continue
+		}
+		for _, other := range typographic {
+			if other.plain == t.plain {
+				body = bytes.ReplaceAll(body, []byte(other.fancy), []byte(t.plain+"\x00\x00"))
+			}
+		}
+	}
+	return body
+}
+
+// delimits reports whether fancy stands after UNB, or before a service tag.
+func delimits(body []byte, fancy string) bool {
+	if bytes.Contains(body, []byte("UNB"+fancy)) {
+		return true
+	}
+	for from := 0; ; {
+		i := bytes.Index(body[from:], []byte(fancy))
+		if i < 0 {
+			return false
+		}
+		from += i + len(fancy)
+		if bytes.HasPrefix(bytes.TrimLeft(body[from:min(len(body), from+16)], " \r\n"), []byte("UN")) {
+			return true
+		}
+	}
+}
