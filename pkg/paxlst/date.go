@@ -34,37 +34,57 @@ func (d *decoder) whenDocument(f func(*travel.Document)) {
 	f(d.document)
 }
 
-// birth reads a birth date. Two-digit years are the latest that is not after the message's own year.
+// oldest is the age that nobody reaches.
+const oldest = 130
+
+// birth reads a birth date. A two-digit year is the latest that puts it on or before the message's own date.
 func (d *decoder) birth(t *travel.Traveller) {
-	year := d.latest()
+	on := d.today()
+	year, _, _ := on.Parts()
+	if s := d.seg.Get(1, 2); year == 0 && len(s) == 6 {
+		d.find("undated", travel.Warning, d.seg.Pos(1, 2), "a two-digit year cannot be placed, because neither UNB nor a leg has a date; send CCYYMMDD")
+		return
+	}
+	if year == 0 {
+		year, on = 9999, "9999-12-31"
+	}
 	date := d.day(year-99, year)
-	if date == "" {
-		return
+	if len(d.seg.Get(1, 2)) == 6 && after(date, on) { // later this year: a century ago
+		date = d.day(year-100, year-1)
 	}
-	if on := d.departure(); on != "" && len(date) == len(on) && date > on || len(date) >= 4 && date[:4] > travel.Date(itoa4(year)) {
+	switch y, _, _ := date.Parts(); {
+	case date == "":
+	case after(date, on):
 		d.find("birth_in_future", travel.Fault, d.seg.Pos(1, 2), "the birth date is after departure; send it as YYMMDD")
-		return
+	case y < year-oldest && year < 9999, y < 1880:
+		d.find("bad_date", travel.Fault, d.seg.Pos(1, 2), "the birth date is further back than anyone's; send YYMMDD, or CCYYMMDD with format 102")
+	default:
+		t.Birth = travel.BirthDate(date)
 	}
-	t.Birth = travel.BirthDate(date)
+}
+
+// after reports whether a is after on, as far as a is known.
+func after(a, on travel.Date) bool {
+	n := min(len(a), len(on))
+	return a[:n] > on[:n]
+}
+
+// today is the date of the message: of its first departure, else of UNB; "" when it has neither.
+func (d *decoder) today() travel.Date {
+	if len(d.m.Legs) > 0 {
+		if on := d.m.Legs[0].Departure.Date(); on != "" {
+			return on
+		}
+	}
+	return d.sent
 }
 
 // latest is the last year that something in the past of this message can be of.
 func (d *decoder) latest() int {
-	if d.year == 0 {
-		return 2099
+	if year, _, _ := d.today().Parts(); year > 0 {
+		return year
 	}
-	return d.year
-}
-
-func (d *decoder) departure() travel.Date {
-	if len(d.m.Legs) == 0 {
-		return ""
-	}
-	return d.m.Legs[0].Departure.Date()
-}
-
-func itoa4(n int) string {
-	return string([]byte{byte('0' + n/1000%10), byte('0' + n/100%10), byte('0' + n/10%10), byte('0' + n%10)})
+	return 2099
 }
 
 // day reads a date of component 2; two-digit years fall between from and to. Month or day may be 00, for unknown.
@@ -120,8 +140,12 @@ func (d *decoder) localTime() (travel.LocalTime, bool) {
 	if len(full) == 12 {
 		hour, minute = number(full[8:10]), number(full[10:12])
 	}
+	if hour == 24 && minute == 0 { // midnight at the end of the day that the sender names
+		hour, minute, full = 23, 59, full[:8]+"2359"
+		d.find("midnight", travel.Note, d.seg.Pos(1, 2), "24:00 is read as 23:59, so that the date stays; send 00:00 of the next day")
+	}
 	date, ok := travel.NewDate(year, month, day)
-	if !ok || day == 0 || hour < 0 || hour > 24 || minute < 0 || minute > 59 {
+	if !ok || day == 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 {
 		d.find("bad_date", travel.Fault, d.seg.Pos(1, 2), "no such day or time; send YYMMDDHHMM, local to the port")
 		return "", false
 	}

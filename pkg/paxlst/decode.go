@@ -65,7 +65,8 @@ type decoder struct {
 	legOpen   bool       // the last leg of m still lacks something
 	person    *travel.Traveller
 	document  *travel.Document
-	year      int // of departure, or of the interchange: places two-digit years
+	sent      travel.Date         // of UNB
+	seen      map[string]struct{} // unique passenger references
 	named     bool
 	persons   int // declared by CNT
 	declared  edifact.Position
@@ -92,21 +93,20 @@ func newDecoder(src *edifact.Message) *decoder {
 	if src.Part == 0 {
 		d.m.Part = travel.Part{}
 	}
-	d.year = interchangeYear(src.Interchange.Date)
+	d.sent = interchangeDate(src.Interchange.Date)
 	return d
 }
 
-// interchangeYear reads the year of UNB's date, YYMMDD or CCYYMMDD; 0 when there is none.
-func interchangeYear(s string) int {
-	switch n := number(s); {
-	case n < 0:
-		return 0
-	case len(s) == 6:
-		return 2000 + n/10000
-	case len(s) == 8:
-		return n / 10000
+// interchangeDate reads UNB's date, YYMMDD or CCYYMMDD; "" when it is none.
+func interchangeDate(s string) travel.Date {
+	n := number(s)
+	if len(s) == 6 {
+		n += 20000000
+	} else if len(s) != 8 {
+		return ""
 	}
-	return 0
+	date, _ := travel.NewDate(n/10000, n/100%100, n%100)
+	return date
 }
 
 func (d *decoder) take() {
@@ -156,6 +156,9 @@ func (d *decoder) whenPerson(f func(*travel.Traveller)) {
 	d.find("stray_segment", travel.Note, d.seg.Pos(0, 0), "this segment is about a person, but no NAD came before it")
 }
 
+// maxFindings bounds what is said of one message.
+const maxFindings = 5000
+
 // find adds a finding about the person in hand, if there is one.
 func (d *decoder) find(code string, s travel.Severity, p edifact.Position, text string) {
 	f := travel.Finding{Code: code, Severity: s, Segment: p.Segment, Tag: p.Tag, Element: p.Element, Component: p.Component,
@@ -163,7 +166,13 @@ func (d *decoder) find(code string, s travel.Severity, p edifact.Position, text 
 	if d.person != nil {
 		f.Traveller = d.person.Index
 	}
-	d.m.Findings = append(d.m.Findings, f)
+	switch n := len(d.m.Findings); {
+	case n < maxFindings:
+		d.m.Findings = append(d.m.Findings, f)
+	case n == maxFindings:
+		d.m.Findings = append(d.m.Findings, travel.Finding{Code: "more_findings", Severity: travel.Note, Segment: p.Segment, Tag: p.Tag,
+			Offset: p.Offset, Text: "more is wrong with the message than is listed"})
+	}
 }
 
 func (d *decoder) bgm() {
@@ -246,29 +255,8 @@ func (d *decoder) finish() {
 			break
 		}
 	}
-	d.duplicates()
 	if d.persons > 0 && d.persons != len(m.Travellers) && m.Part.Number == 0 {
 		d.find("count_persons", travel.Warning, d.declared, "CNT declares another number of persons than the message holds")
-	}
-}
-
-func (d *decoder) duplicates() {
-	m := &d.m
-	if len(m.Travellers) < 2 {
-		return
-	}
-	seen := make(map[string]struct{}, len(m.Travellers))
-	for i := range m.Travellers {
-		t := &m.Travellers[i]
-		if t.Ref == "" {
-			continue
-		}
-		if _, ok := seen[t.Ref]; ok {
-			d.person = t
-			d.find("duplicate_reference", travel.Warning, edifact.Position{Tag: "RFF"}, "the same unique passenger reference (RFF+ABO) is on two persons of this message")
-			d.person = nil
-		}
-		seen[t.Ref] = struct{}{}
 	}
 }
 

@@ -86,9 +86,6 @@ func (d *decoder) legTime(code string) {
 	}
 	if code == "189" {
 		d.leg().Departure = t
-		if y, _, _ := t.Date().Parts(); y > 0 {
-			d.year = y
-		}
 		return
 	}
 	d.leg().Arrival = t

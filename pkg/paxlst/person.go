@@ -245,7 +245,7 @@ func (d *decoder) rff() {
 	case "AVF":
 		t.Locator = ref
 	case "ABO":
-		t.Ref = ref
+		d.unique(t, ref)
 	case "SEA":
 		t.Seat = ref
 	case "AEA":
@@ -261,6 +261,21 @@ func (d *decoder) rff() {
 	default:
 		d.find("unknown_code", travel.Note, d.seg.Pos(1, 1), "a kind of reference that is not known here; it was passed over")
 	}
+}
+
+// unique notes the carrier's unique passenger reference, which another person of the message must not have.
+func (d *decoder) unique(t *travel.Traveller, ref string) {
+	if ref == "" || ref == t.Ref {
+		return
+	}
+	if d.seen == nil {
+		d.seen = make(map[string]struct{}, cap(d.m.Travellers))
+	}
+	if _, ok := d.seen[ref]; ok {
+		d.find("duplicate_reference", travel.Warning, d.seg.Pos(1, 2), "the same unique passenger reference (RFF+ABO) is on two persons of this message")
+	}
+	d.seen[ref] = struct{}{}
+	t.Ref = ref
 }
 
 // com reads contacts: up to three in one segment.
