@@ -26,8 +26,15 @@ func Encode(dst []byte, r *Reply, p Profile) []byte {
 		profile = "D:05B:UN:" + p.Association
 	}
 	d := strings.SplitN(profile+":::", ":", 5)
-	w.Interchange(edifact.Interchange{Syntax: "UNOA:4", Sender: r.Sender, Recipient: r.Recipient, Date: date, Time: clock,
-		Control: r.Control, Application: application})
+	i := edifact.Interchange{Syntax: "UNOA:4", Sender: r.Sender, Recipient: r.Recipient, Date: date, Time: clock,
+		Control: r.Control, Application: application}
+	if p.Qualified {
+		i.Qualifier = "ZZ"
+	}
+	w.Interchange(i)
+	if p.Group {
+		w.Group(i, Type, "1", d[0], d[1])
+	}
 	w.Message("R1", Type, d[0], d[1], d[2], strings.TrimRight(d[3], ":"), "", 0, "")
 	w.Segment("BGM").Element(r.Code).End()
 	reference(w, "TN", r.Reference)

@@ -7,6 +7,7 @@ type Interchange struct {
 	Syntax      string // "UNOA:4", "IATA:1"
 	Sender      string
 	Recipient   string
+	Qualifier   string // of the sender (UNB 0007): "ZZ" mutually agreed
 	Date, Time  string // of preparation, as sent: YYMMDD or CCYYMMDD, hhmm
 	Control     string // UNB 0020
 	Application string // UNB 0026

@@ -117,7 +117,7 @@ func (r *Reader) Ahead(tag string) int {
 		return 0
 	}
 	rest := r.text[r.pos:]
-	if i := strings.Index(rest, string(r.delims.Terminator)+"UNT"); i >= 0 {
+	if i := strings.Index(rest, "UNT"+string(r.delims.Element)); i >= 0 {
 		rest = rest[:i]
 	}
 	if r.ahead += len(rest); r.ahead > 4*len(r.text) { // many messages without UNT: do not read on for each of them
@@ -303,7 +303,7 @@ func (r *Reader) service() event {
 func (r *Reader) unb(s *Segment) {
 	i := r.inter
 	i.Syntax = s.Get(1, 1) + ":" + s.Get(1, 2)
-	i.Sender, i.Recipient = s.Get(2, 1), s.Get(3, 1)
+	i.Sender, i.Qualifier, i.Recipient = s.Get(2, 1), s.Get(2, 2), s.Get(3, 1)
 	i.Date, i.Time = s.Get(4, 1), s.Get(4, 2)
 	i.Control, i.Application, i.Test = s.Get(5, 1), s.Get(7, 1), s.Get(11, 1) == "1"
 }

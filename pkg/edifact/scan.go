@@ -48,11 +48,11 @@ func blank(c byte) bool { return c <= ' ' }
 func (s *scanner) cut(begin int) (open bool) {
 	elem, rep := uint16(0), uint16(0)
 	from, dirty := begin, false // of the component; dirty when it holds bytes that are not its text
-	text := s.text
+	text, class, comps := s.text, &s.class, s.comps
 	limit := min(len(text), begin+s.limits.Segment)
 	i := begin
 	for ; i < limit; i++ {
-		k := s.class[text[i]]
+		k := class[text[i]]
 		if k == plain {
 			continue
 		}
@@ -62,38 +62,38 @@ func (s *scanner) cut(begin int) (open bool) {
 		}
 		if k == release {
 			dirty = true
-			for i++; i < limit && s.class[text[i]] == wrap; i++ {
+			for i++; i < limit && class[text[i]] == wrap; i++ {
 			}
 			continue
 		}
-		s.add(from, i, elem, rep, dirty)
+		if dirty {
+			comps = append(comps, s.dirty(from, i, elem, rep))
+		} else {
+			comps = append(comps, comp{from: uint32(from), to: uint32(i), elem: elem, rep: rep})
+		}
 		from, dirty = i+1, false
-		switch k {
-		case element:
-			elem, rep = elem+1, 0
-		case repeat:
-			rep++
-		case terminator:
-			s.pos = i + 1
+		if k == terminator {
+			s.comps, s.pos = comps, i+1
 			return false
+		}
+		if k == element {
+			elem, rep = elem+1, 0
+		} else if k == repeat {
+			rep++
 		}
 		if elem > maxElements || rep > maxElements {
 			break
 		}
 	}
-	s.add(from, min(i, limit), elem, rep, dirty)
-	s.pos = min(i, limit)
+	i = min(i, limit)
+	s.comps, s.pos = append(comps, s.dirty(min(from, i), i, elem, rep)), i
 	return true
 }
 
-func (s *scanner) add(from, to int, elem, rep uint16, dirty bool) {
-	c := comp{from: uint32(from), to: uint32(max(from, to)), elem: elem, rep: rep, dirty: dirty}
-	if dirty {
-		t := s.clean(s.text[c.from:c.to])
-		c.to = uint32(len(s.cleaned))
-		s.cleaned = append(s.cleaned, t)
-	}
-	s.comps = append(s.comps, c)
+// dirty is a component whose text is not in the body as it is.
+func (s *scanner) dirty(from, to int, elem, rep uint16) comp {
+	s.cleaned = append(s.cleaned, s.clean(s.text[from:to]))
+	return comp{uint32(from), uint32(len(s.cleaned) - 1), elem, rep, true}
 }
 
 // clean drops line wraps and resolves release characters. The texts it makes share blocks of memory: what a block

@@ -10,6 +10,9 @@ type Writer struct {
 	special  [256]bool
 	control  string
 	messages int
+	groups   int
+	group    string // reference of the open group; "" when none is open
+	grouped  int    // messages of the open group
 	ref      string // of the open message; "" when none is open
 	segments int    // of the open message, UNH included
 	keep     int    // length of the segment without trailing separators
@@ -41,11 +44,20 @@ func (w *Writer) Interchange(i Interchange) {
 		}
 	}
 	s.Composite(syntax, version)
-	s.Composite(i.Sender, "ZZ").Composite(i.Recipient, "ZZ").Composite(i.Date, i.Time).Element(i.Control).Element("").Element(i.Application)
+	s.Composite(i.Sender, i.Qualifier).Composite(i.Recipient, i.Qualifier).Composite(i.Date, i.Time).Element(i.Control).Element("").Element(i.Application)
 	if i.Test {
 		s.Element("").Element("").Element("").Element("1")
 	}
 	s.End()
+}
+
+// Group writes UNG: kind is the message type, i names the parties and the time.
+func (w *Writer) Group(i Interchange, kind, ref, version, release string) {
+	w.closeGroup()
+	w.group, w.grouped = ref, 0
+	w.groups++
+	w.Segment("UNG").Element(kind).Composite(i.Sender, i.Qualifier).Composite(i.Recipient, i.Qualifier).
+		Composite(i.Date, i.Time).Element(ref).Element("UN").Composite(version, release).End()
 }
 
 // Message writes UNH; access, part and mark (S010) are left out when empty or 0.
@@ -53,6 +65,7 @@ func (w *Writer) Message(ref, kind, version, release, agency, association, acces
 	w.closeMessage()
 	w.ref, w.segments = ref, 0
 	w.messages++
+	w.grouped++
 	s := w.Segment("UNH").Element(ref).Composite(kind, version, release, agency, association).Element(access)
 	if part > 0 {
 		n := strconv.Itoa(part)
@@ -120,9 +133,22 @@ func (w *Writer) closeMessage() {
 	w.ref = ""
 }
 
-// Close writes UNT and UNZ and returns everything.
-func (w *Writer) Close() []byte {
+func (w *Writer) closeGroup() {
 	w.closeMessage()
-	w.Segment("UNZ").Element(strconv.Itoa(w.messages)).Element(w.control).End()
+	if w.group == "" {
+		return
+	}
+	w.Segment("UNE").Element(strconv.Itoa(w.grouped)).Element(w.group).End()
+	w.group = ""
+}
+
+// Close writes UNT, UNE and UNZ and returns everything.
+func (w *Writer) Close() []byte {
+	w.closeGroup()
+	n := w.messages
+	if w.groups > 0 {
+		n = w.groups
+	}
+	w.Segment("UNZ").Element(strconv.Itoa(n)).Element(w.control).End()
 	return w.buf
 }

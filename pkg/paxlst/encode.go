@@ -30,7 +30,7 @@ func Encode(dst []byte, m *travel.Message, o EncodeOptions) []byte {
 		ref = "1"
 	}
 	w := edifact.NewWriter(dst, edifact.Default())
-	w.Interchange(edifact.Interchange{Syntax: "UNOA:4", Sender: m.Sender, Recipient: m.Recipient, Date: short(at, "YYMMDD"),
+	w.Interchange(edifact.Interchange{Syntax: "UNOA:4", Qualifier: "ZZ", Sender: m.Sender, Recipient: m.Recipient, Date: short(at, "YYMMDD"),
 		Time: short(at, "hhmm"), Control: m.Control, Application: app, Test: m.Test})
 	version, release, agency, association := "D", "05B", "UN", "IATA"
 	if p := strings.Split(m.Profile, ":"); len(p) >= 3 {
