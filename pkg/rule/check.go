@@ -208,6 +208,10 @@ func (c *checker) builtin(n *ast.BuiltinNode, sure mask) {
 		c.fail(n.Location().From, n.Name+" is no function here; there are known, "+strings.Join(builtins, ", "))
 		return
 	}
+	if n.Name == "count" && len(n.Arguments) < 2 { // without a condition it fails on anything but a list of yes and no
+		c.fail(n.Location().From, "count needs a condition: count(list.matches, .strength == \"strong\"); for all of them use len")
+		return
+	}
 	for i, arg := range n.Arguments {
 		p, ok := arg.(*ast.PredicateNode)
 		if !ok {
