@@ -100,44 +100,6 @@ func TestWriterReadsBack(t *testing.T) {
 	}
 }
 
-func FuzzParse(f *testing.F) {
-	f.Add([]byte(message))
-	f.Add([]byte("UNA:*.? #UNB*UNOA:4*A*B*1:1*1#UNH*1*X:Y#ABC*1?*2:3#UNT*3*1#UNZ*1*1#"))
-	f.Add([]byte("UNB+IATA:1+A+B+1:1+1'UNH+1+PNRGOV:15:1:IA'TXD++1*2*3'"))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		doc, err := Parse(body, DefaultLimits())
-		if (err == nil) != (len(doc.Messages) > 0) {
-			t.Fatalf("%d messages and error %v", len(doc.Messages), err)
-		}
-		inside := func(p Position) {
-			if p.Offset < 0 || p.Offset > len(body) {
-				t.Fatalf("%+v lies outside %d bytes", p, len(body))
-			}
-		}
-		for _, i := range doc.Issues {
-			inside(i.Pos)
-		}
-		text := 0
-		for i := range doc.Messages {
-			for j := range doc.Messages[i].Segments {
-				s := &doc.Messages[i].Segments[j]
-				for e := 1; e <= s.Elements(); e++ {
-					for r := range s.Repetitions(e) {
-						text += len(s.At(e, r, 1))
-					}
-					inside(s.Pos(e, 1))
-				}
-			}
-		}
-		if text > len(body) {
-			t.Fatalf("%d bytes of text in a body of %d", text, len(body))
-		}
-		if kind := Sniff(body); err == nil && kind == "" && len(body) < sniffAhead && doc.Messages[0].Type != "" {
-			t.Fatalf("sniffed nothing of a %s", doc.Messages[0].Type)
-		}
-	})
-}
-
 func BenchmarkParse(b *testing.B) {
 	body := []byte(strings.Replace(message, "FTX", strings.Repeat("NAD+FL+++LINDQVIST:ASTA'ATT+2++F'DTM+329:870312'NAT+2+SWE'RFF+ABO:ZX410000017'DOC+P:110:111+X9012345'", 200)+"FTX", 1))
 	b.SetBytes(int64(len(body)))
