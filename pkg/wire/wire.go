@@ -31,7 +31,7 @@ func decode(body []byte) ([]travel.Message, error) {
 		}
 		return paxlst.Decode(body) // its findings say what is missing
 	default:
-		return nil, refuse("unknown_message", "the message type in UNH is not one that carriers send here; send PAXLST or PNRGOV")
+		return nil, refuse("unknown_message", "the message type in UNH is not one that carriers send here; send PAXLST")
 	}
 }
 

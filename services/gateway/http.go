@@ -73,7 +73,7 @@ func (s *Service) postMessage(w http.ResponseWriter, r *http.Request, c *carrier
 		fail(w, http.StatusBadRequest, "unreadable", "the body ended early")
 		return
 	case len(body) == 0:
-		fail(w, http.StatusUnprocessableEntity, "empty", "the body is empty; send a PAXLST or PNRGOV interchange or JSON")
+		fail(w, http.StatusUnprocessableEntity, "empty", "the body is empty; send a PAXLST interchange or JSON")
 		return
 	}
 	wait := r.URL.Query().Get("wait") != "0"
