@@ -91,7 +91,7 @@ func (a *Answer) settle(of int, noted bool) {
 		a.Status = statusRejected
 	case known >= of && (a.notice != nil || !noted) && (of > 0 || a.notice != nil):
 		a.Status = statusComplete
-	case len(a.Travellers) > 0 && len(a.Travellers) >= of && of > 0:
+	case known < len(a.Travellers) && len(a.Travellers) >= of:
 		a.Status = statusPartial
 	}
 }
