@@ -136,6 +136,11 @@ func (c *csvReader) next() ([]byte, error) {
 		return nil, err
 	}
 	line = bytes.TrimRight(line, "\r\n")
+	for i, c := range line { // a stray carriage return or tab in a field is a space
+		if c < ' ' {
+			line[i] = ' '
+		}
+	}
 	if len(bytes.TrimSpace(line)) == 0 {
 		return nil, nil
 	}
