@@ -1,0 +1,128 @@
+package pnrgov
+
+import (
+	"strings"
+
+	"fairway/pkg/travel"
+)
+
+// dateTime reads a date of six digits (or CCYYMMDD where the year comes first) and a time of hhmm or hhmmss; without a
+// time it is the start of that day. Years are of this century.
+func dateTime(date, clock, form string) (travel.LocalTime, bool) {
+	n := number(date)
+	var year, month, day int
+	switch {
+	case n < 0:
+		return "", false
+	case len(date) == 8 && form == "YYMMDD":
+		year, month, day = n/10000, n/100%100, n%100
+	case len(date) != 6:
+		return "", false
+	case form == "YYMMDD":
+		year, month, day = 2000+n/10000, n/100%100, n%100
+	default:
+		year, month, day = 2000+n%100, n/100%100, n/10000
+	}
+	d, ok := travel.NewDate(year, month, day)
+	if !ok || day == 0 {
+		return "", false
+	}
+	clock = strings.TrimSpace(clock)
+	switch len(clock) {
+	case 0:
+		return travel.LocalTime(d) + "T00:00", true
+	case 4, 6:
+	default:
+		return "", false
+	}
+	if hour, minute := number(clock[:2]), number(clock[2:4]); hour < 0 || hour > 23 || minute < 0 || minute > 59 {
+		return "", false
+	}
+	var b [16]byte
+	copy(b[:], d)
+	b[10], b[13] = 'T', ':'
+	copy(b[11:], clock[:2])
+	copy(b[14:], clock[2:4])
+	return travel.LocalTime(b[:]), true
+}
+
+// when reads the date and time of component c and the next; a finding says when they are none.
+func (d *decoder) when(date, clock string, e, c int) travel.LocalTime {
+	if date == "" {
+		return ""
+	}
+	at, ok := dateTime(date, clock, "DDMMYY")
+	if !ok {
+		d.find("bad_date", travel.Fault, d.seg.Pos(e, c), "not a date and time; send DDMMYY:hhmm")
+	}
+	return at
+}
+
+const months = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"
+
+// paperDate reads DDMMMYY or DDMMMYYYY, as services write dates. A two-digit year is the last that is not after the
+// year latest.
+func paperDate(s string, latest int) (travel.Date, bool) {
+	if !dateLike(s) {
+		return "", false
+	}
+	month := strings.Index(months, strings.ToUpper(s[2:5]))
+	year := number(s[5:])
+	if month < 0 || month%3 != 0 || year < 0 {
+		return "", false
+	}
+	if len(s) == 7 {
+		if year += latest - latest%100; year > latest {
+			year -= 100
+		}
+	}
+	return travel.NewDate(year, month/3+1, number(s[:2]))
+}
+
+// dateLike reports whether s has the shape of DDMMMYY.
+func dateLike(s string) bool {
+	if len(s) != 7 && len(s) != 9 {
+		return false
+	}
+	for i := range len(s) {
+		letter := i >= 2 && i < 5
+		c := s[i] &^ 0x20
+		if letter != (c >= 'A' && c <= 'Z') || !letter && (s[i] < '0' || s[i] > '9') {
+			return false
+		}
+	}
+	return true
+}
+
+// born reads a birth date: the last that is not after the message's own date.
+func (d *decoder) born(s string, c int) travel.Date {
+	on := d.today()
+	year, _, _ := on.Parts()
+	if year == 0 {
+		year, on = 2099, "2099-12-31"
+	}
+	date, ok := paperDate(s, year)
+	if ok && date > on && len(s) == 7 {
+		date, ok = paperDate(s, year-1)
+	}
+	switch y, _, _ := date.Parts(); {
+	case !ok:
+		d.find("bad_date", travel.Fault, d.seg.Pos(1, c), "not a birth date; send DDMMMYY")
+		return ""
+	case date > on:
+		d.find("birth_in_future", travel.Fault, d.seg.Pos(1, c), "the birth date is after departure; send DDMMMYY")
+		return ""
+	case y < 1880:
+		d.find("bad_date", travel.Fault, d.seg.Pos(1, c), "the birth date is further back than anyone's; send DDMMMYY")
+		return ""
+	}
+	return date
+}
+
+// today is the date of the reported departure, else of UNB; "" when neither is known.
+func (d *decoder) today() travel.Date {
+	if leg, ok := d.m.ReportLeg(); ok {
+		return leg.Departure.Date()
+	}
+	return d.sent.Date()
+}

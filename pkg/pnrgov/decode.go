@@ -1,0 +1,332 @@
+package pnrgov
+
+import (
+	"errors"
+	"strings"
+
+	"fairway/pkg/edifact"
+	"fairway/pkg/travel"
+)
+
+// Type is the message type in UNH.
+const Type = "PNRGOV"
+
+// Decode reads every PNRGOV message of a body. The error is a *travel.DecodeError that says why nothing was understood,
+// and then there are no messages.
+func Decode(body []byte) ([]travel.Message, error) {
+	r := edifact.NewReader(body, limits())
+	var messages []travel.Message
+	var envelope []travel.Finding // what was found around the messages, since the last one
+	for r.Next() {
+		if r.Message().Type != Type {
+			continue
+		}
+		envelope = around(envelope, r)
+		d := newDecoder(r.Message())
+		for r.NextSegment() {
+			d.seg = r.Segment()
+			d.take()
+		}
+		d.finish()
+		d.m.Findings = append(envelope, around(d.m.Findings, r)...)
+		messages, envelope = append(messages, d.m), nil
+	}
+	if err := r.Err(); err != nil {
+		var bad *edifact.Error
+		if errors.As(err, &bad) {
+			return nil, &travel.DecodeError{Findings: []travel.Finding{finding(bad.Issue)}}
+		}
+		return nil, err
+	}
+	if envelope = around(envelope, r); len(messages) > 0 {
+		last := &messages[len(messages)-1]
+		last.Findings = append(last.Findings, envelope...)
+		return messages, nil
+	}
+	return nil, &travel.DecodeError{Findings: append(envelope, travel.Finding{Code: "no_pnrgov", Severity: travel.Fault,
+		Text: "the interchange holds no PNRGOV message; UNH names another type"})}
+}
+
+// limits are wider than for API messages: history segments are long (standards.md A.7).
+func limits() edifact.Limits {
+	l := edifact.DefaultLimits()
+	l.Bytes, l.Segment = 64<<20, 64<<10
+	return l
+}
+
+// around adds what was found about the envelopes.
+func around(list []travel.Finding, r *edifact.Reader) []travel.Finding {
+	for _, issue := range r.Issues() {
+		list = append(list, finding(issue))
+	}
+	return list
+}
+
+func finding(i edifact.Issue) travel.Finding {
+	return travel.Finding{Code: i.Code, Severity: travel.Severity(i.Severity), Segment: i.Pos.Segment, Tag: i.Pos.Tag,
+		Element: i.Pos.Element, Component: i.Pos.Component, Offset: i.Pos.Offset, Text: i.Text}
+}
+
+// state is where in the grammar of D.2 the reader stands.
+type state int
+
+const (
+	inHeader  state = iota // before the first SRC
+	inBooking              // GR1
+	inName                 // GR2 to GR4
+	inLeg                  // GR5
+	inCheckIn              // GR6, GR7
+	inSplit                // GR8
+	inOther                // GR9: hotels, cars
+	inHistory              // GR10 to GR12
+)
+
+// decoder reads one message.
+type decoder struct {
+	src  *edifact.Message
+	m    travel.Message
+	seg  *edifact.Segment // in hand
+	at   state
+	sent travel.LocalTime // of UNB
+
+	b         *travel.Booking // in hand, or nil; points into m.Bookings
+	first     int             // its first traveller in m.Travellers
+	who       int             // index in m.Travellers of the person in hand; -1 for none
+	reported  bool            // the leg in hand is the one reported on
+	tri       string          // the person's reference in the last TRI
+	direct    bool            // the booking exists only at the airport (RCI type C)
+	noShow    bool            // the history says that they did not come
+	party     int
+	change    travel.Change // what of the history is known before the tag that changed
+	infants   []infant
+	refs      []ref // of this booking's names
+	papers    []paper
+	checkedIn int  // persons checked in on the reported leg
+	declared  int  // bookings declared by EQN
+	glues     bool // the sender writes titles and names together
+	eqn       edifact.Position
+}
+
+// ref is a name's own reference within its booking, "1" or "1.1".
+type ref struct {
+	name string
+	who  int // index in m.Travellers
+	inf  bool
+}
+
+// infant is one that only a service names.
+type infant struct {
+	surname, given string
+	birth          travel.Date
+	of             int // index of the adult
+}
+
+func newDecoder(src *edifact.Message) *decoder {
+	d := &decoder{src: src, who: -1, m: travel.Message{Kind: travel.PNR, Function: travel.Query, Control: src.Interchange.Control,
+		Sender: src.Interchange.Sender, Recipient: src.Interchange.Recipient, Profile: src.Profile(), Test: src.Interchange.Test,
+		Reference: src.Access}}
+	if src.Part > 0 {
+		d.m.Part = travel.Part{Series: src.Access, Number: src.Part, First: src.PartMark == "C" || src.Part == 1, Last: src.PartMark == "F"}
+		if d.m.Part.First && d.m.Part.Last { // 01:F is a message that is whole (standards.md A.6)
+			d.m.Part = travel.Part{}
+		}
+	}
+	if at, ok := dateTime(src.Interchange.Date, src.Interchange.Time, "YYMMDD"); ok {
+		d.sent = at
+	}
+	return d
+}
+
+func (d *decoder) take() {
+	tag := d.seg.Tag
+	if tag == "SRC" {
+		d.close()
+		d.open()
+		return
+	}
+	if d.b == nil && d.starts(tag) {
+		d.find("no_src", travel.Note, d.seg.Pos(0, 0), "a booking starts here without SRC; it was read all the same")
+		d.open()
+	}
+	if d.at == inHistory && tag != "LTS" && tag != "ABI" {
+		d.history()
+		return
+	}
+	switch tag {
+	case "MSG":
+		d.msg()
+	case "ORG":
+		d.org()
+	case "TVL":
+		d.tvl()
+	case "EQN":
+		d.eqnSegment()
+	case "RCI":
+		d.rci()
+	case "SSR":
+		d.ssr()
+	case "DAT":
+		d.dat()
+	case "IFT":
+		d.ift()
+	case "ADD":
+		d.add()
+	case "TIF":
+		d.tif()
+	case "FTI":
+		d.fti()
+	case "REF":
+		d.ref()
+	case "TKT", "MON", "PTK", "FOP":
+		d.ticket()
+	case "TRA":
+		d.codeshare(d.seg.Get(1, 1), d.seg.Get(2, 1))
+	case "RPI":
+		d.rpi()
+	case "TRI":
+		d.at, d.who, d.tri = inCheckIn, -1, d.seg.Get(2, 4)
+	case "SSD":
+		d.ssd()
+	case "TBD":
+		d.tbd()
+	case "ABI":
+		d.abi()
+	case "LTS":
+		d.lts()
+	case "EBD", "FAR", "TXD", "APD", "ERC", "SAC":
+		// nothing that is kept
+	default:
+		d.find("unknown_segment", travel.Note, d.seg.Pos(0, 0), "a segment that PNRGOV does not have; it was passed over")
+	}
+}
+
+// starts reports whether tag can only stand inside a booking.
+func (d *decoder) starts(tag string) bool {
+	switch tag {
+	case "RCI", "TIF", "SSR", "DAT", "ADD", "FTI", "TKT", "FOP", "RPI", "TRI", "ABI", "LTS":
+		return true
+	}
+	return false
+}
+
+// open starts a booking.
+func (d *decoder) open() {
+	d.m.Bookings = append(d.m.Bookings, travel.Booking{})
+	d.b = &d.m.Bookings[len(d.m.Bookings)-1]
+	d.at, d.first, d.who = inBooking, len(d.m.Travellers), -1
+	d.reported, d.tri, d.direct, d.noShow, d.party, d.change = false, "", false, false, 0, travel.Change{}
+	d.infants, d.refs, d.papers = d.infants[:0], d.refs[:0], d.papers[:0]
+}
+
+// maxFindings bounds what is said of one message.
+const maxFindings = 5000
+
+// find adds a finding about the person in hand, if there is one.
+func (d *decoder) find(code string, s travel.Severity, p edifact.Position, text string) {
+	f := travel.Finding{Code: code, Severity: s, Segment: p.Segment, Tag: p.Tag, Element: p.Element, Component: p.Component,
+		Offset: p.Offset, Text: text}
+	if t := d.person(); t != nil {
+		f.Traveller = t.Index
+	}
+	switch n := len(d.m.Findings); {
+	case n > 0 && d.m.Findings[n-1] == f: // a State that is issuer and nationality
+	case n < maxFindings:
+		d.m.Findings = append(d.m.Findings, f)
+	case n == maxFindings:
+		d.m.Findings = append(d.m.Findings, travel.Finding{Code: "more_findings", Severity: travel.Note, Segment: p.Segment, Tag: p.Tag,
+			Offset: p.Offset, Text: "more is wrong with the message than is listed"})
+	}
+}
+
+// person is the traveller in hand, or nil.
+func (d *decoder) person() *travel.Traveller {
+	if d.who < 0 || d.who >= len(d.m.Travellers) {
+		return nil
+	}
+	return &d.m.Travellers[d.who]
+}
+
+// removed counts something that must not be kept.
+func (d *decoder) removed() {
+	if t := d.person(); t != nil {
+		t.Removed++
+		return
+	}
+	d.m.Removed++
+}
+
+func (d *decoder) msg() {
+	code := strings.TrimSpace(d.seg.Get(1, 2))
+	if d.b != nil { // a hotel, a car
+		d.at, d.who = inOther, -1
+		return
+	}
+	d.m.Code = code
+	switch code {
+	case "22", "":
+	case "141":
+		d.m.Function = travel.Update
+	default:
+		d.find("unknown_function", travel.Warning, d.seg.Pos(1, 2), "MSG has a function that is not known here; the message is read as a full push (22)")
+	}
+}
+
+// eqnSegment reads the number of bookings, or starts a split.
+func (d *decoder) eqnSegment() {
+	if d.b != nil {
+		d.at, d.who = inSplit, -1
+		return
+	}
+	n := number(d.seg.Get(1, 1))
+	if n < 0 {
+		d.find("bad_number", travel.Note, d.seg.Pos(1, 1), "EQN does not hold a number")
+		return
+	}
+	d.declared, d.eqn = n, d.seg.Pos(1, 1)
+}
+
+// finish checks what only the whole message shows.
+func (d *decoder) finish() {
+	d.close()
+	m := &d.m
+	if len(m.Legs) == 0 {
+		d.find("no_leg", travel.Fault, d.src.Header.Pos(0, 0), "no flight with a port and a date of departure; send TVL before the first SRC")
+	}
+	if len(m.Bookings) == 0 {
+		d.find("no_booking", travel.Note, d.src.Header.Pos(0, 0), "the message holds no booking; each starts with SRC")
+	}
+	if d.declared > 0 && d.declared < len(m.Bookings) {
+		d.find("count_bookings", travel.Warning, d.eqn, "EQN declares fewer bookings than the message holds")
+	}
+	d.absent()
+}
+
+// absent marks who did not come: a push that its sender prepared at or after the departure, by the sender's own clock,
+// shows who checked in; who did not is a no-show (standards.md D.5 category 10).
+func (d *decoder) absent() {
+	leg, ok := d.m.ReportLeg()
+	if !ok || d.checkedIn == 0 || d.m.Function != travel.Query || d.sent == "" || d.sent < leg.Departure {
+		return
+	}
+	for i := range d.m.Travellers {
+		if t := &d.m.Travellers[i]; t.CheckIn == "" {
+			t.CheckIn = "no_show"
+		}
+	}
+}
+
+// number reads a whole number; -1 when s is none.
+func number(s string) int {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > 9 {
+		return -1
+	}
+	n := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return -1
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}

@@ -1,0 +1,77 @@
+package pnrgov
+
+import (
+	"strings"
+
+	"fairway/pkg/travel"
+)
+
+// abi starts an entry of the history: who changed something.
+func (d *decoder) abi() {
+	d.at, d.who = inHistory, -1
+	office := strings.TrimSpace(d.seg.Get(2, 1))
+	if office == "" {
+		office = strings.TrimSpace(d.seg.Get(2, 2))
+	}
+	d.change = travel.Change{Office: office}
+}
+
+// history reads what follows ABI: when (DAT), what was done (SAC), and the segment it was done to. What stood there
+// before is not kept, only that it changed.
+func (d *decoder) history() {
+	s := d.seg
+	switch s.Tag {
+	case "DAT":
+		if date := s.Get(1, 2); date != "" {
+			d.change.At = d.when(date, s.Get(1, 3), 1, 2)
+		}
+		return
+	case "SAC":
+		switch s.Get(3, 1) {
+		case "A":
+			d.change.Action = "added"
+		case "X":
+			d.change.Action = "cancelled"
+		default:
+			d.change.Action = "changed"
+		}
+		return
+	case "SSR":
+		if sensitiveService(s.Get(1, 1)) {
+			d.removed()
+			d.change.Action = ""
+			return
+		}
+	case "IFT":
+		if sensitiveText(s.Get(2, 1)) {
+			d.removed()
+			d.change.Action = ""
+			return
+		}
+	}
+	if d.change.Action == "" || len(d.b.Changes) >= maxChanges {
+		return
+	}
+	c := d.change
+	c.What = s.Tag
+	d.b.Changes = append(d.b.Changes, c)
+	d.change.Action = ""
+}
+
+// lts reads history as free text.
+func (d *decoder) lts() {
+	d.who = -1
+	for e := 1; e <= d.seg.Elements(); e++ {
+		text := strings.TrimSpace(d.seg.Get(e, 1))
+		switch {
+		case text == "":
+			continue
+		case sensitiveText(text):
+			d.removed()
+			continue
+		case strings.Contains(text, "NOSHOW"), strings.Contains(text, "NO SHOW"), strings.Contains(text, "NO-SHOW"):
+			d.noShow = true
+		}
+		d.keep(text)
+	}
+}

@@ -1,0 +1,298 @@
+package pnrgov
+
+import (
+	"strings"
+
+	"fairway/pkg/edifact"
+	"fairway/pkg/travel"
+)
+
+// paper is one DOCS service, until the booking is complete and it is known whose it is.
+type paper struct {
+	who                    int // in m.Travellers, where the service says or stands; -1 when it is of the booking
+	doc                    travel.Document
+	nationality            travel.State
+	birth                  travel.Date
+	sex                    string
+	surname, given, second string
+	pos                    edifact.Position
+}
+
+// docs reads /type/issuer/number/nationality/birth/sex/expiry/surname/given/second/H. Senders put a slash too many or
+// too few before it: the birth date, or else the expiry, tells where the rest stands.
+func (d *decoder) docs(text string, c int) {
+	var buf [16]string
+	f := split(buf[:0], strings.TrimPrefix(strings.TrimSpace(text), "/"))
+	at := 4 // of the birth date
+	shifted := false
+	for i, p := range f {
+		if !dateLike(p) {
+			continue
+		}
+		if i >= 2 && f[i-2] == "" && sexCode(f[i-1]) && (f[i-1] != "" || i == at+2) { // no birth date: this is the expiry
+			i -= 2
+		}
+		shifted = i != at
+		at = i
+		break
+	}
+	if shifted {
+		d.find("docs_shifted", travel.Note, d.seg.Pos(1, c), "DOCS has a slash too many or too few; it was read by the shape of its dates")
+	}
+	field := func(i int) string {
+		if i += at; i < 0 || i >= len(f) {
+			return ""
+		}
+		return strings.TrimSpace(f[i])
+	}
+	p := paper{who: d.who, sex: field(1), surname: field(3), given: field(4), second: field(5), pos: d.seg.Pos(1, c)}
+	names := 3
+	if !sexCode(p.sex) { // left out together with its slash
+		p.sex, names = "", 2
+		p.surname, p.given, p.second = field(2), field(3), field(4)
+		d.find("missing_sex", travel.Note, d.seg.Pos(1, c), "DOCS has no gender where it belongs")
+	}
+	if p.second == "H" { // primary holder, not a name
+		p.second = ""
+	}
+	if b := field(0); b != "" {
+		p.birth = d.born(b, c)
+	}
+	if e := field(names - 1); e != "" {
+		var ok bool
+		if p.doc.Expiry, ok = paperDate(e, 2099); !ok {
+			d.find("bad_date", travel.Fault, d.seg.Pos(1, c), "not a date of expiry; send DDMMMYY")
+		}
+	}
+	p.doc.Number = travel.Number(field(-2))
+	if p.doc.Number != "" {
+		p.doc.Issuer, p.doc.Type = d.state(field(-3), c), field(-4)
+		if p.doc.Type == "" {
+			p.doc.Type = "P"
+			d.find("no_document_type", travel.Note, d.seg.Pos(1, c), "the document has no type; taken as a passport")
+		}
+	}
+	p.nationality = d.state(field(-1), c)
+	if len(d.papers) < 10*maxChanges {
+		d.papers = append(d.papers, p)
+	}
+}
+
+func split(into []string, s string) []string {
+	for len(into) < cap(into)-1 {
+		at := strings.IndexByte(s, '/')
+		if at < 0 {
+			break
+		}
+		into, s = append(into, s[:at]), s[at+1:]
+	}
+	return append(into, s)
+}
+
+func sexCode(s string) bool {
+	switch s {
+	case "", "M", "F", "MI", "FI", "U", "UI", "X", "XI":
+		return true
+	}
+	return false
+}
+
+// state reads a State code and says what it had to do to it.
+func (d *decoder) state(raw string, c int) travel.State {
+	if raw == "" {
+		return ""
+	}
+	code, known, mapped := travel.ParseState(raw)
+	switch {
+	case !known:
+		d.find("unknown_state", travel.Warning, d.seg.Pos(1, c), "not a State code; send the three letters of ISO 3166 or ICAO 9303")
+	case mapped:
+		d.find("state_mapped", travel.Note, d.seg.Pos(1, c), "a State code of fewer than three letters; it was read as its three letters")
+	}
+	return code
+}
+
+// assign gives a paper to its person: by what the service says, by name, and an infant's to the infant.
+func (d *decoder) assign(p *paper) {
+	i := p.who
+	infant := len(p.sex) == 2
+	if i < 0 || d.m.Travellers[i].FareType == "IN" != infant || !d.fits(i, p) {
+		if j := d.named(p.surname, p.given, infant); j >= 0 {
+			i = j
+		} else if infant && p.surname != "" {
+			i = d.addInfant(p.surname, p.given)
+			if p.who >= 0 {
+				d.m.Travellers[i].InfantOf = d.m.Travellers[p.who].Index
+			}
+		} else if j := d.named(p.surname, p.given, !infant); j >= 0 {
+			i = j
+		}
+	}
+	if i < 0 && len(d.m.Travellers) == d.first+1 {
+		i = d.first
+	}
+	if i < 0 {
+		d.note("stray_document", travel.Warning, p, "a document that is of nobody in the booking; send DOCS after the person's TIF")
+		return
+	}
+	d.who = i
+	d.identify(&d.m.Travellers[i], p)
+	d.who = -1
+}
+
+func (d *decoder) fits(i int, p *paper) bool {
+	return p.surname == "" || sameName(string(d.m.Travellers[i].Surname), p.surname)
+}
+
+// note adds a finding at a paper.
+func (d *decoder) note(code string, s travel.Severity, p *paper, text string) {
+	d.find(code, s, p.pos, text)
+}
+
+// identify takes over what the document says of its holder; the document's name counts more than the booked one.
+func (d *decoder) identify(t *travel.Traveller, p *paper) {
+	if p.surname != "" {
+		given := unpasted(p.given, string(t.Given))
+		switch same := sameName(string(t.Surname), p.surname); {
+		case !same, p.given != "" && t.Given != "" && !sameName(string(t.Given), given) && !sameName(string(t.Given), p.second):
+			d.note("name_differs", travel.Warning, p, "the name on the document is not the one booked; correct one of them")
+			t.Surname, t.Given, t.Middle = travel.Name(p.surname), travel.Name(given), travel.Name(p.second)
+		case given != "" && (t.Middle == "" || p.second != ""):
+			if len(plain(p.surname)) >= len(plain(string(t.Surname))) && plain(p.surname) != plain(string(t.Surname)) {
+				t.Surname = travel.Name(p.surname)
+			}
+			if plain(given) != plain(string(t.Given)) {
+				t.Given = travel.Name(given)
+			}
+			t.Middle = travel.Name(p.second)
+		}
+	}
+	if p.birth != "" {
+		t.Birth = travel.BirthDate(p.birth)
+	}
+	if p.nationality != "" {
+		t.Nationality = p.nationality
+	}
+	if p.sex != "" {
+		t.Sex = travel.Sex(p.sex[:1])
+	}
+	if p.doc.Number == "" {
+		return
+	}
+	for i := range t.Documents {
+		if t.Documents[i].Key() == p.doc.Key() && t.Documents[i].Type != "V" {
+			return // repeated for a flight
+		}
+	}
+	t.Documents = append(t.Documents, p.doc)
+	if last := len(t.Documents) - 1; t.Documents[0].Type == "V" { // a visa came before the passport it is in
+		t.Documents[0], t.Documents[last] = t.Documents[last], t.Documents[0]
+	}
+}
+
+// plain is a name without the spaces that line wraps leave in it.
+func plain(s string) string { return strings.ReplaceAll(s, " ", "") }
+
+// unpasted takes a title off a document's given names, which carriers paste in from the booking: after a space, and
+// glued on only where the booked name shows that it is one, or where no name begins so.
+func unpasted(given, booked string) string {
+	if at := strings.LastIndexByte(given, ' '); at > 0 {
+		if is, _ := title(given[at+1:]); is {
+			given = given[:at]
+		}
+	}
+	if bare := unglued(given, 1); booked != "" && bare == booked {
+		return bare
+	}
+	if rest, ok := strings.CutPrefix(given, "MR"); ok && len(rest) > 2 && !strings.ContainsRune("AEIOUY", rune(rest[0])) {
+		return strings.TrimPrefix(rest, "S")
+	}
+	return given
+}
+
+// doco reads /birthplace/kind/number/place/issued/country: a visa (V), a known-traveller (K) or redress number (R).
+func (d *decoder) doco(text string, c int) {
+	t := d.paperHolder()
+	if t == nil {
+		return
+	}
+	var buf [12]string
+	f := split(buf[:0], strings.TrimPrefix(strings.TrimSpace(text), "/"))
+	at := -1
+	for i, p := range f {
+		if p = strings.TrimSpace(p); p == "V" || p == "K" || p == "R" {
+			at = i
+			break
+		}
+	}
+	field := func(i int) string {
+		if i += at; i < 0 || i >= len(f) {
+			return ""
+		}
+		return strings.TrimSpace(f[i])
+	}
+	if at < 0 {
+		d.find("bad_service", travel.Note, d.seg.Pos(1, c), "DOCO does not say whether it is a visa (V), a redress (R) or a known-traveller number (K)")
+		return
+	}
+	number := travel.Number(field(1))
+	switch f[at] = strings.TrimSpace(f[at]); f[at] {
+	case "K":
+		t.Known = number
+		return
+	case "R":
+		t.Redress = number
+		return
+	}
+	if place := field(-1); place != "" && t.BirthPlace == "" {
+		t.BirthPlace = travel.Text(place)
+	}
+	visa := travel.Document{Type: "V", Number: number, Place: travel.Text(field(2)), For: d.state(field(4), c)}
+	if issued := field(3); issued != "" {
+		year, _, _ := d.today().Parts()
+		date, ok := paperDate(issued, max(year, 2000))
+		if !ok {
+			d.find("bad_date", travel.Fault, d.seg.Pos(1, c), "not a date of issue; send DDMMMYY")
+		}
+		visa.Issued = date
+	}
+	if number != "" && len(t.Documents) < maxContacts {
+		t.Documents = append(t.Documents, visa)
+	}
+}
+
+// doca reads /R or D/country/street/city/region/post: where the person lives, or will stay.
+func (d *decoder) doca(text string) {
+	t := d.paperHolder()
+	if t == nil {
+		return
+	}
+	var buf [10]string
+	f := split(buf[:0], strings.TrimPrefix(strings.TrimSpace(text), "/"))
+	if len(f) > 1 && f[0] == "" { // one slash too many
+		f = f[1:]
+	}
+	parts := make([]string, 0, 6)
+	for _, p := range f[1:] {
+		if p = strings.TrimSpace(p); p != "" {
+			parts = append(parts, p)
+		}
+	}
+	if f[0] == "R" && len(f) > 1 {
+		t.Residence = d.state(strings.TrimSpace(f[1]), 9)
+	}
+	if t.Address == "" || f[0] == "R" {
+		t.Address = travel.Text(strings.Join(parts, ", "))
+	}
+}
+
+// paperHolder is the person in hand, or the only one of the booking.
+func (d *decoder) paperHolder() *travel.Traveller {
+	if t := d.person(); t != nil {
+		return t
+	}
+	if len(d.m.Travellers) == d.first+1 {
+		return &d.m.Travellers[d.first]
+	}
+	return nil
+}
