@@ -71,7 +71,7 @@ func (d *decoder) dat() {
 		case "700":
 			d.b.Changed = d.when(s.Get(e, 2), s.Get(e, 3), e, 2)
 		case "710":
-			if n := len(d.b.Tickets); n > 0 && d.at == inName {
+			if n := len(d.b.Tickets); n > 0 {
 				d.b.Tickets[n-1].Issued = d.when(s.Get(e, 2), s.Get(e, 3), e, 2)
 			}
 		}

@@ -212,20 +212,17 @@ func (d *decoder) close() {
 	for i := range d.infants {
 		d.place(&d.infants[i])
 	}
-	named := 0
 	for i := d.first; i < len(d.m.Travellers); i++ {
 		t := &d.m.Travellers[i]
 		t.Locator = d.b.Locator
 		if t.FareType == "IN" {
 			t.InfantOf = d.adultOf(i)
-		} else {
-			named++
 		}
 		if d.noShow && t.CheckIn == "" {
 			t.CheckIn = "no_show"
 		}
 	}
-	d.b.Party = max(d.party, named)
+	d.b.Party = max(d.party, len(d.m.Travellers)-d.first)
 	d.b, d.who, d.at = nil, -1, inHeader
 }
 

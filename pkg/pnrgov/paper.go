@@ -26,6 +26,9 @@ func (d *decoder) docs(text string, c int) {
 	at := 4 // of the birth date
 	shifted := false
 	for i, p := range f {
+		if len(f) > at+1 && f[at+1] != "" && sexCode(f[at+1]) {
+			break // the gender is where it belongs
+		}
 		if !dateLike(p) {
 			continue
 		}
@@ -273,15 +276,17 @@ func (d *decoder) doca(text string) {
 		f = f[1:]
 	}
 	parts := make([]string, 0, 6)
-	for _, p := range f[1:] {
+	rest := f[1:]
+	if f[0] == "R" && len(f) > 1 {
+		t.Residence = d.state(strings.TrimSpace(f[1]), 9)
+		rest = f[2:]
+	}
+	for _, p := range rest {
 		if p = strings.TrimSpace(p); p != "" {
 			parts = append(parts, p)
 		}
 	}
-	if f[0] == "R" && len(f) > 1 {
-		t.Residence = d.state(strings.TrimSpace(f[1]), 9)
-	}
-	if t.Address == "" || f[0] == "R" {
+	if len(parts) > 0 && (t.Address == "" || f[0] == "R") {
 		t.Address = travel.Text(strings.Join(parts, ", "))
 	}
 }

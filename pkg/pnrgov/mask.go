@@ -1,0 +1,82 @@
+package pnrgov
+
+import (
+	"fairway/pkg/edifact"
+)
+
+// Mask blots out of a PNRGOV body, in place and without changing its length, what the filter would remove, so that the
+// body can be stored as it came. It returns how many elements it blotted. Decode of the masked body gives the same as
+// of the body itself. A body that is no EDIFACT PNRGOV is left alone.
+func Mask(body []byte) int {
+	r := edifact.NewReader(body, limits())
+	n := 0
+	for r.Next() {
+		if r.Message().Type != Type {
+			continue
+		}
+		d := r.Message().Interchange.Delims
+		for r.NextSegment() {
+			s := r.Segment()
+			switch s.Tag {
+			case "SSR":
+				n += maskService(body, s, d)
+			case "IFT", "LTS":
+				first := 1
+				if s.Tag == "IFT" {
+					first = 2
+				}
+				for e := first; e <= s.Elements(); e++ {
+					n += maskText(body, s, e, 1, d)
+				}
+			}
+		}
+	}
+	return n
+}
+
+// maskService blots the code of a banned service together with its text, or the text alone.
+func maskService(body []byte, s *edifact.Segment, d edifact.Delims) int {
+	if code := s.Get(1, 1); sensitiveService(code) && code != blotted {
+		blot(body, s.Pos(1, 1).Offset, d)
+		for c := 9; c <= s.Components(1); c++ {
+			if s.Get(1, c) != "" {
+				blot(body, s.Pos(1, c).Offset, d)
+			}
+		}
+		return 1
+	}
+	n := 0
+	for c := 5; c <= s.Components(1); c++ {
+		n += maskText(body, s, 1, c, d)
+	}
+	return n
+}
+
+func maskText(body []byte, s *edifact.Segment, e, c int, d edifact.Delims) int {
+	if text := s.Get(e, c); text == "" || !sensitiveText(text) {
+		return 0
+	}
+	blot(body, s.Pos(e, c).Offset, d)
+	return 1
+}
+
+// blot overwrites one component with words that the filter knows for its own, "XXXX XXXX X". Line wraps stay.
+func blot(body []byte, at int, d edifact.Delims) {
+	for k := 0; at < len(body); at++ {
+		switch c := body[at]; {
+		case c == '\r' || c == '\n' || c == 0:
+			continue
+		case c == d.Component || c == d.Element || c == d.Terminator || d.Repeat != 0 && c == d.Repeat:
+			return
+		case d.Release != 0 && c == d.Release && at+1 < len(body):
+			body[at] = 'X'
+			at++
+			k++
+		}
+		body[at] = 'X'
+		if k%5 == 4 {
+			body[at] = ' '
+		}
+		k++
+	}
+}
