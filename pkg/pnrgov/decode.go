@@ -148,6 +148,10 @@ func (d *decoder) take() {
 		d.find("no_src", travel.Note, d.seg.Pos(0, 0), "a booking starts here without SRC; it was read all the same")
 		d.open()
 	}
+	if d.b == nil && d.astray(tag) {
+		d.find("stray_segment", travel.Note, d.seg.Pos(0, 0), "this segment is about a booking, but none has begun")
+		return
+	}
 	if d.at == inHistory && tag != "LTS" && tag != "ABI" {
 		d.history()
 		return
@@ -204,6 +208,15 @@ func (d *decoder) take() {
 func (d *decoder) starts(tag string) bool {
 	switch tag {
 	case "RCI", "TIF", "SSR", "DAT", "ADD", "FTI", "TKT", "FOP", "RPI", "TRI", "ABI", "LTS":
+		return true
+	}
+	return false
+}
+
+// astray reports whether tag has no meaning before the first booking.
+func (d *decoder) astray(tag string) bool {
+	switch tag {
+	case "IFT", "REF", "MON", "PTK", "TRA", "SSD", "TBD":
 		return true
 	}
 	return false

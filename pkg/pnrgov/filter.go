@@ -23,13 +23,13 @@ func sensitiveService(code string) bool {
 	return false
 }
 
-// blotted stands in a masked body where a code was.
+// blotted stands in a masked body where a code or a word was, or its first three letters for a word that short.
 const blotted = "XXXX"
 
 // bannedWord reports whether a word of free text, in upper case, tells of belief, origin, health, orientation, opinion
 // or union. Endings of one or two letters are passed over where at least six remain.
 func bannedWord(word []byte) bool {
-	if len(word) == 4 && sensitiveService(string(word)) {
+	if len(word) == 4 && sensitiveService(string(word)) || string(word) == blotted[:3] {
 		return true
 	}
 	for n := len(word); n >= max(6, len(word)-2); n-- {

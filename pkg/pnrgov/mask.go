@@ -66,6 +66,9 @@ func blot(body []byte, at int, d edifact.Delims) {
 		switch c := body[at]; {
 		case c == '\r' || c == '\n' || c == 0:
 			continue
+		case c == '/': // services are told apart by it
+			k = 0
+			continue
 		case c == d.Component || c == d.Element || c == d.Terminator || d.Repeat != 0 && c == d.Repeat:
 			return
 		case d.Release != 0 && c == d.Release && at+1 < len(body):
