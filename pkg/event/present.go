@@ -54,10 +54,10 @@ func ForCarrier(findings []travel.Finding) []travel.Finding {
 	return kept
 }
 
-// Refuse is the notice about an interchange of which nothing was understood.
-func Refuse(r Received, findings []travel.Finding) *Advisory {
+// Refuse is the notice about an interchange of which nothing was understood; kind is what its envelope shows, or "".
+func Refuse(r Received, kind travel.MessageKind, findings []travel.Finding) *Advisory {
 	return &Advisory{V: 1, Kind: KindMessage, Outcome: travel.Failed, Findings: findings,
-		Message: Message{ID: r.ID, Carrier: r.Carrier, At: r.At, Noted: true}}
+		Message: Message{ID: r.ID, Carrier: r.Carrier, Kind: kind, At: r.At, Noted: true}}
 }
 
 // presentMessage returns m's travellers, numbered from offset+1, and its findings that are about no single one.
@@ -87,6 +87,9 @@ func presentMessage(m *travel.Message, offset int) ([]Presented, []travel.Findin
 	for i := range m.Travellers {
 		t := m.Travellers[i]
 		t.Index = offset + i + 1
+		if t.InfantOf > 0 {
+			t.InfantOf += offset
+		}
 		p := Presented{V: 1, Leg: m.Legs[m.Report], Traveller: t, Person: t.Key(), Findings: about[t.Index]}
 		p.Message.Kind, p.Message.Function, p.Message.Reference = m.Kind, m.Function, m.Reference
 		p.Leg, p.Legs = journey(m, &t)

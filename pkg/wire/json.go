@@ -40,6 +40,7 @@ func decodeJSON(body []byte) ([]travel.Message, error) {
 			prefix = "/" + strconv.Itoa(i)
 		}
 		check(&messages[i], prefix)
+		locate(body, messages[i].Findings)
 	}
 	return messages, nil
 }
@@ -107,51 +108,4 @@ func boundJSON(b []byte) *travel.Finding {
 		}
 	}
 	return nil
-}
-
-// check fills in what may be left out and finds what is wrong with the values of m.
-func check(m *travel.Message, at string) {
-	if m.Kind == "" {
-		m.Kind = travel.API
-	}
-	if m.Function == "" {
-		m.Function = travel.Query
-	}
-	m.Findings = nil // findings are ours to make
-	m.Report = 0
-	for i := range m.Legs {
-		l := &m.Legs[i]
-		l.Number = travel.FlightNumber(l.Number)
-		if l.Border {
-			m.Report = i
-		}
-		if _, ok := l.Departure.Time(); !ok || l.Carrier == "" || l.Number == "" || l.Origin == "" {
-			fault(m, 0, at+"/legs/"+strconv.Itoa(i), "bad_leg", "give carrier, number, origin and departure as 2026-10-05T19:15")
-		}
-	}
-	for i := range m.Travellers {
-		checkTraveller(m, &m.Travellers[i], i+1, at+"/travellers/"+strconv.Itoa(i))
-	}
-}
-
-func checkTraveller(m *travel.Message, t *travel.Traveller, index int, at string) {
-	t.Index = index
-	if t.Kind == "" {
-		t.Kind = travel.Passenger
-	}
-	if t.Birth != "" && !t.Birth.Date().Valid() {
-		t.Birth = ""
-		fault(m, index, at+"/birth", "bad_date", "give the birth date as 1987-03-12, 1987-03 or 1987")
-	}
-	for j := range t.Documents {
-		d := &t.Documents[j]
-		if d.Expiry != "" && !d.Expiry.Valid() {
-			d.Expiry = ""
-			fault(m, index, at+"/documents/"+strconv.Itoa(j)+"/expiry", "bad_date", "give the expiry as 2031-08-15")
-		}
-	}
-}
-
-func fault(m *travel.Message, traveller int, at, code, text string) {
-	m.Findings = append(m.Findings, travel.Finding{Code: code, Severity: travel.Fault, Tag: at, Traveller: traveller, Text: text})
 }

@@ -5,6 +5,7 @@ import (
 
 	"fairway/pkg/edifact"
 	"fairway/pkg/paxlst"
+	"fairway/pkg/pnrgov"
 	"fairway/pkg/travel"
 )
 
@@ -24,33 +25,104 @@ func decode(body []byte) ([]travel.Message, error) {
 	}
 	switch kind := edifact.Sniff(body); kind {
 	case paxlst.Type:
-		return paxlst.Decode(body)
+		return also(body, pnrgov.Type, paxlst.Decode, pnrgov.Decode)
+	case pnrgov.Type:
+		return also(body, paxlst.Type, pnrgov.Decode, paxlst.Decode)
 	case "":
 		if looksBinary(body) {
 			return nil, refuse("not_understood", "the body is neither EDIFACT nor JSON nor XML; send an interchange that starts with UNB or UNA")
 		}
 		return paxlst.Decode(body) // its findings say what is missing
 	default:
-		return nil, refuse("unknown_message", "the message type in UNH is not one that carriers send here; send PAXLST")
+		return nil, refuse("unknown_message", "the message type in UNH is not one that carriers send here; send PAXLST or PNRGOV")
 	}
+}
+
+// also decodes a body whose first message is of one type, and messages of the other type when the body names it.
+func also(body []byte, other string, decode, decodeOther func([]byte) ([]travel.Message, error)) ([]travel.Message, error) {
+	messages, err := decode(body)
+	if err != nil || !bytes.Contains(body, []byte(other)) {
+		return messages, err
+	}
+	more, err := decodeOther(body)
+	if err != nil { // the word stood somewhere else
+		return messages, nil
+	}
+	said := map[travel.Finding]bool{} // both read the envelopes
+	for i := range messages {
+		for _, f := range messages[i].Findings {
+			said[f] = true
+		}
+	}
+	for i := range more {
+		kept := more[i].Findings[:0]
+		for _, f := range more[i].Findings {
+			if f.Traveller > 0 || !said[f] {
+				kept = append(kept, f)
+			}
+		}
+		more[i].Findings = kept
+	}
+	return append(messages, more...), nil
 }
 
 // Peek finds the leg a body is about with a cheap scan, for the record's key; ok is false when it shows none.
 func Peek(body []byte) (leg travel.LegID, ok bool) {
-	if IsJSON(body) || edifact.Sniff(body) != "PAXLST" {
+	if IsJSON(body) {
 		return "", false
 	}
-	p, ok := paxlst.PeekAt(body)
-	if !ok {
-		return "", false
+	switch edifact.Sniff(body) {
+	case paxlst.Type:
+		p, ok := paxlst.PeekAt(body)
+		return p.Leg, ok
+	case pnrgov.Type:
+		return pnrgov.PeekAt(body)
 	}
-	return p.Leg, true
+	return "", false
+}
+
+// Kind is the view that a body gives, as far as its envelope shows: PNR for PNRGOV, API for PAXLST, else "".
+func Kind(body []byte) travel.MessageKind {
+	if IsJSON(body) {
+		return ""
+	}
+	switch edifact.Sniff(body) {
+	case paxlst.Type:
+		return travel.API
+	case pnrgov.Type:
+		return travel.PNR
+	}
+	return ""
+}
+
+// Mask returns body with what must not be stored blotted out: the same bytes for a body that holds none, a copy of the
+// same length otherwise. Decode reads both alike.
+func Mask(body []byte) []byte {
+	if IsJSON(body) || edifact.Sniff(body) != pnrgov.Type && !bytes.Contains(body, []byte(pnrgov.Type)) {
+		return body
+	}
+	masked := bytes.Clone(body)
+	if pnrgov.Mask(masked) == 0 {
+		return body
+	}
+	return masked
 }
 
 // IsJSON reports whether body starts as a JSON object or array.
 func IsJSON(body []byte) bool {
 	body = bytes.TrimLeft(body, " \t\r\n\ufeff")
 	return len(body) > 0 && (body[0] == '{' || body[0] == '[')
+}
+
+// IsXML reports whether body starts as an XML document.
+func IsXML(body []byte) bool {
+	body = bytes.TrimLeft(body, " \t\r\n\ufeff")
+	return len(body) > 0 && body[0] == '<'
+}
+
+// IsAcknowledgement reports whether body is a CUSRES: how a carrier acknowledges a changed advisory (standards.md C.5).
+func IsAcknowledgement(body []byte) bool {
+	return !IsJSON(body) && !IsXML(body) && edifact.Sniff(body) == "CUSRES"
 }
 
 func looksBinary(body []byte) bool {

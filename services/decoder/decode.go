@@ -21,7 +21,7 @@ func Decode(r event.Received) (*event.Advisory, []event.Presented, error) {
 	messages, err := wire.Decode(r.ContentType, r.Body)
 	var bad *travel.DecodeError
 	if errors.As(err, &bad) {
-		return event.Refuse(r, bad.Findings), nil, nil
+		return event.Refuse(r, wire.Kind(r.Body), bad.Findings), nil, nil
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("decode message: %w", err)

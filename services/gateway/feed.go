@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/segmentio/encoding/json"
@@ -28,39 +29,42 @@ func (s *Service) getAdvisories(w http.ResponseWriter, r *http.Request, c *carri
 	if r.URL.Query().Get("wait") == "0" {
 		hold.Reset(0)
 	}
+	edifact := strings.Contains(r.Header.Get("Accept"), typeEDIFACT)
 	for {
-		page, more, err := s.page(c, from)
+		items, next, gap, more := s.book.after(c.Code, from, feedMost)
+		if len(items) == 0 {
+			select {
+			case <-more:
+				continue
+			case <-hold.C:
+			case <-r.Context().Done():
+				return
+			}
+		}
+		if edifact {
+			err = s.edifactFeed(w, c, items, next, gap)
+		} else {
+			err = s.jsonFeed(w, c, items, next, gap)
+		}
 		if err != nil {
 			s.deps.Log.Error("read feed", "carrier", c.Code, "error", err)
 			fail(w, http.StatusInternalServerError, "internal", "the feed could not be read")
-			return
 		}
-		if len(page.Advisories) > 0 {
-			writeJSON(w, http.StatusOK, page)
-			return
-		}
-		select {
-		case <-more:
-		case <-hold.C:
-			writeJSON(w, http.StatusOK, page)
-			return
-		case <-r.Context().Done():
-			return
-		}
+		return
 	}
 }
 
-func (s *Service) page(c *carrier, from cursor) (Page, <-chan struct{}, error) {
-	items, next, gap, more := s.book.after(c.Code, from, feedMost)
+func (s *Service) jsonFeed(w http.ResponseWriter, c *carrier, items []*item, next cursor, gap bool) error {
 	p := Page{Advisories: make([]Notice, 0, len(items)), Cursor: next.String(), Gap: gap}
 	for _, it := range items {
 		n, err := c.notice(it)
 		if err != nil {
-			return Page{}, nil, err
+			return err
 		}
 		p.Advisories = append(p.Advisories, n)
 	}
-	return p, more, nil
+	writeJSON(w, http.StatusOK, p)
+	return nil
 }
 
 // streamAdvisories is the carrier's feed as server-sent events. The event's id is the cursor after it.

@@ -73,7 +73,11 @@ func (s *Service) postMessage(w http.ResponseWriter, r *http.Request, c *carrier
 		fail(w, http.StatusBadRequest, "unreadable", "the body ended early")
 		return
 	case len(body) == 0:
-		fail(w, http.StatusUnprocessableEntity, "empty", "the body is empty; send a PAXLST interchange or JSON")
+		fail(w, http.StatusUnprocessableEntity, "empty", "the body is empty; send a PAXLST or PNRGOV interchange, or JSON")
+		return
+	}
+	if wire.IsAcknowledgement(body) {
+		s.acknowledged(w, c, body)
 		return
 	}
 	wait := r.URL.Query().Get("wait") != "0"
@@ -129,7 +133,7 @@ func wantsJSON(r *http.Request, body []byte) bool {
 	case strings.Contains(accept, typeEDIFACT):
 		return false
 	}
-	return wire.IsJSON(body)
+	return wire.IsJSON(body) || wire.IsXML(body)
 }
 
 func (s *Service) write(w http.ResponseWriter, status int, c *carrier, a *Answer, asJSON bool) {
@@ -139,7 +143,7 @@ func (s *Service) write(w http.ResponseWriter, status int, c *carrier, a *Answer
 	}
 	w.Header().Set("Content-Type", typeEDIFACT)
 	w.WriteHeader(status)
-	_, _ = w.Write(s.cusres(c, a))
+	_, _ = w.Write(s.edifact(c, a))
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) {

@@ -13,6 +13,7 @@ type metrics struct {
 	unscreened prometheus.Counter
 	refused    prometheus.Counter
 	lost       prometheus.Counter
+	acks       *prometheus.CounterVec
 }
 
 func newMetrics(reg prometheus.Registerer) *metrics {
@@ -36,6 +37,9 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 		lost: f.NewCounter(prometheus.CounterOpts{
 			Name: "fairway_gateway_not_produced_total", Help: "Messages that Kafka did not take within 10 minutes.",
 		}),
+		acks: f.NewCounterVec(prometheus.CounterOpts{
+			Name: "fairway_gateway_acknowledgements_total", Help: "Acknowledgements of changed advisories (CUSRES 312), by carrier and result.",
+		}, []string{"carrier", "result"}),
 	}
 }
 
@@ -43,3 +47,5 @@ func (m *metrics) answered(carrier, status string, took time.Duration) {
 	m.answers.WithLabelValues(carrier, status).Inc()
 	m.seconds.Observe(took.Seconds())
 }
+
+func (m *metrics) acknowledged(carrier, result string) { m.acks.WithLabelValues(carrier, result).Inc() }

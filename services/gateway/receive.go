@@ -16,6 +16,7 @@ const produceFor = 10 * time.Minute
 
 // Receive takes in one message and waits for its answer until the carrier's deadline, or not at all.
 func (s *Service) Receive(ctx context.Context, c *carrier, contentType, trace string, body []byte, wait bool) (*Answer, error) {
+	body = wire.Mask(body) // before it is named, stored or shown to anybody
 	r := event.Received{ID: event.MessageID(c.Code, body), Carrier: c.Code, Transport: "http", ContentType: contentType,
 		At: s.deps.Now().UnixMilli(), Trace: trace, Body: body}
 	repeat := !s.book.accept(r.ID)
@@ -77,7 +78,7 @@ func (s *Service) late(c *carrier, r event.Received, a *Answer) *Answer {
 	if err != nil {
 		var bad *travel.DecodeError
 		if errors.As(err, &bad) {
-			a.notice = event.Refuse(r, bad.Findings)
+			a.notice = event.Refuse(r, wire.Kind(r.Body), bad.Findings)
 			a.settle(0, true)
 		}
 		return a

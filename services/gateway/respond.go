@@ -6,12 +6,19 @@ import (
 
 	"fairway/pkg/cusres"
 	"fairway/pkg/event"
+	"fairway/pkg/pnrgov"
 	"fairway/pkg/travel"
 )
 
-// cusres renders an answer: one CUSRES for each message of the interchange, in the carrier's profile.
-func (s *Service) cusres(c *carrier, a *Answer) []byte {
+// edifact renders an answer in the form that belongs to what it answers: ACKRES for bookings, CUSRES for everything
+// else, one for each message of the interchange, in the carrier's profile.
+func (s *Service) edifact(c *carrier, a *Answer) []byte {
 	at := travel.LocalTime(s.deps.Now().UTC().Format("2006-01-02T15:04"))
+	if head := a.head(); head != nil && head.Message.Kind == travel.PNR {
+		r := s.reply(head, at, a.Message, 0)
+		return pnrgov.Acknowledge(nil, pnrgov.Ack{Sender: r.Sender, Recipient: r.Recipient, Control: r.Control, Reference: r.Reference,
+			At: at, Findings: a.Errors})
+	}
 	var out []byte
 	if a.Status == statusRejected || len(a.Travellers) == 0 {
 		r := s.reply(a.notice, at, a.Message, 0)
@@ -42,6 +49,19 @@ func (s *Service) cusres(c *carrier, a *Answer) []byte {
 		out = cusres.Encode(out, &r, c.profile)
 	}
 	return out
+}
+
+// head is an advisory that says which message the answer is to, or nil.
+func (a *Answer) head() *event.Advisory {
+	if a.notice != nil {
+		return a.notice
+	}
+	for _, adv := range a.given {
+		if adv != nil {
+			return adv
+		}
+	}
+	return nil
 }
 
 // reply starts a CUSRES with what it repeats of the query. Its control reference is derived, so that a repeated answer

@@ -1,0 +1,126 @@
+package gateway
+
+import (
+	"encoding/base32"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"fairway/pkg/cusres"
+	"fairway/pkg/event"
+	"fairway/pkg/travel"
+)
+
+// statusAcknowledged is the state of a carrier's acknowledgement.
+const statusAcknowledged = "acknowledged"
+
+// edifactFeed writes a page of the feed as CUSRES interchanges: 132 for a changed answer, under a reference of its own,
+// 962 for every other. The cursor goes into a header, because EDIFACT has no place for it.
+func (s *Service) edifactFeed(w http.ResponseWriter, c *carrier, items []*item, next cursor, gap bool) error {
+	at := travel.LocalTime(s.deps.Now().UTC().Format("2006-01-02T15:04"))
+	var out []byte
+	for n, it := range items {
+		var adv event.Advisory
+		if err := event.Decode(it.raw, &adv); err != nil {
+			return err
+		}
+		r := s.reply(&adv, at, adv.Message.ID, n)
+		if adv.Kind == event.KindMessage {
+			r.Rejected = &cusres.Rejection{Code: cusres.Accepted}
+			if f, bad := worst(adv.Findings); bad && adv.Outcome == travel.Failed {
+				r.Rejected = cusres.Reject(f)
+			}
+			out = cusres.Encode(out, &r, c.profile)
+			continue
+		}
+		answer := cusres.Answer{Locator: adv.Locator, Ref: adv.Ref, Outcome: adv.Outcome, Unscreened: adv.Unscreened, Text: cusres.Correct(adv.Findings)}
+		if adv.Unsolicited {
+			r.Code, r.Reference = cusres.Changed, changeReference(&adv)
+		}
+		r.Answers = []cusres.Answer{answer}
+		out = cusres.Encode(out, &r, c.profile)
+	}
+	w.Header().Set("Content-Type", typeEDIFACT)
+	w.Header().Set("Fairway-Cursor", next.String())
+	if gap {
+		w.Header().Set("Fairway-Gap", "true")
+	}
+	if len(out) == 0 {
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	_, _ = w.Write(out)
+	return nil
+}
+
+// letters writes the 16 bytes of a message id in 26 characters, so that a reference fits RFF's 35.
+var letters = base32.StdEncoding.WithPadding(base32.NoPadding)
+
+// changeReference names a changed answer, so that its acknowledgement can be told: message, traveller and version.
+func changeReference(adv *event.Advisory) string {
+	id, err := hex.DecodeString(adv.Message.ID)
+	if err != nil {
+		return adv.Message.Reference
+	}
+	return fmt.Sprintf("%s-%d-%d", letters.EncodeToString(id), adv.Index, adv.Version)
+}
+
+// acknowledged takes in a carrier's CUSRES 312, which says that a changed answer arrived, or with 118 that the carrier
+// knows no such person. The second must not pass unseen: nobody will stop that traveller.
+func (s *Service) acknowledged(w http.ResponseWriter, c *carrier, body []byte) {
+	replies, err := cusres.Decode(body)
+	var bad *travel.DecodeError
+	if errors.As(err, &bad) {
+		writeJSON(w, http.StatusUnprocessableEntity, Answer{Status: statusRejected, Travellers: []TravellerAnswer{}, Errors: bad.Findings})
+		return
+	}
+	a := Answer{Status: statusAcknowledged, Travellers: []TravellerAnswer{}, Errors: []travel.Finding{}}
+	for i := range replies {
+		r := &replies[i]
+		a.Errors = append(a.Errors, event.ForCarrier(r.Findings)...)
+		known := s.changeOf(c, r.Reference)
+		switch {
+		case r.Code != cusres.Acknowledged:
+			a.Errors = append(a.Errors, travel.Finding{Code: "unknown_function", Severity: travel.Fault, Text: "send CUSRES only to acknowledge a changed answer: BGM 312"})
+			s.metrics.acknowledged(c.Code, "refused")
+		case r.Rejected != nil && r.Rejected.Code != cusres.Accepted:
+			s.metrics.acknowledged(c.Code, "not_found")
+			s.deps.Log.Error("carrier cannot find the traveller of a changed advisory", "carrier", c.Code, "change", printable(r.Reference), "known", known)
+		case !known:
+			a.Errors = append(a.Errors, travel.Finding{Code: "not_found", Severity: travel.Warning, Text: "no changed answer of yours under this reference is in memory; echo RFF+TN of the 132"})
+			s.metrics.acknowledged(c.Code, "unknown")
+		default:
+			s.metrics.acknowledged(c.Code, "acknowledged")
+		}
+	}
+	status := http.StatusOK
+	if _, bad := worst(a.Errors); bad {
+		status, a.Status = http.StatusUnprocessableEntity, statusRejected
+	}
+	writeJSON(w, status, a)
+}
+
+// changeOf reports whether reference names an advisory of the carrier that is in memory.
+func (s *Service) changeOf(c *carrier, reference string) bool {
+	name, _, _ := strings.Cut(reference, "-")
+	raw, err := letters.DecodeString(name)
+	if err != nil || len(raw) == 0 {
+		return false
+	}
+	id := hex.EncodeToString(raw)
+	items, _ := s.book.message(id)
+	s.book.forget(id)
+	return len(items) > 0 && items[0].carrier == c.Code
+}
+
+// printable keeps of a reference that a carrier sent what a reference of ours can hold, and so is safe in a log.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return -1
+	}, s[:min(len(s), 35)])
+}
