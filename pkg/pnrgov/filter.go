@@ -1,6 +1,7 @@
 package pnrgov
 
 import (
+	"slices"
 	"strings"
 
 	"fairway/pkg/travel"
@@ -101,27 +102,16 @@ func bannedPhrase(text string) bool {
 	return false
 }
 
-// Scrub removes what must not be kept from messages that came as Fairway's own JSON, and counts it in Removed.
+// Banned reports whether a service code or a line of free text must not be kept.
+func Banned(service, text string) bool { return sensitiveService(service) || sensitiveText(text) }
+
+// Scrub removes what must not be kept from a message that came as Fairway's own JSON, and counts it in Removed.
 func Scrub(m *travel.Message) {
 	for i := range m.Bookings {
 		b := &m.Bookings[i]
-		services := b.Services[:0]
-		for _, s := range b.Services {
-			if sensitiveService(s) {
-				m.Removed++
-			} else {
-				services = append(services, s)
-			}
-		}
-		b.Services = services
-		remarks := b.Remarks[:0]
-		for _, r := range b.Remarks {
-			if sensitiveText(string(r)) {
-				m.Removed++
-			} else {
-				remarks = append(remarks, r)
-			}
-		}
-		b.Remarks = remarks
+		before := len(b.Services) + len(b.Remarks)
+		b.Services = slices.DeleteFunc(b.Services, sensitiveService)
+		b.Remarks = slices.DeleteFunc(b.Remarks, func(r travel.Text) bool { return sensitiveText(string(r)) })
+		m.Removed += before - len(b.Services) - len(b.Remarks)
 	}
 }

@@ -161,5 +161,11 @@ func (c *checker) bookings() {
 	if bad {
 		m.BookingOf = nil
 		c.fault(c.at+"/booking_of", "bad_value", "booking_of has one index into bookings, from 0, for each traveller")
+		return
+	}
+	for i := range m.Travellers {
+		if t := &m.Travellers[i]; t.Locator == "" {
+			t.Locator = m.Bookings[m.BookingOf[i]].Locator
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fairway/pkg/pnrgov"
 	"fairway/pkg/travel"
 )
 
@@ -25,14 +26,16 @@ func locate(body []byte, findings []travel.Finding) {
 
 // offsetOf is where the value that a JSON pointer (RFC 6901) names starts; where its parent starts when it is absent.
 func offsetOf(body []byte, pointer string) int {
-	d := stdjson.NewDecoder(bytes.NewReader(bytes.TrimPrefix(body, []byte("\ufeff"))))
+	text := bytes.TrimPrefix(body, []byte("\ufeff"))
+	mark := len(body) - len(text)
+	d := stdjson.NewDecoder(bytes.NewReader(text))
 	at := 0
 	for _, step := range strings.Split(pointer[1:], "/") {
 		open, err := d.Token()
 		if err != nil {
 			return at
 		}
-		at = int(d.InputOffset()) - 1
+		at = mark + int(d.InputOffset()) - 1
 		switch open {
 		case stdjson.Delim('{'):
 			if !enterField(d, step) {
@@ -49,7 +52,7 @@ func offsetOf(body []byte, pointer string) int {
 		default:
 			return at
 		}
-		at = valueStart(body, int(d.InputOffset()))
+		at = valueStart(body, mark+int(d.InputOffset()))
 	}
 	return at
 }
@@ -82,4 +85,60 @@ func valueStart(body []byte, at int) int {
 		at++
 	}
 	return min(at, max(len(body)-1, 0))
+}
+
+// maskJSON blots services and remarks that must not be stored, in a copy.
+func maskJSON(body []byte) []byte {
+	if !bytes.Contains(body, []byte(`"bookings"`)) {
+		return body
+	}
+	messages, err := readJSON(body)
+	if err != nil {
+		return body // it is refused, and kept as it came only until then
+	}
+	masked := body
+	blot := func(at string) {
+		if &masked[0] == &body[0] {
+			masked = bytes.Clone(body)
+		}
+		blotString(masked, offsetOf(body, at))
+	}
+	for i := range messages {
+		prefix := ""
+		if isArray(body) {
+			prefix = "/" + strconv.Itoa(i)
+		}
+		for k := range messages[i].Bookings {
+			b, at := &messages[i].Bookings[k], prefix+"/bookings/"+strconv.Itoa(k)
+			for j, s := range b.Services {
+				if pnrgov.Banned(s, "") {
+					blot(at + "/services/" + strconv.Itoa(j))
+				}
+			}
+			for j, r := range b.Remarks {
+				if pnrgov.Banned("", string(r)) {
+					blot(at + "/remarks/" + strconv.Itoa(j))
+				}
+			}
+		}
+	}
+	return masked
+}
+
+// blotString overwrites a JSON string with words that the filter knows for its own.
+func blotString(body []byte, at int) {
+	if body[at] != '"' {
+		return
+	}
+	k := 0
+	for at++; at < len(body) && body[at] != '"'; at++ {
+		escaped := body[at] == '\\'
+		body[at] = "XXXX "[k%5]
+		k++
+		if escaped && at+1 < len(body) {
+			at++
+			body[at] = "XXXX "[k%5]
+			k++
+		}
+	}
 }

@@ -98,7 +98,10 @@ func Kind(body []byte) travel.MessageKind {
 // Mask returns body with what must not be stored blotted out: the same bytes for a body that holds none, a copy of the
 // same length otherwise. Decode reads both alike.
 func Mask(body []byte) []byte {
-	if IsJSON(body) || edifact.Sniff(body) != pnrgov.Type && !bytes.Contains(body, []byte(pnrgov.Type)) {
+	switch {
+	case IsJSON(body):
+		return maskJSON(body)
+	case edifact.Sniff(body) != pnrgov.Type && !bytes.Contains(body, []byte(pnrgov.Type)):
 		return body
 	}
 	masked := bytes.Clone(body)

@@ -81,12 +81,12 @@ func (p *process) request(method, path, key, accept string, body []byte) (int, s
 	return res.StatusCode, string(b), err
 }
 
-var preparedAt = regexp.MustCompile(`(UNB\+UNOA:4\+[^+]*\+[^+]*\+)\d{6}:\d{4}`)
+var preparedAt = regexp.MustCompile(`(UNB\+(?:UNOA:4|IATA:1)\+[^+]*\+[^+]*\+)\d{6}:\d{4}`)
 
 // readable breaks an answer into lines and blanks the time it was made.
 func readable(answer string) string {
 	answer = preparedAt.ReplaceAllString(answer, "${1}YYMMDD:HHMM")
-	if strings.HasPrefix(answer, "UNB") {
+	if strings.HasPrefix(answer, "UN") {
 		answer = strings.ReplaceAll(answer, "'", "'\n")
 	}
 	return strings.TrimRight(answer, "\n") + "\n"
