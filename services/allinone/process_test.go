@@ -46,7 +46,7 @@ func serviceMain(name string) int {
 	case "decoder":
 		cfg := decoder.DefaultConfig()
 		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
-			return decoder.New(cfg, decoder.Deps{Log: t.Log, Registerer: t.Registry})
+			return decoder.New(cfg, decoder.Deps{Log: t.Log, Registerer: t.Registry, Now: time.Now})
 		})
 	case "enricher":
 		cfg := enricher.DefaultConfig()

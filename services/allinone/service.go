@@ -61,7 +61,7 @@ func (s *Service) wire(c configs) error {
 	var e *enricher.Service
 	var sc *scorer.Service
 	var a *advisor.Service
-	d, errs[0] = decoder.New(c.decoder, decoder.Deps{Log: log.With("part", "decoder"), Registerer: reg})
+	d, errs[0] = decoder.New(c.decoder, decoder.Deps{Log: log.With("part", "decoder"), Registerer: reg, Now: time.Now})
 	e, errs[1] = enricher.New(c.enricher, enricher.Deps{Log: log.With("part", "enricher"), Registerer: reg})
 	sc, errs[2] = scorer.New(c.scorer, scorer.Deps{Log: log.With("part", "scorer"), Registerer: reg, Now: time.Now})
 	a, errs[3] = advisor.New(c.advisor, advisor.Deps{Log: log.With("part", "advisor"), Registerer: reg, Now: time.Now})

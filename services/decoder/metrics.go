@@ -13,6 +13,7 @@ type metrics struct {
 	travellers prometheus.Counter
 	findings   *prometheus.CounterVec
 	removed    prometheus.Counter
+	series     *prometheus.CounterVec
 }
 
 func newMetrics(reg prometheus.Registerer) *metrics {
@@ -24,34 +25,40 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 		travellers: f.NewCounter(prometheus.CounterOpts{
 			Name: "fairway_decoder_travellers_total", Help: "Travellers presented.",
 		}),
-		// The carrier is authenticated by the gateway and the severities are three: a closed set.
+		// Carriers are authenticated, severities are three and codes are those of our decoders: a closed set.
 		findings: f.NewCounterVec(prometheus.CounterOpts{
-			Name: "fairway_decoder_findings_total", Help: "Things wrong in messages, by carrier and severity.",
-		}, []string{"carrier", "severity"}),
+			Name: "fairway_decoder_findings_total", Help: "Things wrong in messages, by carrier, severity and code: the quality of what each carrier sends.",
+		}, []string{"carrier", "severity", "code"}),
 		removed: f.NewCounter(prometheus.CounterOpts{
 			Name: "fairway_decoder_sensitive_removed_total", Help: "Sensitive elements removed before anything was stored.",
 		}),
+		series: f.NewCounterVec(prometheus.CounterOpts{
+			Name: "fairway_decoder_series_total", Help: "Multi-part series, by whether all their parts came in time.",
+		}, []string{"result"}),
 	}
 }
 
-func (m *metrics) count(r *event.Received, notice *event.Advisory, presented []event.Presented) {
+func (m *metrics) count(r *event.Received, messages []travel.Message, notice *event.Advisory, presented []event.Presented) {
 	result := "decoded"
 	if notice != nil {
 		if notice.Outcome == travel.Failed {
 			result = "rejected"
+			m.found(r.Carrier, notice.Findings)
 		}
-		m.found(r.Carrier, notice.Findings)
+	}
+	for i := range messages {
+		m.found(r.Carrier, messages[i].Findings)
+		m.removed.Add(float64(messages[i].Removed))
 	}
 	m.messages.WithLabelValues(result).Inc()
 	m.travellers.Add(float64(len(presented)))
 	for i := range presented {
-		m.found(r.Carrier, presented[i].Findings)
 		m.removed.Add(float64(presented[i].Traveller.Removed))
 	}
 }
 
 func (m *metrics) found(carrier string, findings []travel.Finding) {
 	for i := range findings {
-		m.findings.WithLabelValues(carrier, string(findings[i].Severity)).Inc()
+		m.findings.WithLabelValues(carrier, string(findings[i].Severity), findings[i].Code).Inc()
 	}
 }

@@ -3,8 +3,10 @@ package decoder
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
@@ -14,18 +16,25 @@ import (
 type Deps struct {
 	Log        *slog.Logger
 	Registerer prometheus.Registerer
+	Now        func() time.Time
 }
 
 // Service is the wired decoder.
 type Service struct {
+	deps     Deps
 	consumer *stream.Consumer
+	producer *stream.Producer // for notices that no record causes
+	series   *series
 	metrics  *metrics
 }
 
 // New wires the decoder.
 func New(cfg Config, deps Deps) (*Service, error) {
-	s := &Service{metrics: newMetrics(deps.Registerer)}
+	s := &Service{deps: deps, series: newSeries(deps.Now()), metrics: newMetrics(deps.Registerer)}
 	var err error
+	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
+		return nil, err
+	}
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "decoder", Service: "decoder", Topics: []string{event.TopicReceived},
 		Step: stream.Each(s.step), DeadTopic: event.Dead, OnReject: event.Rejected,
@@ -35,18 +44,26 @@ func New(cfg Config, deps Deps) (*Service, error) {
 }
 
 // Run decodes until ctx ends.
-func (s *Service) Run(ctx context.Context) error { return s.consumer.Run(ctx) }
+func (s *Service) Run(ctx context.Context) error {
+	defer s.producer.Close()
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.watch(ctx) })
+	group.Go(func() error { return s.consumer.Run(ctx) })
+	return group.Wait()
+}
 
 // Ready reports whether the decoder can work.
 func (s *Service) Ready() error { return s.consumer.Ready() }
 
 func (s *Service) step(_ context.Context, r stream.Record) ([]stream.Out, error) {
 	received := event.ReadReceived(r.Headers, r.Value, r.Time.UnixMilli())
-	notice, presented, err := Decode(received)
+	messages, notice, presented, err := Decode(received)
 	if err != nil {
 		return nil, stream.Reject(err)
 	}
-	s.metrics.count(&received, notice, presented)
+	complete := s.series.note(&received, messages, s.deps.Now())
+	s.metrics.series.WithLabelValues("complete").Add(float64(complete))
+	s.metrics.count(&received, messages, notice, presented)
 	outs := make([]stream.Out, 0, len(presented)+1)
 	if notice != nil {
 		out, err := notice.Record(received.Trace)

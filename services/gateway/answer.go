@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"fmt"
+	"slices"
 
 	"fairway/pkg/event"
 	"fairway/pkg/travel"
@@ -50,13 +51,25 @@ func (c *carrier) gather(id string, items []*item) (*Answer, error) {
 		}
 		of, noted = max(of, adv.Message.Of), noted || adv.Message.Noted
 		if adv.Kind == event.KindMessage {
-			a.notice = &adv
+			a.note(&adv)
 			continue
 		}
 		a.put(&adv)
 	}
 	a.settle(of, noted)
 	return a, nil
+}
+
+// note takes in a notice about the whole message. A later one, about a series that stayed incomplete, adds to the first.
+func (a *Answer) note(adv *event.Advisory) {
+	if a.notice != nil {
+		for _, f := range a.notice.Findings {
+			if !slices.Contains(adv.Findings, f) {
+				adv.Findings = append(adv.Findings, f)
+			}
+		}
+	}
+	a.notice = adv
 }
 
 func (a *Answer) put(adv *event.Advisory) {

@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"os"
+	"time"
 
 	"fairway/pkg/service"
 	"fairway/pkg/telemetry"
@@ -13,6 +14,6 @@ import (
 func main() {
 	cfg := decoder.DefaultConfig()
 	os.Exit(service.Main("decoder", &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
-		return decoder.New(cfg, decoder.Deps{Log: t.Log, Registerer: t.Registry})
+		return decoder.New(cfg, decoder.Deps{Log: t.Log, Registerer: t.Registry, Now: time.Now})
 	}))
 }
