@@ -29,6 +29,7 @@ func (s *Service) Handler() http.Handler {
 	mux.HandleFunc("GET /v1/messages/{id}", s.as(s.getMessage))
 	mux.HandleFunc("GET /v1/advisories", s.as(s.getAdvisories))
 	mux.HandleFunc("GET /v1/advisories/stream", s.as(s.streamAdvisories))
+	documents(mux)
 	for path, h := range s.mounted {
 		mux.Handle(path, h)
 	}
