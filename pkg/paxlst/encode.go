@@ -13,6 +13,7 @@ type EncodeOptions struct {
 	At          travel.LocalTime // of preparation, in UNB; empty writes the departure
 	Application string           // UNB 0026; "APIS" when empty
 	Reference   string           // UNH 0062; "1" when empty
+	Syntax      string           // UNB S001; "UNOA:4" when empty
 }
 
 // Encode appends m as one interchange with one PAXLST message, default delimiters, counts and references right. It
@@ -29,8 +30,11 @@ func Encode(dst []byte, m *travel.Message, o EncodeOptions) []byte {
 	if ref == "" {
 		ref = "1"
 	}
+	if o.Syntax == "" {
+		o.Syntax = "UNOA:4"
+	}
 	w := edifact.NewWriter(dst, edifact.Default())
-	w.Interchange(edifact.Interchange{Syntax: "UNOA:4", Qualifier: "ZZ", Sender: m.Sender, Recipient: m.Recipient, Date: short(at, "YYMMDD"),
+	w.Interchange(edifact.Interchange{Syntax: o.Syntax, Qualifier: "ZZ", Sender: m.Sender, Recipient: m.Recipient, Date: short(at, "YYMMDD"),
 		Time: short(at, "hhmm"), Control: m.Control, Application: app, Test: m.Test})
 	version, release, agency, association := "D", "05B", "UN", "IATA"
 	if p := strings.Split(m.Profile, ":"); len(p) >= 3 {

@@ -91,7 +91,10 @@ type Finding struct {
 // String is the one-line form used in errors and on the command line.
 func (f Finding) String() string {
 	s := string(f.Severity) + " " + f.Code
-	if f.Tag != "" {
+	switch {
+	case f.Segment == 0 && f.Tag != "": // an XML element, or a JSON pointer
+		s += ": " + f.Tag
+	case f.Tag != "":
 		s += fmt.Sprintf(": segment %d (%s)", f.Segment, f.Tag)
 		if f.Element > 0 {
 			s += fmt.Sprintf(" element %d", f.Element)

@@ -141,3 +141,27 @@ func TestLoadUsesBothDemoOfficersAndSaysSo(t *testing.T) {
 		t.Errorf("one person's word was enough: %d %s", code, faults)
 	}
 }
+
+func TestEncodeWritesWhatDecodeReads(t *testing.T) {
+	const message = `{"kind":"KIND","sender":"ZXRES","recipient":"XXGOV","control":"17","reference":"R1",
+"legs":[{"carrier":"ZX","number":"410","origin":"DXB","destination":"LHR","departure":"2026-10-05T19:15"}],
+"travellers":[{"surname":"O'BRIEN","given":"ASTA","birth":"1987-03-12","sex":"F","nationality":"SWE","ref":"ZX1","documents":[{"type":"P","number":"X9012345","issuer":"SWE","expiry":"2031-08-15"}]}],
+"bookings":[{"locator":"K7QX2M","carrier":"ZX"}],"booking_of":[0]}`
+	for kind, want := range map[string]string{"api": "PAXLST", "pnr": "PNRGOV"} {
+		in := strings.Replace(message, "KIND", kind, 1)
+		code, out, faults := run(t, in, "encode", "-lines", "-at", "2026-10-03T06:15", "-")
+		if code != 0 || !strings.Contains(out, "UNH+1+"+want) || !strings.Contains(out, "261003:0615") {
+			t.Fatalf("%s: exit %d, %s%s", kind, code, out, faults)
+		}
+		_, before, _ := run(t, in, "decode", "-json", "-reveal", "-")
+		code, after, faults := run(t, out, "decode", "-json", "-reveal", "-")
+		if code != 0 || after != before || strings.Contains(faults, "warning") {
+			t.Errorf("%s: exit %d\nread  %swrote %s%s", kind, code, before, after, faults)
+		}
+	}
+	for name, bad := range map[string]string{"a date that is none": strings.Replace(message, "1987-03-12", "12 March", 1), "not JSON": query, "cut off": message[:80]} {
+		if code, out, faults := run(t, bad, "encode", "-"); code != 1 || out != "" || faults == "" {
+			t.Errorf("%s: exit %d, %q, %q", name, code, out, faults)
+		}
+	}
+}

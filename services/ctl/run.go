@@ -26,6 +26,7 @@ var errFault = errors.New("faults were found")
 func commands() []command {
 	return []command{
 		{"decode", "decode [-json] [-reveal] FILE…      print messages for a human, or one JSON object a traveller and leg", decode},
+		{"encode", "encode [-lines] [-at TIME] FILE.json…    write JSON messages as PAXLST or PNRGOV", encode},
 		{"watchlist load", "watchlist load FILE.csv [-server URL | -kafka BROKERS]   publish list entries", load},
 		{"topics create", "topics create -kafka BROKERS [-partitions 12] [-replication 3]   create what is missing", createTopics},
 		{"rules lint", "rules lint DIR                       check rules; file:line:column of every fault", lint},
