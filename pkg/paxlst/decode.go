@@ -70,6 +70,7 @@ type decoder struct {
 	named     bool
 	persons   int // declared by CNT
 	declared  edifact.Position
+	lastState string // the last State code that was known as it came
 }
 
 // decodeMessage reads the message that r stands at.

@@ -218,10 +218,16 @@ func (d *decoder) loc() {
 // state reads a State code and says what it had to do to it.
 func (d *decoder) state(e, c int) travel.State {
 	raw := d.seg.Get(e, c)
-	if strings.TrimSpace(raw) == "" {
+	if raw == "" || strings.TrimSpace(raw) == "" {
 		return ""
 	}
+	if raw == d.lastState { // a passport says its State twice or three times, and a flight has few
+		return travel.State(raw)
+	}
 	code, known, mapped := travel.ParseState(raw)
+	if known && !mapped && raw == string(code) {
+		d.lastState = raw
+	}
 	switch {
 	case !known:
 		d.find("unknown_state", travel.Warning, d.seg.Pos(e, c), "not a State code; send the three letters of ISO 3166 or ICAO 9303")
