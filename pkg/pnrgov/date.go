@@ -23,28 +23,28 @@ func dateTime(date, clock, form string) (travel.LocalTime, bool) {
 	default:
 		year, month, day = 2000+n%100, n/100%100, n/10000
 	}
-	d, ok := travel.NewDate(year, month, day)
-	if !ok || day == 0 {
-		return "", false
-	}
 	clock = strings.TrimSpace(clock)
 	switch len(clock) {
 	case 0:
-		return travel.LocalTime(d) + "T00:00", true
+		clock = "0000"
 	case 4, 6:
 	default:
 		return "", false
 	}
-	if hour, minute := number(clock[:2]), number(clock[2:4]); hour < 0 || hour > 23 || minute < 0 || minute > 59 {
+	hour, minute := number(clock[:2]), number(clock[2:4])
+	if hour < 0 || hour > 23 || minute < 0 || minute > 59 {
 		return "", false
 	}
-	var b [16]byte
-	copy(b[:], d)
-	b[10], b[13] = 'T', ':'
-	copy(b[11:], clock[:2])
-	copy(b[14:], clock[2:4])
-	return travel.LocalTime(b[:]), true
+	b := [...]byte{digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-', digit(month / 10), digit(month), '-',
+		digit(day / 10), digit(day), 'T', clock[0], clock[1], ':', clock[2], clock[3]}
+	at := travel.LocalTime(b[:])
+	if !at.Date().Full() {
+		return "", false
+	}
+	return at, true
 }
+
+func digit(n int) byte { return byte('0' + n%10) }
 
 // when reads the date and time of component c and the next; a finding says when they are none.
 func (d *decoder) when(date, clock string, e, c int) travel.LocalTime {

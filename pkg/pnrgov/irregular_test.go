@@ -186,6 +186,15 @@ func asDecodeError(err error, into **travel.DecodeError) bool {
 	return ok
 }
 
+// TestABadDateIsNoDate holds that a date that is none is left out, not read as another.
+func TestABadDateIsNoDate(t *testing.T) {
+	body := strings.NewReplacer("DAT+700:031026", "DAT+700:311326", "::150826", "::320826").Replace(base)
+	b := decodeOne(t, []byte(body)).Bookings[0]
+	if b.Changed != "" || b.Created != "" {
+		t.Errorf("created %q, changed %q", b.Created, b.Changed)
+	}
+}
+
 func TestPositions(t *testing.T) {
 	body := strings.Replace(base, "12MAR87", "31FEB87", 1)
 	m := decodeOne(t, []byte(body))
