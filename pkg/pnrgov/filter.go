@@ -9,7 +9,7 @@ import (
 
 // sensitiveService reports whether an SSR code must not be kept.
 func sensitiveService(code string) bool {
-	code = strings.ToUpper(strings.TrimSpace(code))
+	code = strings.ToUpper(strings.Trim(code, controls))
 	if len(code) != 4 {
 		return false
 	}
@@ -23,6 +23,9 @@ func sensitiveService(code string) bool {
 	}
 	return false
 }
+
+// controls are the characters up to the space: what a mask keeps.
+const controls = "\x00\x01\x02\x03\x04\x05\x06\a\b\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f "
 
 // blotted stands in a masked body where a code or a word was, or its first three letters for a word that short.
 const blotted = "XXXX"

@@ -66,7 +66,7 @@ func blot(body []byte, at int, d edifact.Delims) {
 		switch c := body[at]; {
 		case c == '\r' || c == '\n' || c == 0:
 			continue
-		case c == '/' || c == ' ': // what services and words are told apart by
+		case c == '/' || c <= ' ': // what services and words are told apart by
 			k = 0
 			continue
 		case c == d.Component || c == d.Element || c == d.Terminator || d.Repeat != 0 && c == d.Repeat:
