@@ -73,8 +73,11 @@ func blot(body []byte, at int, d edifact.Delims) {
 			return
 		case d.Release != 0 && c == d.Release && at+1 < len(body):
 			body[at] = 'X'
-			at++
 			k++
+			if at++; body[at] == '/' || body[at] <= ' ' {
+				k = 0
+				continue
+			}
 		}
 		body[at] = 'X'
 		if k%5 == 4 {
