@@ -60,29 +60,26 @@ func maskText(body []byte, s *edifact.Segment, e, c int, d edifact.Delims) int {
 	return 1
 }
 
-// blot overwrites one component with words that the filter knows for its own, "XXXX XXXX X". Line wraps stay.
+// blot overwrites one component with words that the filter knows for its own, "XXXX XXXX X". Line wraps stay, and what
+// services and words are told apart by.
 func blot(body []byte, at int, d edifact.Delims) {
+	released := false
 	for k := 0; at < len(body); at++ {
-		switch c := body[at]; {
+		c := body[at]
+		switch {
 		case c == '\r' || c == '\n' || c == 0:
 			continue
-		case c == '/' || c <= ' ': // what services and words are told apart by
-			k = 0
+		case c == '/' || c <= ' ':
+			k, released = 0, false
 			continue
+		case released:
+			released = false
 		case c == d.Component || c == d.Element || c == d.Terminator || d.Repeat != 0 && c == d.Repeat:
 			return
-		case d.Release != 0 && c == d.Release && at+1 < len(body):
-			body[at] = 'X'
-			k++
-			if at++; body[at] == '/' || body[at] <= ' ' {
-				k = 0
-				continue
-			}
+		case d.Release != 0 && c == d.Release:
+			released = true
 		}
-		body[at] = 'X'
-		if k%5 == 4 {
-			body[at] = ' '
-		}
+		body[at] = "XXXX "[k%5]
 		k++
 	}
 }
