@@ -1,0 +1,262 @@
+package pnrgov
+
+import (
+	"strings"
+	"time"
+
+	"fairway/pkg/travel"
+)
+
+// isoTime reads a date, or a date and time, of ISO 8601: "2026-10-05", "2026-10-05T14:30:00+08:00". The zone is "", "Z"
+// or "+08:00"; seconds are dropped. A date alone is the start of that day.
+func isoTime(s string) (at travel.LocalTime, zone string, ok bool) {
+	if len(s) < len(time.DateOnly) || !travel.Date(s[:len(time.DateOnly)]).Full() {
+		return "", "", false
+	}
+	day, rest := s[:len(time.DateOnly)], s[len(time.DateOnly):]
+	if rest == "" || rest == "Z" {
+		return travel.LocalTime(day + "T00:00"), rest, true
+	}
+	if len(rest) < len("T15:04") || rest[0] != 'T' && rest[0] != ' ' || rest[3] != ':' {
+		return "", "", false
+	}
+	if hour, minute := number(rest[1:3]), number(rest[4:6]); hour < 0 || hour > 23 || minute < 0 || minute > 59 {
+		return "", "", false
+	}
+	at = travel.LocalTime(day + "T" + rest[1:6])
+	rest = rest[6:]
+	if strings.HasPrefix(rest, ":") { // seconds, perhaps with a fraction
+		n := 1
+		for n < len(rest) && (rest[n] >= '0' && rest[n] <= '9' || rest[n] == '.') {
+			n++
+		}
+		if n < len(":00") {
+			return "", "", false
+		}
+		rest = rest[n:]
+	}
+	switch {
+	case rest == "", rest == "Z":
+		return at, rest, true
+	case len(rest) == len("+08:00") && (rest[0] == '+' || rest[0] == '-') && rest[3] == ':' && number(rest[1:3]) >= 0 && number(rest[4:]) >= 0:
+		return at, rest, true
+	}
+	return "", "", false
+}
+
+// inUTC takes the offset off a time; one without an offset is taken to be in UTC, as bookings are.
+func inUTC(at travel.LocalTime, zone string) travel.LocalTime {
+	if len(zone) < len("+08:00") {
+		return at
+	}
+	t, ok := at.Time()
+	if !ok {
+		return at
+	}
+	off := time.Duration(number(zone[1:3]))*time.Hour + time.Duration(number(zone[4:]))*time.Minute
+	if zone[0] == '+' {
+		off = -off
+	}
+	return travel.LocalTime(t.Add(off).Format("2006-01-02T15:04"))
+}
+
+// moment reads a time of a booking, in UTC; a finding on n says when it is none.
+func (d *xmlDecoder) moment(n *xmlNode, key string) travel.LocalTime {
+	s := n.get(key)
+	if s == "" {
+		return ""
+	}
+	at, zone, ok := isoTime(s)
+	if !ok {
+		d.say("bad_date", travel.Fault, n, key+" is not a date and time; send CCYY-MM-DDThh:mm:ss")
+		return ""
+	}
+	return inUTC(at, zone)
+}
+
+// local reads a time at a port. A zone that it names is passed over, with a finding: times of flights are local.
+func (d *xmlDecoder) local(n *xmlNode, key string) travel.LocalTime {
+	s := n.get(key)
+	if s == "" {
+		return ""
+	}
+	at, zone, ok := isoTime(s)
+	switch {
+	case !ok:
+		d.say("bad_date", travel.Fault, n, key+" is not a date and time; send CCYY-MM-DDThh:mm:ss, local to the port")
+	case zone != "":
+		d.say("zone_ignored", travel.Warning, n, key+" names a zone; a flight's times are local to its ports, and the zone was passed over")
+	}
+	return at
+}
+
+// endLeg takes over the FlightLeg in hand.
+func (d *xmlDecoder) endLeg() {
+	n := d.pending
+	if n == nil {
+		return
+	}
+	d.pending = nil
+	before := len(d.m.Findings)
+	leg, _, _ := d.flightOf(n)
+	switch {
+	case leg.Departure == "":
+		if len(d.m.Findings) == before {
+			d.say("bad_date", travel.Fault, n, "the flight has no time of departure; send DepartureDateTime, local to the port")
+		}
+		return
+	case leg.Origin == "" || leg.Carrier == "" || leg.Number == "":
+		d.say("bad_leg", travel.Warning, n, "a flight without its port, carrier or number")
+		return
+	}
+	leg.Border = len(d.m.Legs) == 0
+	d.m.Legs = append(d.m.Legs, leg)
+}
+
+// flightOf reads a flight, under the designator it is sold by, and the carrier and number it is flown under.
+func (d *xmlDecoder) flightOf(n *xmlNode) (leg travel.Leg, flownBy, flownAs string) {
+	leg = travel.Leg{Mode: travel.Air, Departure: d.local(n, "departuredatetime"), Arrival: d.local(n, "arrivaldatetime"),
+		Origin: travel.Port(under(n, "departureairport", "locationcode")), Destination: travel.Port(under(n, "arrivalairport", "locationcode"))}
+	flownBy, flownAs = under(n, "operatingairline", "code"), under(n, "operatingairline", "flightnumber")
+	leg.Carrier = under(n, "marketingairline", "code")
+	if leg.Carrier == "" {
+		leg.Carrier = n.get("carriercode", "airlinecode")
+	}
+	number := n.get("flightnumber")
+	if number == "" {
+		number = under(n, "marketingairline", "flightnumber")
+	}
+	if leg.Carrier == "" {
+		leg.Carrier = flownBy
+	}
+	if number == "" {
+		number = flownAs
+	}
+	leg.Number = travel.FlightNumber(number + n.get("operationalsuffix"))
+	if flownAs == "" {
+		flownAs = leg.Number
+	}
+	return leg, flownBy, travel.FlightNumber(flownAs)
+}
+
+// under returns an attribute of a child, or the child's text.
+func under(n *xmlNode, child, key string) string {
+	k := n.kid(child)
+	if k == nil {
+		return ""
+	}
+	if v := k.get(key); v != "" {
+		return v
+	}
+	return oneLine(k.text)
+}
+
+// flight reads one flight of a booking's itinerary, with what it says of the persons on it.
+func (d *xmlDecoder) flight(n *xmlNode) {
+	d.on(n)
+	d.who, d.reported, d.at = -1, false, inLeg
+	defer func() { d.who, d.reported, d.at = -1, false, inBooking }()
+	leg, flownBy, flownAs := d.flightOf(n)
+	if party := number(n.get("numberinparty")); party < 10_000 {
+		d.party = max(d.party, party)
+	}
+	switch {
+	case leg.Number == "OPEN" || leg.Number == "ARNK": // no flight yet, or none at all
+	case leg.Departure == "" || leg.Origin == "" || len(d.b.Legs) >= maxChanges:
+		if n.get("departuredatetime") == "" || leg.Origin == "" {
+			d.say("bad_leg", travel.Warning, n, "a flight of the booking without its port or time of departure")
+		}
+	default:
+		d.b.Legs = append(d.b.Legs, travel.BookedLeg{Leg: leg, Class: n.get("resbookdesigcode"), Status: n.get("status")})
+		d.matchReported(leg.Carrier, leg.Number)
+		if flownBy != "" && (flownBy != leg.Carrier || flownAs != leg.Number) {
+			d.matchReported(flownBy, flownAs)
+			d.alsoAs(flownBy, flownAs)
+		}
+	}
+	n.each(func(k *xmlNode) {
+		switch k.key {
+		case "bookingrefid":
+			d.bookingRef(k)
+		case "ssr", "docssr", "osi", "remark":
+			d.special(k)
+		case "checkininfo":
+			k.each(func(p *xmlNode) { d.checkedInAs(p) })
+		case "boardingnumber":
+			d.checkedInAs(k)
+		case "seatnumber":
+			d.seatOf(k)
+		}
+		d.who = -1
+	})
+}
+
+// checkedInAs reads a person's check-in on the flight in hand: boarding number, seat and bags.
+func (d *xmlDecoder) checkedInAs(n *xmlNode) {
+	if n.key != "boardingnumber" && n.key != "passenger" {
+		return
+	}
+	if d.who = d.byRef(n.get("rph")); d.who < 0 && len(d.m.Travellers) == d.first+1 {
+		d.who = d.first
+	}
+	t := d.person()
+	if t == nil {
+		d.say("stray_check_in", travel.Note, n, "a check-in of nobody in the booking; its RPH is no passenger's")
+		return
+	}
+	d.at = inCheckIn
+	d.present(t)
+	n.each(func(k *xmlNode) {
+		switch k.key {
+		case "seatnumber":
+			d.seatOf(k)
+		case "checkedbag":
+			d.bag(k)
+		}
+	})
+}
+
+// seatOf reads a seat on the flight in hand, of the person in hand or of whom it names.
+func (d *xmlDecoder) seatOf(n *xmlNode) {
+	if i := d.byRef(n.get("rph")); i >= 0 {
+		d.who = i
+	}
+	s := n.get("number", "seatnumber", "code")
+	if s == "" {
+		s = oneLine(n.text)
+	}
+	if t := d.person(); t != nil && (d.reported || d.at != inLeg && d.at != inCheckIn) {
+		if s = seat(s); s != "" {
+			t.Seat = s
+		}
+	}
+}
+
+// bag reads checked bags of the person in hand: one element for each, or for consecutive tags.
+func (d *xmlDecoder) bag(n *xmlNode) {
+	t := d.person()
+	if t == nil || d.at == inCheckIn && !d.reported {
+		return
+	}
+	count := number(n.get("bagcount", "sequencecount"))
+	if count < 0 {
+		count = 1
+	}
+	count = min(count, mostTags)
+	if t.Bags == nil {
+		t.Bags = &travel.Bags{}
+	}
+	t.Bags.Count += count
+	t.Bags.Pool = t.Bags.Pool || n.get("baggagepool") != ""
+	whole, _, _ := strings.Cut(n.get("unitofmeasurequantity"), ".")
+	if w := number(whole); w > 0 {
+		switch strings.ToUpper(n.get("unitofmeasurecode", "unitofmeasure")) {
+		case "701", "L", "LB", "LBS":
+			w = w * 454 / 1000
+		}
+		t.Bags.Weight += w
+	}
+	if tag := n.get("serialnumber"); tag != "" && count > 0 && len(t.Bags.Tags) < mostTags {
+		t.Bags.Tags = append(t.Bags.Tags, consecutive(tag, min(count, mostTags-len(t.Bags.Tags)))...)
+	}
+}

@@ -1,0 +1,269 @@
+package pnrgov
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+
+	"fairway/pkg/travel"
+)
+
+// The bounds of an XML document.
+const (
+	maxXMLBytes      = 64 << 20
+	maxXMLDepth      = 64
+	maxXMLNodes      = 50_000   // elements of one booking
+	maxXMLText       = 64 << 10 // bytes of one element's text
+	maxXMLTravellers = 100_000
+	maxXMLUnknown    = 20 // names that are said to be unknown
+)
+
+// xmlNode is one element of a booking, with those of its parts that are known.
+type xmlNode struct {
+	key    string
+	tag    string
+	text   string
+	attrs  []xmlAttr
+	kids   []xmlNode
+	offset int
+}
+
+type xmlAttr struct{ key, value string }
+
+// get returns the value of an attribute, or the text of a child of that name, for the first key that has one.
+func (n *xmlNode) get(keys ...string) string {
+	for _, key := range keys {
+		for i := range n.attrs {
+			if n.attrs[i].key == key {
+				return oneLine(n.attrs[i].value)
+			}
+		}
+		if kid := n.kid(key); kid != nil && kid.text != "" {
+			return oneLine(kid.text)
+		}
+	}
+	return ""
+}
+
+// kid returns the first child of a name, or nil.
+func (n *xmlNode) kid(key string) *xmlNode {
+	for i := range n.kids {
+		if n.kids[i].key == key {
+			return &n.kids[i]
+		}
+	}
+	return nil
+}
+
+// each calls do for every child; for what only holds others, for those.
+func (n *xmlNode) each(do func(*xmlNode)) {
+	for i := range n.kids {
+		if n.kids[i].key == keyOpen {
+			n.kids[i].each(do)
+			continue
+		}
+		do(&n.kids[i])
+	}
+}
+
+// oneLine is text as one line: what wraps or aligns it is one space.
+func oneLine(s string) string {
+	s = strings.TrimSpace(s)
+	if strings.ContainsAny(s, "\n\r\t") || strings.Contains(s, "  ") {
+		return strings.Join(strings.Fields(s), " ")
+	}
+	return s
+}
+
+// xmlReader reads a document token by token and knows where each stands in the body.
+type xmlReader struct {
+	body    []byte
+	dec     *xml.Decoder
+	depth   int
+	at      int             // where the token in hand begins
+	fault   *travel.Finding // why reading stopped before the end
+	charset bool            // the document is in a character set that is not read
+	latin1  bool
+	wide    int64 // for Latin-1: this offset in what the decoder sees …
+	narrow  int   // … is this one in the body
+	unknown []string
+	notes   []travel.Finding
+	nodes   int
+}
+
+func newXMLReader(body []byte) *xmlReader {
+	r := &xmlReader{body: body, dec: xml.NewDecoder(bytes.NewReader(body))}
+	r.dec.CharsetReader = func(name string, input io.Reader) (io.Reader, error) {
+		switch strings.ToLower(name) {
+		case "us-ascii", "ascii":
+			return input, nil
+		case "iso-8859-1", "iso8859-1", "latin1", "latin-1":
+			r.latin1 = true
+			return &latin1Reader{src: input}, nil
+		}
+		r.charset = true
+		return nil, errors.New("character set")
+	}
+	return r
+}
+
+// token returns the next token; nil at the end, and where the document cannot be read further (fault says why).
+func (r *xmlReader) token() xml.Token {
+	if r.fault != nil {
+		return nil
+	}
+	r.at = r.place(r.dec.InputOffset())
+	tok, err := r.dec.Token()
+	switch {
+	case err == io.EOF && r.depth == 0:
+		return nil
+	case err != nil && r.charset:
+		r.stop("xml_charset", "the document is in a character set that is not read here; send UTF-8")
+		return nil
+	case err != nil:
+		r.at = r.place(r.dec.InputOffset())
+		text := "the document is not well-formed XML from here on; what came before was read"
+		if r.at >= len(r.body) {
+			text = "the document ends inside an element; what came before was read"
+		}
+		r.stop("xml_broken", text)
+		return nil
+	}
+	switch tok.(type) {
+	case xml.StartElement:
+		if r.depth++; r.depth > maxXMLDepth {
+			r.stop("xml_depth", "elements stand deeper in each other than any PNRGOV has them")
+			return nil
+		}
+	case xml.EndElement:
+		r.depth--
+	case xml.Directive: // what entities would be declared in
+		r.stop("xml_doctype", "a document type declaration is not taken; send the message without DOCTYPE")
+		return nil
+	}
+	return tok
+}
+
+func (r *xmlReader) stop(code, text string) {
+	r.fault = &travel.Finding{Code: code, Severity: travel.Fault, Offset: r.at, Text: text}
+}
+
+// place is where in the body the decoder's offset is: Latin-1 letters are two bytes to it.
+func (r *xmlReader) place(offset int64) int {
+	if !r.latin1 {
+		return min(int(offset), len(r.body))
+	}
+	for r.wide < offset && r.narrow < len(r.body) {
+		if r.wide++; r.body[r.narrow] >= 0x80 {
+			r.wide++
+		}
+		r.narrow++
+	}
+	return r.narrow
+}
+
+// tree reads the element that start begins, to its end. Unknown elements and attributes are left out. It reports false
+// when the document breaks off inside, or when it has too many elements for one booking.
+func (r *xmlReader) tree(start *xml.StartElement) (xmlNode, bool) {
+	n := xmlNode{key: foldXMLName(start.Name.Local), tag: start.Name.Local, offset: r.at, attrs: attributes(start)}
+	r.nodes++
+	var text []byte
+	for {
+		switch tok := r.token().(type) {
+		case nil:
+			return n, false
+		case xml.EndElement:
+			n.text = string(bytes.TrimSpace(text))
+			return n, r.nodes <= maxXMLNodes
+		case xml.CharData:
+			if len(text)+len(tok) <= maxXMLText {
+				text = append(text, tok...)
+			}
+		case xml.StartElement:
+			key := foldXMLName(tok.Name.Local)
+			if key == "" {
+				r.strange(tok.Name.Local)
+			}
+			if key == "" || key == keyPass || r.nodes > maxXMLNodes {
+				r.skip()
+			} else if kid, ok := r.tree(&tok); ok {
+				n.kids = append(n.kids, kid)
+			}
+			if r.fault != nil {
+				return n, false
+			}
+		}
+	}
+}
+
+// attributes are those that are known and say something.
+func attributes(start *xml.StartElement) []xmlAttr {
+	var list []xmlAttr
+	for i := range start.Attr {
+		a := &start.Attr[i]
+		if a.Value == "" || a.Name.Space == "xmlns" || strings.HasPrefix(a.Name.Space, "http://www.w3.org/") {
+			continue
+		}
+		if key := foldXMLName(a.Name.Local); key != "" && key != keyPass {
+			list = append(list, xmlAttr{key, a.Value})
+		}
+	}
+	return list
+}
+
+// skip passes over the element that has just begun.
+func (r *xmlReader) skip() {
+	for end := r.depth - 1; r.depth > end; {
+		if r.token() == nil {
+			return
+		}
+	}
+}
+
+// strange notes a name that is not known, once.
+func (r *xmlReader) strange(name string) {
+	if len(r.unknown) >= maxXMLUnknown || len(name) > 64 {
+		return
+	}
+	for _, have := range r.unknown {
+		if have == name {
+			return
+		}
+	}
+	r.unknown = append(r.unknown, name)
+	r.notes = append(r.notes, travel.Finding{Code: "unknown_element", Severity: travel.Note, Tag: name, Offset: r.at,
+		Text: "an element that is not known here; it was passed over"})
+}
+
+// latin1Reader gives ISO 8859-1 as UTF-8.
+type latin1Reader struct {
+	src  io.Reader
+	buf  [2048]byte
+	have []byte
+}
+
+func (l *latin1Reader) Read(p []byte) (int, error) {
+	if len(p) < 2 {
+		return 0, io.ErrShortBuffer
+	}
+	if len(l.have) == 0 {
+		n, err := l.src.Read(l.buf[:])
+		if l.have = l.buf[:n]; n == 0 {
+			return 0, err
+		}
+	}
+	n := 0
+	for len(l.have) > 0 && n+2 <= len(p) {
+		c := l.have[0]
+		if l.have = l.have[1:]; c < 0x80 {
+			p[n] = c
+			n++
+			continue
+		}
+		p[n], p[n+1] = 0xC0|c>>6, 0x80|c&0x3F
+		n += 2
+	}
+	return n, nil
+}
