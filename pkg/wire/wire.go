@@ -23,6 +23,12 @@ func decode(body []byte) ([]travel.Message, error) {
 	if IsJSON(body) {
 		return decodeJSON(body)
 	}
+	if IsXML(body) {
+		if pnrgov.PeekXML(body) {
+			return pnrgov.DecodeXML(body)
+		}
+		return nil, refuse("unknown_message", "the root of the document is not one that carriers send here; send IATA_PNRGOV_NotifRQ")
+	}
 	switch kind := edifact.Sniff(body); kind {
 	case paxlst.Type:
 		return also(body, pnrgov.Type, paxlst.Decode, pnrgov.Decode)
@@ -68,7 +74,7 @@ func also(body []byte, other string, decode, decodeOther func([]byte) ([]travel.
 
 // Peek finds the leg a body is about with a cheap scan, for the record's key; ok is false when it shows none.
 func Peek(body []byte) (leg travel.LegID, ok bool) {
-	if IsJSON(body) {
+	if IsJSON(body) || IsXML(body) {
 		return "", false
 	}
 	switch edifact.Sniff(body) {
@@ -85,6 +91,9 @@ func Peek(body []byte) (leg travel.LegID, ok bool) {
 func Kind(body []byte) travel.MessageKind {
 	if IsJSON(body) {
 		return ""
+	}
+	if IsXML(body) {
+		return travel.PNR
 	}
 	switch edifact.Sniff(body) {
 	case paxlst.Type:
