@@ -14,7 +14,7 @@ import (
 const (
 	maxXMLBytes      = 64 << 20
 	maxXMLDepth      = 64
-	maxXMLNodes      = 50_000   // elements of one booking
+	maxXMLNodes      = 20_000   // elements of one booking
 	maxXMLText       = 64 << 10 // bytes of one element's text
 	maxXMLTravellers = 100_000
 	maxXMLUnknown    = 20 // names that are said to be unknown

@@ -1,0 +1,111 @@
+package pnrgov
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"fairway/pkg/travel"
+)
+
+// FuzzDecodeXML holds: messages or an error, never both; places inside the body; every person has a booking; nothing
+// banned gets through; the body stays as it was; and what is read names PNRGOV.
+func FuzzDecodeXML(f *testing.F) {
+	for _, body := range xmlStories(f) {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		kept := bytes.Clone(body)
+		messages, err := DecodeXML(body)
+		if (err == nil) == (len(messages) == 0) {
+			t.Fatalf("%d messages, %v", len(messages), err)
+		}
+		if !bytes.Equal(kept, body) {
+			t.Fatal("the body was changed")
+		}
+		PeekXML(body)
+		var refused *travel.DecodeError
+		if err != nil {
+			if !errors.As(err, &refused) || len(refused.Findings) == 0 {
+				t.Fatalf("refused without a finding: %v", err)
+			}
+			for _, finding := range refused.Findings {
+				if finding.Offset < 0 || finding.Offset > len(body) {
+					t.Fatalf("%s outside the body", finding)
+				}
+			}
+			return
+		}
+		for i := range messages {
+			m := &messages[i]
+			holds(t, m, len(body))
+			if len(m.Legs) == 0 && len(m.Bookings) == 0 {
+				t.Fatal("a message of nothing")
+			}
+			if m.Report < 0 || m.Report > 0 && m.Report >= len(m.Legs) {
+				t.Fatalf("reports leg %d of %d", m.Report, len(m.Legs))
+			}
+		}
+	})
+}
+
+// xmlPush is a push of n bookings like the first of the story full.
+func xmlPush(tb testing.TB, n int) []byte {
+	tb.Helper()
+	story := string(xmlStories(tb)["full"])
+	from, to := strings.Index(story, "<PNR "), strings.Index(story, "</PNR>")+len("</PNR>")
+	if from < 0 || to < from {
+		tb.Fatal("the story has no booking")
+	}
+	var b strings.Builder
+	b.WriteString(story[:from])
+	for i := range n {
+		b.WriteString(strings.ReplaceAll(story[from:to], "K7QX2M", fmt.Sprintf("K%05d", i)))
+	}
+	b.WriteString("</PNRs></IATA_PNRGOV_NotifRQ>")
+	return []byte(b.String())
+}
+
+func BenchmarkDecodeXML(b *testing.B) {
+	for _, n := range []int{1, 100, 2500} {
+		body := xmlPush(b, n)
+		b.Run(fmt.Sprint(2*n), func(b *testing.B) {
+			b.SetBytes(int64(len(body)))
+			b.ReportAllocs()
+			for b.Loop() {
+				var err error
+				if sink, err = DecodeXML(body); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// TestXMLLinear reads bodies on which a step that is not linear would take minutes.
+func TestXMLLinear(t *testing.T) {
+	const head = `<PNRGOV><FlightLeg CarrierCode="ZX" FlightNumber="410" DepartureDateTime="2026-10-05T14:30:00"><DepartureAirport LocationCode="SIN"/></FlightLeg>`
+	const pnr = `<PNR><BookingRefID ID="K7QX2M"/><Passenger RPH="1"><Surname>LINDQVIST</Surname></Passenger>`
+	latin := []byte(`<?xml version="1.0" encoding="latin1"?>` + head)
+	for name, body := range map[string][]byte{
+		"push":           xmlPush(t, 4000),
+		"texts":          []byte(head + pnr + "<OSI><Text>" + strings.Repeat("A<!---->", 1<<18) + "</Text></OSI></PNR></PNRGOV>"),
+		"attributes":     []byte(head + "<PNR " + strings.Repeat(`Status="A" `, 1<<18) + "></PNR></PNRGOV>"),
+		"unknown":        []byte(head + strings.Repeat("<a/>", 1<<18) + "</PNRGOV>"),
+		"unknown names":  []byte(head + pnr + strings.Repeat("<abcdefgh/>", 1<<17) + "</PNR></PNRGOV>"),
+		"history":        []byte(head + pnr + "<UnstructuredPNR_History>" + strings.Repeat("A\n", 1<<17) + "</UnstructuredPNR_History></PNR></PNRGOV>"),
+		"services":       []byte(head + pnr + strings.Repeat(`<SSR SSRCode="PETC" RPH="1"/>`, maxXMLNodes-10) + "</PNR></PNRGOV>"),
+		"people":         []byte(head + "<PNR>" + strings.Repeat(`<Passenger RPH="1"><Surname>A</Surname></Passenger>`, 9_000) + "</PNR></PNRGOV>"),
+		"latin1":         append(bytes.Repeat([]byte{0xC9}, 1<<20), latin...),
+		"latin1 letters": append(append(latin, bytes.Repeat([]byte("<PNR Status='\xC9' PNR_CreationDate='\xC9'/>"), 1<<16)...), "</PNRGOV>"...),
+		"nothing":        bytes.Repeat([]byte("<"), 1<<20),
+		"comments":       bytes.Repeat([]byte("<!---->"), 1<<18),
+	} {
+		messages, err := DecodeXML(body)
+		if (err == nil) == (len(messages) == 0) {
+			t.Errorf("%s: %d messages, %v", name, len(messages), err)
+		}
+	}
+}
