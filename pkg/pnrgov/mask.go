@@ -1,6 +1,8 @@
 package pnrgov
 
 import (
+	"strings"
+
 	"fairway/pkg/edifact"
 )
 
@@ -36,7 +38,7 @@ func Mask(body []byte) int {
 
 // maskService blots the code of a banned service together with its text, or the text alone.
 func maskService(body []byte, s *edifact.Segment, d edifact.Delims) int {
-	if code := s.Get(1, 1); sensitiveService(code) && code != blotted {
+	if code := s.Get(1, 1); sensitiveService(code) {
 		blot(body, s.Pos(1, 1).Offset, d)
 		for c := 9; c <= s.Components(1); c++ {
 			if s.Get(1, c) != "" {
@@ -44,6 +46,11 @@ func maskService(body []byte, s *edifact.Segment, d edifact.Delims) int {
 			}
 		}
 		return 1
+	}
+	switch code := strings.Trim(s.Get(1, 1), controls); {
+	case code == "DOCS", code == "DOCO", code == "DOCA", code == "INFT", code == "TKNE", code == "TKNA", code == "TKNM", code == "FQTV", code == "SEAT",
+		strings.HasPrefix(code, "CTC") && len(code) == 4:
+		return 0 // names, numbers and addresses: read, not filtered
 	}
 	n := 0
 	for c := 5; c <= s.Components(1); c++ {
