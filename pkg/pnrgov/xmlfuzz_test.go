@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"fairway/pkg/travel"
 )
 
@@ -48,6 +50,8 @@ func FuzzDecodeXML(f *testing.F) {
 				t.Fatalf("reports leg %d of %d", m.Report, len(m.Legs))
 			}
 		}
+		MaskXML(kept)
+		xmlSame(t, "body", body, kept)
 	})
 }
 
@@ -107,5 +111,58 @@ func TestXMLLinear(t *testing.T) {
 		if (err == nil) == (len(messages) == 0) {
 			t.Errorf("%s: %d messages, %v", name, len(messages), err)
 		}
+	}
+}
+
+// TestMaskXML holds that a masked body reads as the body did and tells nothing of what must not be told.
+func TestMaskXML(t *testing.T) {
+	for name, body := range xmlStories(t) {
+		masked := bytes.Clone(body)
+		n := MaskXML(masked)
+		xmlSame(t, name, body, masked)
+		switch again := MaskXML(bytes.Clone(masked)); {
+		case name == "sensitive" && n != 13:
+			t.Errorf("masked %d texts", n)
+		case name != "sensitive" && (n != 0 || !bytes.Equal(body, masked)):
+			t.Errorf("%s: masked %d texts of none", name, n)
+		case again != 0:
+			t.Errorf("%s: masked %d texts twice", name, again)
+		}
+	}
+	masked := xmlStories(t)["sensitive"]
+	MaskXML(masked)
+	for _, banned := range []string{"KSML", "MUSLIM", "WHEELCHAIR", "UNION", "REV<", "CLG", "MEDA", "CANNOT", "GUIDE", "BAPTIST", "WCHR", "MOML"} {
+		if bytes.Contains(masked, []byte(banned)) {
+			t.Errorf("%s is still there:\n%s", banned, masked)
+		}
+	}
+	odd := []byte(`<PNRGOV><PNR><SSR><SSR_Code>KSML</SSR_Code><Text>FOR <!-- --> ASTA</Text></SSR><OSI Code='A>B' Text="IS &quot;BLIND&quot;"/><OSI><Text>KOS<!---->HER</Text></OSI>` +
+		`<OSI><Text><![CDATA[IS DEAF]]></Text></OSI><UnstructuredPNR_History>TRADE` + "\n" + `UNION</UnstructuredPNR_History><Remark>J&#69;WISH</Remark></PNR></PNRGOV>`)
+	masked = bytes.Clone(odd)
+	MaskXML(masked)
+	xmlSame(t, "odd", odd, masked)
+	for _, banned := range []string{"KSML", "ASTA", "BLIND", "KOS", "DEAF", "TRADE", "WISH"} {
+		if bytes.Contains(masked, []byte(banned)) {
+			t.Errorf("%s is still there: %s", banned, masked)
+		}
+	}
+}
+
+// xmlSame holds that two bodies read alike but for where findings stand.
+func xmlSame(t *testing.T, name string, body, masked []byte) {
+	t.Helper()
+	if len(masked) != len(body) {
+		t.Fatal("masking changed the length")
+	}
+	a, errA := DecodeXML(body)
+	b, errB := DecodeXML(masked)
+	if (errA == nil) != (errB == nil) || len(a) != len(b) {
+		t.Fatalf("%s: %v, masked %v", name, errA, errB)
+	}
+	for i := range a {
+		a[i].Findings, b[i].Findings = nil, nil
+	}
+	if diff := cmp.Diff(a, b); diff != "" {
+		t.Fatalf("%s (-plain +masked):\n%s", name, diff)
 	}
 }

@@ -89,10 +89,25 @@ func (d *xmlDecoder) bare(given string) string {
 // titles counts those that tell of clergy or rank as removed; none is kept (standards.md F.6).
 func (d *xmlDecoder) titles(n *xmlNode) {
 	for word := range strings.FieldsSeq(strings.ToUpper(joined(n, "nametitle"))) {
-		if _, private := title(strings.Trim(word, ".")); private || sensitiveText(word) {
+		if privateTitle(word) {
 			d.removed()
 		}
 	}
+}
+
+// privateTitle reports whether a word of a title, in upper case, tells of clergy or rank, or was masked.
+func privateTitle(word string) bool {
+	_, private := title(strings.Trim(word, "."))
+	return private || sensitiveText(word) || len(word) > 1 && strings.Trim(word, "X") == ""
+}
+
+// privateFare reports whether a passenger type, in upper case, is of clergy, the forces or the disabled, or was masked.
+func privateFare(code string) bool {
+	switch code {
+	case "CLG", "CLY", "MIS", "PIL", "MIL", "MCR", "MRE", "MSB", "DIS", blotted[:3]:
+		return true
+	}
+	return false
 }
 
 // fare reads the passenger type. Those of clergy and the forces are counted as removed (standards.md F.6).
@@ -115,7 +130,7 @@ func (d *xmlDecoder) fare(n *xmlNode) {
 	case code == "G", strings.HasPrefix(code, "GRP"):
 		d.b.Group = "yes"
 		t.FareType = "G"
-	case code == "CLG", code == "MIS", code == "MIL", code == "MCR", code == "MRE", code == "MSB", code == "DIS", code == "PIL", code == "CLY":
+	case privateFare(code):
 		d.removed()
 	}
 }
