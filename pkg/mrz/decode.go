@@ -11,7 +11,7 @@ import (
 const maxText = 512
 
 // Decode reads a zone: its lines apart, or run together. on is today or the day of travel; it places two-digit years:
-// a birth date is never after it. The error is a *travel.DecodeError.
+// a birth date is never after it, nor after the expiry where on is "". The error is a *travel.DecodeError.
 func Decode(text string, on travel.Date) (Zone, error) {
 	d := decoder{on: on}
 	if len(text) > maxText {
@@ -109,12 +109,15 @@ func (d *decoder) read() {
 	z.Nationality = d.state(l.nationality)
 	d.names()
 	d.number()
-	birth, ok := d.date(l.birth, "birth date")
-	if ok {
-		z.Birth = travel.BirthDate(d.century(birth, false))
-	}
+	birth, born := d.date(l.birth, "birth date")
 	if expiry, ok := d.date(l.expiry, "date of expiry"); ok {
 		z.Expiry = d.century(expiry, true)
+	}
+	if d.on == "" { // nobody is born after their passport expires
+		d.on = z.Expiry
+	}
+	if born {
+		z.Birth = travel.BirthDate(d.century(birth, false))
 	}
 	switch s := d.at(l.sex); s {
 	case "M", "F":

@@ -13,7 +13,7 @@ func sensitiveService(code string) bool {
 	if len(code) != 4 {
 		return false
 	}
-	if code[2:] == "ML" { // a meal
+	if code[2:] == "ML" && letter(code[0]) && letter(code[1]) { // a meal
 		return true
 	}
 	switch code {

@@ -68,6 +68,7 @@ type Document struct {
 	Issued Date   `json:"issued,omitempty"`
 	Place  Text   `json:"place,omitempty"` // place of issue
 	For    State  `json:"for,omitempty"`   // State a visa is valid for
+	MRZ    Text   `json:"mrz,omitempty"`   // machine-readable zone, on input only: what it says fills the other fields, then it goes
 }
 
 // Bags is what a traveller checked in. Weight is in kilograms.

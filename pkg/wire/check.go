@@ -107,6 +107,9 @@ func (c *checker) traveller(t *travel.Traveller, at string) {
 		t.InfantOf = 0
 		c.fault(at+"/infant_of", "bad_value", "infant_of is the index of another traveller of the message, from 1")
 	}
+	for i := range t.Documents {
+		c.zone(t, &t.Documents[i], at+"/documents/"+strconv.Itoa(i)+"/mrz")
+	}
 	c.state(&t.Nationality, at+"/nationality")
 	c.state(&t.Residence, at+"/residence")
 	c.state(&t.BirthState, at+"/birth_state")

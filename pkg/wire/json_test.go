@@ -3,6 +3,7 @@ package wire
 import (
 	"bytes"
 	"errors"
+	"os"
 	"strings"
 	"testing"
 
@@ -126,6 +127,25 @@ func TestMaskJSON(t *testing.T) {
 	}
 }
 
+func TestMaskXML(t *testing.T) {
+	body, err := os.ReadFile("../pnrgov/testdata/xml/sensitive.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	masked := Mask(body)
+	plain, err := Decode("", body)
+	again, err2 := Decode("", masked)
+	if err != nil || err2 != nil || bytes.Equal(masked, body) || len(masked) != len(body) {
+		t.Fatalf("%v, %v, masked %v", err, err2, !bytes.Equal(masked, body))
+	}
+	if diff := cmp.Diff(plain, again); diff != "" {
+		t.Errorf("reads otherwise (-plain +masked):\n%s", diff)
+	}
+	if Kind(body) != travel.PNR || Kind([]byte(good)) != "" {
+		t.Error("the view of XML is PNR, of JSON not known")
+	}
+}
+
 // TestMixed holds that one body may carry messages of both types, and that each is read once.
 func TestMixed(t *testing.T) {
 	body := "UNB+UNOA:4+ZXAPI+XXGOV+261005:0615+17'" +
@@ -154,6 +174,8 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("\ufeff" + strings.Replace(good, "1987-03-12", "x", 1)))
 	f.Add([]byte(`{"kind":"pnr","bookings":[{"services":["KSML"],"remarks":["IS \u0041 PRIEST"]}],"booking_of":[0],"travellers":[{}]}`))
 	f.Add([]byte("UNB+UNOA:4+A+B+261005:0615+1'UNH+1+PAXLST:D:05B:UN'BGM+745'UNT+3+1'UNZ+1+1'"))
+	f.Add([]byte(passport))
+	f.Add([]byte("<IATA_PNRGOV_NotifRQ><PNRs><PNR><Passenger><Surname>A</Surname></Passenger><SSR ServiceCode='KSML'/></PNR></PNRs></IATA_PNRGOV_NotifRQ>"))
 	f.Add([]byte("UNB+UNOA:4+A+B+261005:0615+1'UNH+1+PNRGOV:15:1:IA'SRC'SSR+KSML'UNT+3+1'UNZ+1+1'"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		messages, err := Decode("", body)

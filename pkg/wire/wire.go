@@ -29,6 +29,9 @@ func decode(body []byte) ([]travel.Message, error) {
 		}
 		return nil, refuse("unknown_message", "the root of the document is not one that carriers send here; send IATA_PNRGOV_NotifRQ")
 	}
+	if isZone(body) {
+		return decodeZone(body)
+	}
 	switch kind := edifact.Sniff(body); kind {
 	case paxlst.Type:
 		return also(body, pnrgov.Type, paxlst.Decode, pnrgov.Decode)
@@ -110,11 +113,14 @@ func Mask(body []byte) []byte {
 	switch {
 	case IsJSON(body):
 		return maskJSON(body)
-	case edifact.Sniff(body) != pnrgov.Type && !bytes.Contains(body, []byte(pnrgov.Type)):
+	case !bytes.Contains(body, []byte(pnrgov.Type)) && !IsXML(body):
 		return body
 	}
-	masked := bytes.Clone(body)
-	if pnrgov.Mask(masked) == 0 {
+	masked, mask := bytes.Clone(body), pnrgov.Mask
+	if IsXML(body) {
+		mask = pnrgov.MaskXML
+	}
+	if mask(masked) == 0 {
 		return body
 	}
 	return masked

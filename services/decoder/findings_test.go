@@ -82,7 +82,7 @@ func codesIn(n ast.Node) (codes []string) {
 			name = f.Name
 		}
 		switch name {
-		case "find", "say", "fault", "note", "issue", "counted", "referred", "refuse", "oneOf", "warn":
+		case "find", "say", "fault", "note", "issue", "counted", "referred", "refuse", "oneOf", "stop":
 			for _, a := range n.Args {
 				code(a)
 			}
