@@ -33,7 +33,7 @@ func Encode(dst []byte, r *Reply, p Profile) []byte {
 	}
 	w.Interchange(i)
 	if p.Group {
-		w.Group(i, Type, "1", d[0], d[1])
+		w.Group(i, Type, "1", "UN", d[0], d[1])
 	}
 	w.Message("R1", Type, d[0], d[1], d[2], strings.TrimRight(d[3], ":"), "", 0, "")
 	w.Segment("BGM").Element(r.Code).End()

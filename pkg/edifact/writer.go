@@ -51,13 +51,13 @@ func (w *Writer) Interchange(i Interchange) {
 	s.End()
 }
 
-// Group writes UNG: kind is the message type, i names the parties and the time.
-func (w *Writer) Group(i Interchange, kind, ref, version, release string) {
+// Group writes UNG: kind is the message type, i names the parties and the time, agency controls the type ("UN", "IA").
+func (w *Writer) Group(i Interchange, kind, ref, agency, version, release string) {
 	w.closeGroup()
 	w.group, w.grouped = ref, 0
 	w.groups++
 	w.Segment("UNG").Element(kind).Composite(i.Sender, i.Qualifier).Composite(i.Recipient, i.Qualifier).
-		Composite(i.Date, i.Time).Element(ref).Element("UN").Composite(version, release).End()
+		Composite(i.Date, i.Time).Element(ref).Element(agency).Composite(version, release).End()
 }
 
 // Message writes UNH; access, part and mark (S010) are left out when empty or 0.

@@ -20,6 +20,9 @@ func Present(r Received, messages []travel.Message) (*Advisory, []Presented) {
 		if i == 0 {
 			base.Kind, base.Function, base.Reference = m.Kind, m.Function, m.Reference
 			base.Sender, base.Recipient = m.Sender, m.Recipient
+			if m.Kind == travel.PNR {
+				base.Profile = m.Profile
+			}
 			noticeLeg, _ = m.ReportLeg()
 		}
 		base.Exercise = base.Exercise || m.Test

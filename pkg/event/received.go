@@ -64,6 +64,7 @@ type Message struct {
 	Reference string             `json:"reference,omitempty"` // transaction number, echoed to the carrier
 	Sender    string             `json:"sender,omitempty"`    // carrier's interchange address
 	Recipient string             `json:"recipient,omitempty"` // our interchange address as the carrier wrote it
+	Profile   string             `json:"profile,omitempty"`   // version of a PNRGOV, "15:1:IA", which its acknowledgement repeats
 	Of        int                `json:"of"`                  // travellers in the message that get an advisory
 	Noted     bool               `json:"noted,omitempty"`     // a message-level notice follows on advisory.issued as well
 	At        int64              `json:"at"`                  // Unix milliseconds received

@@ -12,6 +12,7 @@ type Ack struct {
 	Sender    string // ours
 	Recipient string // the sender of the push
 	Control   string // our interchange control reference, an..14
+	Group     string // our group reference; Control when empty
 	Reference string // common access reference of the push
 	Profile   string // of the push, "15:1:IA"
 	At        travel.LocalTime
@@ -28,9 +29,13 @@ const (
 // ERC, with our code 118 for what was not processed and 1 for what was, and an IFT that says where it is and what to do.
 func Acknowledge(dst []byte, a Ack) []byte {
 	w := edifact.NewWriter(dst, edifact.PNR())
-	w.Interchange(edifact.Interchange{Syntax: "IATA:1", Sender: a.Sender, Recipient: a.Recipient, Date: yymmdd(a.At), Time: clock(a.At),
-		Control: a.Control})
+	i := edifact.Interchange{Syntax: "IATA:1", Sender: a.Sender, Recipient: a.Recipient, Date: yymmdd(a.At), Time: clock(a.At), Control: a.Control}
+	w.Interchange(i)
 	version, release, agency := versions(a.Profile)
+	if a.Group == "" {
+		a.Group = a.Control
+	}
+	w.Group(i, "ACKRES", a.Group, agency, version, release)
 	w.Message("1", "ACKRES", version, release, agency, "", a.Reference, 0, "")
 	w.Segment("MSG").Composite("", "23").End()
 	said := 0

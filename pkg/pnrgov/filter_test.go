@@ -124,27 +124,3 @@ func TestScrub(t *testing.T) {
 		t.Error(diff)
 	}
 }
-
-func TestAcknowledge(t *testing.T) {
-	m := decodeOne(t, []byte(strings.Replace(base, "12MAR87", "31FEB87", 1)))
-	got := string(Acknowledge(nil, Ack{Sender: m.Recipient, Recipient: m.Sender, Control: "ACK17", Reference: m.Reference, Profile: m.Profile,
-		At: "2026-10-03T14:31", Findings: append(m.Findings, travel.Finding{Severity: travel.Note, Code: "quiet"})}))
-	want := "UNA:+.?*'UNB+IATA:1+XXPIU+ZXRES+261003:1431+ACK17'UNH+1+ACKRES:15:1:IA+ZX0410/051026/1430'MSG+:23'" +
-		"ERC+118::ZZZ'IFT+4:bad_date+SEGMENT 11 (SSR) ELEMENT 1 COMPONENT 9 AT BYTE 266: NOT A BIRTH DATE; SEND DDMMMYY'" +
-		"UNT+5+1'UNZ+1+ACK17'"
-	want = strings.ReplaceAll(want, "BYTE 266:", "BYTE 266?:")
-	want = strings.ReplaceAll(want, "BYTE 266?:", "BYTE "+at(t, "/P/SWE")+"?:")
-	if diff := cmp.Diff(strings.SplitAfter(want, "'"), strings.SplitAfter(got, "'")); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
-	}
-}
-
-func at(t *testing.T, s string) string {
-	t.Helper()
-	i := strings.Index(base, s)
-	if i < 0 {
-		t.Fatalf("%q is not in the base message", s)
-	}
-	text, _ := json.Marshal(i)
-	return string(text)
-}

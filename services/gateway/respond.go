@@ -17,7 +17,7 @@ func (s *Service) edifact(c *carrier, a *Answer) []byte {
 	if head := a.head(); head != nil && head.Message.Kind == travel.PNR {
 		r := s.reply(head, at, a.Message, 0)
 		return pnrgov.Acknowledge(nil, pnrgov.Ack{Sender: r.Sender, Recipient: r.Recipient, Control: r.Control, Reference: r.Reference,
-			At: at, Findings: a.Errors})
+			Profile: head.Message.Profile, At: at, Findings: a.Errors})
 	}
 	var out []byte
 	if a.Status == statusRejected || len(a.Travellers) == 0 {
