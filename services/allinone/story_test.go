@@ -81,7 +81,7 @@ func (p *process) request(method, path, key, accept string, body []byte) (int, s
 	return res.StatusCode, string(b), err
 }
 
-var preparedAt = regexp.MustCompile(`(UNB\+(?:UNOA:4|IATA:1)\+[^+]*\+[^+]*\+)\d{6}:\d{4}`)
+var preparedAt = regexp.MustCompile(`(UN[BG]\+(?:UNOA:4|IATA:1|ACKRES)\+[^+]*\+[^+]*\+)\d{6}:\d{4}`)
 
 // readable breaks an answer into lines and blanks the time it was made.
 func readable(answer string) string {
