@@ -160,3 +160,23 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// TestNoticeBesideAnswers holds that a word about the message as a whole travels with answers, where the profile has texts.
+func TestNoticeBesideAnswers(t *testing.T) {
+	for _, name := range []string{"generic", "us"} {
+		p, _ := ByName(name)
+		r := reply()
+		r.Notice = "SEGMENT 17 BYTE 312 THE MESSAGE ENDS BEFORE UNT"
+		again, err := Decode(Encode(nil, r, p))
+		if err != nil || len(again) != 1 {
+			t.Fatal(err)
+		}
+		want := r.Notice
+		if !p.Text {
+			want = ""
+		}
+		if again[0].Notice != want || again[0].Rejected != nil || len(again[0].Answers) != len(r.Answers) {
+			t.Errorf("%s: notice %q, %d answers", name, again[0].Notice, len(again[0].Answers))
+		}
+	}
+}

@@ -61,6 +61,9 @@ func read(src *edifact.Message) Reply {
 	if d.r.Code == "" {
 		d.find("no_bgm", travel.Warning, src.Header.Pos(0, 0), "BGM is missing; send 962, 132 or 312")
 	}
+	if r := d.r.Rejected; r != nil && r.Code == Accepted && len(d.r.Answers) > 0 { // taken in, with a word about it
+		d.r.Notice, d.r.Rejected = r.Text, nil
+	}
 	return d.r
 }
 

@@ -52,6 +52,11 @@ func Encode(dst []byte, r *Reply, p Profile) []byte {
 	for i := range r.Answers {
 		answer(w, &r.Answers[i], p, r.Code)
 	}
+	if r.Notice != "" && p.Text && len(r.Answers) > 0 {
+		w.Segment("ERP").Element("1").End()
+		w.Segment("ERC").Element(Accepted).End()
+		freeText(w, r.Notice)
+	}
 	return w.Close()
 }
 

@@ -25,6 +25,7 @@ type Reply struct {
 	Leg         travel.Leg // carrier and number, and the border pair with its times as far as known
 	Rejected    *Rejection // the whole message was refused; then there are no answers
 	Answers     []Answer
+	Notice      string           // beside answers: what to correct about the message as a whole (ERP+1, ERC+0), where the profile has texts
 	Findings    []travel.Finding // what Decode forgave
 }
 

@@ -223,6 +223,13 @@ func FuzzDecode(f *testing.F) {
 			if n := bytes.Count(body, []byte("NAD")); len(m.Travellers) > len(body) || n == 0 && len(m.Travellers) > 0 && !bytes.ContainsAny(body, "\r\n\x00?") {
 				t.Fatalf("%d travellers of %d NAD", len(m.Travellers), n)
 			}
+			again, err := Decode(Encode(nil, m, EncodeOptions{}))
+			if err != nil || len(again) != 1 {
+				t.Fatalf("what was written: %d messages, %v", len(again), err)
+			}
+			if len(again[0].Travellers) != len(m.Travellers) || again[0].Function != m.Function && m.Code != "" {
+				t.Fatalf("%s of %d travellers became %s of %d", m.Function, len(m.Travellers), again[0].Function, len(again[0].Travellers))
+			}
 		}
 	})
 }

@@ -46,6 +46,9 @@ func (s *Service) edifact(c *carrier, a *Answer) []byte {
 			r.Answers = append(r.Answers, cusres.Answer{Locator: adv.Locator, Ref: adv.Ref, Outcome: adv.Outcome,
 				Unscreened: adv.Unscreened, Text: cusres.Correct(adv.Findings)})
 		}
+		if i == len(a.given) && a.notice != nil {
+			r.Notice = cusres.Correct(a.notice.Findings)
+		}
 		out = cusres.Encode(out, &r, c.profile)
 	}
 	return out
