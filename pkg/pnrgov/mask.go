@@ -83,8 +83,9 @@ func blot(body []byte, at int, d edifact.Delims) {
 			released = false
 		case c == d.Component || c == d.Element || c == d.Terminator || d.Repeat != 0 && c == d.Repeat:
 			return
-		case d.Release != 0 && c == d.Release:
+		case d.Release != 0 && c == d.Release: // stays, and releases what is written next
 			released = true
+			continue
 		}
 		body[at] = "XXXX "[k%5]
 		k++
