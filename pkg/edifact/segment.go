@@ -1,6 +1,9 @@
 package edifact
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Position is a place in a body as it arrived. Zero parts are not known.
 type Position struct {
@@ -135,4 +138,20 @@ func (s *Segment) Pos(e, c int) Position {
 		p.Offset = int(x.from)
 	}
 	return p
+}
+
+// Number reads a whole number of at most nine digits; -1 when s is none.
+func Number(s string) int {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > 9 {
+		return -1
+	}
+	n := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return -1
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
 }

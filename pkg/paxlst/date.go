@@ -1,6 +1,7 @@
 package paxlst
 
 import (
+	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -94,7 +95,7 @@ func (d *decoder) day(from, to int) travel.Date {
 		return ""
 	}
 	var year, rest int
-	n := number(s)
+	n := edifact.Number(s)
 	switch {
 	case n >= 0 && len(s) == 6 && (format == "" || format == "101"):
 		year, rest = n/10000, n%10000
@@ -135,10 +136,10 @@ func (d *decoder) localTime() (travel.LocalTime, bool) {
 	if century != "" {
 		full = century + s
 	}
-	year, month, day := number(full[:4]), number(full[4:6]), number(full[6:8])
+	year, month, day := edifact.Number(full[:4]), edifact.Number(full[4:6]), edifact.Number(full[6:8])
 	hour, minute := 0, 0
 	if len(full) == 12 {
-		hour, minute = number(full[8:10]), number(full[10:12])
+		hour, minute = edifact.Number(full[8:10]), edifact.Number(full[10:12])
 	}
 	if hour == 24 && minute == 0 { // midnight at the end of the day that the sender names
 		hour, minute, full = 23, 59, full[:8]+"2359"

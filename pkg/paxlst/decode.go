@@ -100,7 +100,7 @@ func newDecoder(src *edifact.Message) *decoder {
 
 // interchangeDate reads UNB's date, YYMMDD or CCYYMMDD; "" when it is none.
 func interchangeDate(s string) travel.Date {
-	n := number(s)
+	n := edifact.Number(s)
 	if len(s) == 6 {
 		n += 20000000
 	} else if len(s) != 8 {
@@ -230,7 +230,7 @@ func (d *decoder) cnt() {
 	if kind != "42" && kind != "41" {
 		return
 	}
-	if v := number(n); v >= 0 {
+	if v := edifact.Number(n); v >= 0 {
 		d.persons += v
 		d.declared = d.seg.Pos(1, 2)
 		return
@@ -259,20 +259,4 @@ func (d *decoder) finish() {
 	if d.persons > 0 && d.persons != len(m.Travellers) && m.Part.Number == 0 {
 		d.find("count_persons", travel.Warning, d.declared, "CNT declares another number of persons than the message holds")
 	}
-}
-
-// number reads a whole number; -1 when s is none.
-func number(s string) int {
-	s = strings.TrimSpace(s)
-	if s == "" || len(s) > 9 {
-		return -1
-	}
-	n := 0
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return -1
-		}
-		n = n*10 + int(s[i]-'0')
-	}
-	return n
 }

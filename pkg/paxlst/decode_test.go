@@ -172,11 +172,11 @@ func TestPeekReadsWhatDecodeReads(t *testing.T) {
 }
 
 func TestBagTagsAreCountedOut(t *testing.T) {
-	got := consecutive("ZX451299", 3)
+	got := travel.ConsecutiveTags("ZX451299", 3)
 	if diff := cmp.Diff([]string{"ZX451299", "ZX451300", "ZX451301"}, got); diff != "" {
 		t.Error(diff)
 	}
-	if got := consecutive("TAG", 3); len(got) != 1 {
+	if got := travel.ConsecutiveTags("TAG", 3); len(got) != 1 {
 		t.Errorf("made %d tags of one without a number", len(got))
 	}
 }

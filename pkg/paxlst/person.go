@@ -1,9 +1,9 @@
 package paxlst
 
 import (
-	"strconv"
 	"strings"
 
+	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -99,7 +99,7 @@ func (d *decoder) mea(t *travel.Traveller) {
 	if raw == "" {
 		return
 	}
-	n := number(raw)
+	n := edifact.Number(raw)
 	if n < 0 {
 		d.find("bad_number", travel.Note, d.seg.Pos(3, 2), "MEA does not hold a whole number")
 		return
@@ -147,34 +147,10 @@ func (d *decoder) ftx(t *travel.Traveller) {
 	if tag == "" || tag == "NULL" || tag == "0" {
 		return
 	}
-	n := number(d.seg.Get(4, 2))
+	n := edifact.Number(d.seg.Get(4, 2))
 	b := bags(t)
-	b.Tags = append(b.Tags, consecutive(tag, min(max(n, 1), mostTags))...)
+	b.Tags = append(b.Tags, travel.ConsecutiveTags(tag, min(max(n, 1), mostTags))...)
 	b.Count = max(b.Count, len(b.Tags))
-}
-
-// consecutive lists n tags that count up from first, whose last digits are the number.
-func consecutive(first string, n int) []string {
-	if n == 1 {
-		return []string{first}
-	}
-	at := len(first)
-	for at > 0 && first[at-1] >= '0' && first[at-1] <= '9' && len(first)-at < 9 {
-		at--
-	}
-	v, err := strconv.Atoi(first[at:])
-	if err != nil {
-		return []string{first}
-	}
-	all := make([]string, n)
-	for i := range all {
-		s := strconv.Itoa(v + i)
-		if pad := len(first) - at - len(s); pad > 0 {
-			s = strings.Repeat("0", pad) + s
-		}
-		all[i] = first[:at] + s
-	}
-	return all
 }
 
 // loc reads a place of the leg, the person or the document (3227).

@@ -3,6 +3,7 @@ package pnrgov
 import (
 	"strings"
 
+	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -45,7 +46,7 @@ func (d *decoder) locator(e, r int) {
 		return
 	}
 	date, clock := s.At(e, r, 4), s.At(e, r, 5)
-	if len(kind) == 6 && number(kind) >= 0 { // some senders leave the type out altogether
+	if len(kind) == 6 && edifact.Number(kind) >= 0 { // some senders leave the type out altogether
 		date, clock, kind = kind, s.At(e, r, 4), ""
 	}
 	if b.Locator != "" {
@@ -222,7 +223,7 @@ func (d *decoder) rpi() {
 	if d.at != inLeg && d.at != inCheckIn {
 		return
 	}
-	d.party = max(d.party, min(number(d.seg.Get(1, 1)), 9999))
+	d.party = max(d.party, min(edifact.Number(d.seg.Get(1, 1)), 9999))
 	if n := len(d.b.Legs); n > 0 && d.b.Legs[n-1].Status == "" {
 		d.b.Legs[n-1].Status = strings.TrimSpace(d.seg.Get(2, 1))
 	}

@@ -3,13 +3,14 @@ package pnrgov
 import (
 	"strings"
 
+	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
 // dateTime reads a date of six digits (or CCYYMMDD where the year comes first) and a time of hhmm or hhmmss; without a
 // time it is the start of that day. Years are of this century.
 func dateTime(date, clock, form string) (travel.LocalTime, bool) {
-	n := number(date)
+	n := edifact.Number(date)
 	var year, month, day int
 	switch {
 	case n < 0:
@@ -31,7 +32,7 @@ func dateTime(date, clock, form string) (travel.LocalTime, bool) {
 	default:
 		return "", false
 	}
-	hour, minute := number(clock[:2]), number(clock[2:4])
+	hour, minute := edifact.Number(clock[:2]), edifact.Number(clock[2:4])
 	if hour < 0 || hour > 23 || minute < 0 || minute > 59 {
 		return "", false
 	}
@@ -67,7 +68,7 @@ func paperDate(s string, latest int) (travel.Date, bool) {
 		return "", false
 	}
 	month := strings.Index(months, strings.ToUpper(s[2:5]))
-	year := number(s[5:])
+	year := edifact.Number(s[5:])
 	if month < 0 || month%3 != 0 || year < 0 {
 		return "", false
 	}
@@ -76,7 +77,7 @@ func paperDate(s string, latest int) (travel.Date, bool) {
 			year -= 100
 		}
 	}
-	return travel.NewDate(year, month/3+1, number(s[:2]))
+	return travel.NewDate(year, month/3+1, edifact.Number(s[:2]))
 }
 
 // dateLike reports whether s has the shape of DDMMMYY.

@@ -290,7 +290,7 @@ func (d *decoder) eqnSegment() {
 		d.at, d.who = inSplit, -1
 		return
 	}
-	n := number(d.seg.Get(1, 1))
+	n := edifact.Number(d.seg.Get(1, 1))
 	if n < 0 {
 		d.find("bad_number", travel.Note, d.seg.Pos(1, 1), "EQN does not hold a number")
 		return
@@ -326,20 +326,4 @@ func (d *decoder) absent() {
 			t.CheckIn = "no_show"
 		}
 	}
-}
-
-// number reads a whole number; -1 when s is none.
-func number(s string) int {
-	s = strings.TrimSpace(s)
-	if s == "" || len(s) > 9 {
-		return -1
-	}
-	n := 0
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return -1
-		}
-		n = n*10 + int(s[i]-'0')
-	}
-	return n
 }

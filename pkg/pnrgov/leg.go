@@ -3,6 +3,7 @@ package pnrgov
 import (
 	"strings"
 
+	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -172,7 +173,7 @@ func (d *decoder) tbd() {
 	if t == nil || d.at != inCheckIn || t.Bags != nil && !d.reported {
 		return
 	}
-	n := number(s.Get(2, 1))
+	n := edifact.Number(s.Get(2, 1))
 	if n < 0 {
 		if s.Elements() > 0 {
 			d.find("bad_number", travel.Note, s.Pos(2, 1), "TBD does not hold the number of bags")
@@ -180,7 +181,7 @@ func (d *decoder) tbd() {
 		return
 	}
 	bags := &travel.Bags{Count: n, Pool: s.Get(4, 1) != ""}
-	if w := number(s.Get(2, 2)); w > 0 {
+	if w := edifact.Number(s.Get(2, 2)); w > 0 {
 		if s.Get(2, 3) == "701" { // pounds
 			w = w * 454 / 1000
 		}
@@ -188,34 +189,14 @@ func (d *decoder) tbd() {
 	}
 	for e := 5; e <= s.Elements() && len(bags.Tags) < mostTags; e++ {
 		for r := range s.Repetitions(e) {
-			tag, count := strings.TrimSpace(s.At(e, r, 2)), number(s.At(e, r, 3))
+			tag, count := strings.TrimSpace(s.At(e, r, 2)), edifact.Number(s.At(e, r, 3))
 			if s.Elements()-4 >= n { // a tag for every bag: the number after it counts something else
 				count = 1
 			}
 			if tag != "" {
-				bags.Tags = append(bags.Tags, consecutive(tag, min(max(count, 1), n, mostTags))...)
+				bags.Tags = append(bags.Tags, travel.ConsecutiveTags(tag, min(max(count, 1), n, mostTags))...)
 			}
 		}
 	}
 	t.Bags = bags
-}
-
-// consecutive lists n tags that count up from first, whose last digits are the number.
-func consecutive(first string, n int) []string {
-	all := []string{first}
-	for len(all) < n {
-		next, carry := []byte(all[len(all)-1]), true
-		for i := len(next) - 1; i >= 0 && carry && next[i] >= '0' && next[i] <= '9'; i-- {
-			if carry = next[i] == '9'; carry {
-				next[i] = '0'
-			} else {
-				next[i]++
-			}
-		}
-		if carry {
-			break
-		}
-		all = append(all, string(next))
-	}
-	return all
 }

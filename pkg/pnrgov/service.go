@@ -1,6 +1,7 @@
 package pnrgov
 
 import (
+	"slices"
 	"strings"
 
 	"fairway/pkg/travel"
@@ -24,48 +25,62 @@ func (d *decoder) service(code string) {
 	case sensitiveService(code):
 		d.removed()
 		return
-	case code == "DOCS":
-		d.docs(text, c)
-		return
-	case code == "DOCO":
-		d.doco(text, c)
-		return
-	case code == "DOCA":
-		d.doca(text)
-		return
-	case code == "OTHS":
-		d.remark(text)
-		return
-	case strings.HasPrefix(code, "CTC") && len(code) == 4:
-		if v, ok := contactIn(code + " " + text); ok {
-			d.contact(v)
-		}
-		return
-	case code == "TKNE" || code == "TKNA" || code == "TKNM":
-		d.electronic(text)
-		return
-	case code == "FQTV":
-		if t := d.person(); t != nil && t.Frequent == "" {
-			t.Frequent = travel.Number(strings.TrimSpace(text))
-		}
+	case d.structured(code, text, c):
 		return
 	case code == "SEAT":
 		d.seats()
 		return
+	}
+	d.other(code, text)
+}
+
+// other keeps the code of a service, once, and of its text only an infant.
+func (d *decoder) other(code, text string) {
+	switch {
 	case code == "INFT":
 		d.inft(text)
-	case text != "" && sensitiveText(text):
+	case sensitiveText(text):
 		d.removed()
 	}
-	if len(code) != 4 || len(d.b.Services) >= maxRemarks {
-		return
+	if len(code) == 4 && len(d.b.Services) < maxRemarks && !slices.Contains(d.b.Services, code) {
+		d.b.Services = append(d.b.Services, code)
 	}
-	for _, have := range d.b.Services {
-		if have == code {
-			return
+}
+
+// structured reads a service that is more than its code: documents, contacts, tickets. False when it is none of these.
+func (d *decoder) structured(code, text string, c int) bool {
+	switch {
+	case code == "DOCS" || code == "DOCO" || code == "DOCA":
+		if text != "" {
+			d.papersOf(code, text, c)
 		}
+	case code == "OTHS":
+		d.remark(text)
+	case strings.HasPrefix(code, "CTC") && len(code) == 4:
+		if v, ok := contactIn(code + " " + text); ok {
+			d.contact(v)
+		}
+	case code == "TKNE" || code == "TKNA" || code == "TKNM":
+		d.electronic(text)
+	case code == "FQTV":
+		if t := d.person(); t != nil && t.Frequent == "" {
+			t.Frequent = travel.Number(strings.TrimSpace(text))
+		}
+	default:
+		return false
 	}
-	d.b.Services = append(d.b.Services, code)
+	return true
+}
+
+func (d *decoder) papersOf(code, text string, c int) {
+	switch code {
+	case "DOCS":
+		d.docs(text, c)
+	case "DOCO":
+		d.doco(text, c)
+	case "DOCA":
+		d.doca(text)
+	}
 }
 
 // serviceText is the free text of SSR and its component: the ninth, or the last where senders leave some out.

@@ -132,7 +132,7 @@ func (d *xmlDecoder) header(n *xmlNode) {
 		d.sent, d.zoned = inUTC(at, zone), zone != ""
 	}
 	d.function(n)
-	number := number(n.get("sequencenmbr"))
+	number := edifact.Number(n.get("sequencenmbr"))
 	switch status := strings.ToUpper(n.get("transactionstatuscode")); {
 	case number < 1 || m.Reference == "":
 	case status == "START", status == "INSERIES", status == "CONTINUATION", status == "SUBSEQUENT", status == "END" && number > 1:
@@ -187,7 +187,7 @@ func (d *xmlDecoder) element(start *xml.StartElement) {
 		}
 	case "pnrs":
 		n := xmlNode{tag: start.Name.Local, offset: d.r.at, attrs: attributes(start)}
-		d.declared = max(number(n.get("numberofpnrs")), 0)
+		d.declared = max(edifact.Number(n.get("numberofpnrs")), 0)
 		d.eqn = edifact.Position{Tag: n.tag, Offset: n.offset}
 	case "pnr":
 		d.endLeg()

@@ -3,6 +3,7 @@ package pnrgov
 import (
 	"strings"
 
+	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -10,7 +11,7 @@ import (
 func (d *xmlDecoder) booking(n *xmlNode) {
 	d.open()
 	b := d.b
-	d.party = min(max(number(n.get("numberofpassengers")), 0), 9999)
+	d.party = min(max(edifact.Number(n.get("numberofpassengers")), 0), 9999)
 	b.Created, b.Changed = d.moment(n, "pnrcreationdate"), d.moment(n, "pnrtransdate")
 	switch strings.ToUpper(n.get("status")) {
 	case "XX", "XL", "CANCELLED", "CANCELED":

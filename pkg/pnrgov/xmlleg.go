@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -20,7 +21,7 @@ func isoTime(s string) (at travel.LocalTime, zone string, ok bool) {
 	if len(rest) < len("T15:04") || rest[0] != 'T' && rest[0] != ' ' || rest[3] != ':' {
 		return "", "", false
 	}
-	if hour, minute := number(rest[1:3]), number(rest[4:6]); hour < 0 || hour > 23 || minute < 0 || minute > 59 {
+	if hour, minute := edifact.Number(rest[1:3]), edifact.Number(rest[4:6]); hour < 0 || hour > 23 || minute < 0 || minute > 59 {
 		return "", "", false
 	}
 	at = travel.LocalTime(day + "T" + rest[1:6])
@@ -38,7 +39,7 @@ func isoTime(s string) (at travel.LocalTime, zone string, ok bool) {
 	switch {
 	case rest == "", rest == "Z":
 		return at, rest, true
-	case len(rest) == len("+08:00") && (rest[0] == '+' || rest[0] == '-') && rest[3] == ':' && number(rest[1:3]) >= 0 && number(rest[4:]) >= 0:
+	case len(rest) == len("+08:00") && (rest[0] == '+' || rest[0] == '-') && rest[3] == ':' && edifact.Number(rest[1:3]) >= 0 && edifact.Number(rest[4:]) >= 0:
 		return at, rest, true
 	}
 	return "", "", false
@@ -53,7 +54,7 @@ func inUTC(at travel.LocalTime, zone string) travel.LocalTime {
 	if !ok {
 		return at
 	}
-	off := time.Duration(number(zone[1:3]))*time.Hour + time.Duration(number(zone[4:]))*time.Minute
+	off := time.Duration(edifact.Number(zone[1:3]))*time.Hour + time.Duration(edifact.Number(zone[4:]))*time.Minute
 	if zone[0] == '+' {
 		off = -off
 	}
@@ -157,7 +158,7 @@ func (d *xmlDecoder) flight(n *xmlNode) {
 	d.who, d.reported, d.at = -1, false, inLeg
 	defer func() { d.who, d.reported, d.at = -1, false, inBooking }()
 	leg, flownBy, flownAs := d.flightOf(n)
-	if party := number(n.get("numberinparty")); party < 10_000 {
+	if party := edifact.Number(n.get("numberinparty")); party < 10_000 {
 		d.party = max(d.party, party)
 	}
 	switch {
@@ -238,7 +239,7 @@ func (d *xmlDecoder) bag(n *xmlNode) {
 	if t == nil || d.at == inCheckIn && !d.reported {
 		return
 	}
-	count := number(n.get("bagcount", "sequencecount"))
+	count := edifact.Number(n.get("bagcount", "sequencecount"))
 	if count < 0 {
 		count = 1
 	}
@@ -249,7 +250,7 @@ func (d *xmlDecoder) bag(n *xmlNode) {
 	t.Bags.Count += count
 	t.Bags.Pool = t.Bags.Pool || n.get("baggagepool") != ""
 	whole, _, _ := strings.Cut(n.get("unitofmeasurequantity"), ".")
-	if w := number(whole); w > 0 {
+	if w := edifact.Number(whole); w > 0 {
 		switch strings.ToUpper(n.get("unitofmeasurecode", "unitofmeasure")) {
 		case "701", "L", "LB", "LBS":
 			w = w * 454 / 1000
@@ -257,6 +258,6 @@ func (d *xmlDecoder) bag(n *xmlNode) {
 		t.Bags.Weight += w
 	}
 	if tag := n.get("serialnumber"); tag != "" && count > 0 && len(t.Bags.Tags) < mostTags {
-		t.Bags.Tags = append(t.Bags.Tags, consecutive(tag, min(count, mostTags-len(t.Bags.Tags)))...)
+		t.Bags.Tags = append(t.Bags.Tags, travel.ConsecutiveTags(tag, min(count, mostTags-len(t.Bags.Tags)))...)
 	}
 }

@@ -3,6 +3,7 @@ package pnrgov
 import (
 	"strings"
 
+	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -123,7 +124,7 @@ func (d *xmlDecoder) fare(n *xmlNode) {
 	case code == "":
 	case code == "A", code == "ADT":
 		t.FareType = "A"
-	case code == "C", code == "CHD", code == "CNN", code == "UNN", len(code) == 3 && code[0] == 'C' && number(code[1:]) >= 0:
+	case code == "C", code == "CHD", code == "CNN", code == "UNN", len(code) == 3 && code[0] == 'C' && edifact.Number(code[1:]) >= 0:
 		t.FareType = "C"
 	case code == "IN", strings.HasPrefix(code, "INF"), code == "INS":
 		t.FareType = "IN"
@@ -179,54 +180,13 @@ func (d *xmlDecoder) special(n *xmlNode) {
 // serviceOf reads a service that may be kept.
 func (d *xmlDecoder) serviceOf(n *xmlNode, code, text string) {
 	switch {
-	case code == "DOCS":
-		if text != "" {
-			d.docs(text, 0)
-		}
-		return
-	case code == "DOCO":
-		if text != "" {
-			d.doco(text, 0)
-		}
-		return
-	case code == "DOCA":
-		if text != "" {
-			d.doca(text)
-		}
-		return
-	case code == "OTHS":
-		d.remark(text)
-		return
-	case strings.HasPrefix(code, "CTC") && len(code) == 4:
-		if v, ok := contactIn(code + " " + text); ok {
-			d.contact(v)
-		}
-		return
-	case code == "TKNE" || code == "TKNA" || code == "TKNM":
-		d.electronic(text)
-		return
-	case code == "FQTV":
-		if t := d.person(); t != nil && t.Frequent == "" {
-			t.Frequent = travel.Number(text)
-		}
+	case d.structured(code, text, 0):
 		return
 	case code == "SEAT":
 		d.seatAsked(n, text)
 		return
-	case code == "INFT":
-		d.inft(text)
-	case text != "" && sensitiveText(text):
-		d.removed()
 	}
-	if len(code) != 4 || len(d.b.Services) >= maxRemarks {
-		return
-	}
-	for _, have := range d.b.Services {
-		if have == code {
-			return
-		}
-	}
-	d.b.Services = append(d.b.Services, code)
+	d.other(code, text)
 }
 
 // seatAsked reads a seat that was asked for on the reported flight. What check-in gives counts more.

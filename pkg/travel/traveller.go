@@ -79,6 +79,27 @@ type Bags struct {
 	Pool   bool     `json:"pool,omitempty"` // bags pooled with other travellers
 }
 
+// ConsecutiveTags lists n bag tags that count up from first, whose last digits are the number; fewer where they overflow,
+// and first alone when it ends in no digit.
+func ConsecutiveTags(first string, n int) []string {
+	all := []string{first}
+	for len(all) < n {
+		next, carry := []byte(all[len(all)-1]), true
+		for i := len(next) - 1; i >= 0 && carry && next[i] >= '0' && next[i] <= '9'; i-- {
+			if carry = next[i] == '9'; carry {
+				next[i] = '0'
+			} else {
+				next[i]++
+			}
+		}
+		if carry {
+			break
+		}
+		all = append(all, string(next))
+	}
+	return all
+}
+
 // FullGiven returns all given names joined by a space.
 func (t *Traveller) FullGiven() Name {
 	if t.Middle == "" {
