@@ -165,3 +165,15 @@ func TestEncodeWritesWhatDecodeReads(t *testing.T) {
 		}
 	}
 }
+
+func TestDecodePrintsAnswers(t *testing.T) {
+	const body = `UNB+UNOA:4+XXGOV:ZZ+ZXIAPI:ZZ+261005:1540+1++IAPI'UNH+R1+CUSRES:D:05B:UN:IATA'BGM+132'RFF+TN:C1'RFF+AF:ZX410'DTM+189:2610051915:201'LOC+125+DXB'LOC+87+LHR'ERP+2'RFF+AVF:K7QX2M'RFF+ABO:ZX17'ERC+1Z'UNT+11+R1'UNZ+1+1'`
+	code, out, faults := run(t, body, "decode", "-json", "-")
+	want := `{"kind":"change","leg":"ZX-410-DXB-2026-10-05","reference":"C1","locator":"K7QX2M","ref":"ZX17","advisory":"no_board","code":"1Z"}`
+	if code != 0 || strings.TrimSpace(out) != want {
+		t.Errorf("exit %d, %s%s", code, out, faults)
+	}
+	if code, out, _ := run(t, body, "decode", "-"); code != 0 || !strings.Contains(out, "change (CUSRES 132)") || !strings.Contains(out, "1Z   no_board") {
+		t.Errorf("exit %d, %s", code, out)
+	}
+}

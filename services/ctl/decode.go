@@ -55,6 +55,14 @@ func decode(_ context.Context, s Streams, args []string) error {
 			return err
 		}
 		p := printer{s: s, file: name, body: body, reveal: *reveal}
+		if wire.IsAcknowledgement(body) {
+			ok, err := p.replies(*asJSON)
+			if err != nil {
+				return err
+			}
+			understood = understood || ok
+			continue
+		}
 		messages, err := wire.Decode("", body)
 		var bad *travel.DecodeError
 		if errors.As(err, &bad) {
