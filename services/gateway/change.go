@@ -17,7 +17,7 @@ import (
 const statusAcknowledged = "acknowledged"
 
 // edifactFeed writes a page of the feed as CUSRES interchanges: 132 for a changed answer, under a reference of its own,
-// 962 for every other. The cursor goes into a header, because EDIFACT has no place for it.
+// 962 for every other; bookings are in the JSON feed only. The cursor goes into a header, because EDIFACT has no place for it.
 func (s *Service) edifactFeed(w http.ResponseWriter, c *carrier, items []*item, next cursor, gap bool) error {
 	at := travel.LocalTime(s.deps.Now().UTC().Format("2006-01-02T15:04"))
 	var out []byte
@@ -25,6 +25,9 @@ func (s *Service) edifactFeed(w http.ResponseWriter, c *carrier, items []*item, 
 		var adv event.Advisory
 		if err := event.Decode(it.raw, &adv); err != nil {
 			return err
+		}
+		if adv.Message.Kind == travel.PNR {
+			continue // a booking asks for no leave to board: its push was acknowledged
 		}
 		r := s.reply(&adv, at, adv.Message.ID, n)
 		if adv.Kind == event.KindMessage {

@@ -63,7 +63,8 @@ func changed() []event.Advisory {
 
 // TestChangedAnswersAreSentAs132 holds the feed in EDIFACT against example C3 of the standards digest.
 func TestChangedAnswersAreSentAs132(t *testing.T) {
-	s := desk(t, new(bytes.Buffer), changed()...)
+	booking := event.Advisory{Message: event.Message{ID: messageID, Kind: travel.PNR}, Index: 2, Outcome: travel.Board, Version: 1}
+	s := desk(t, new(bytes.Buffer), append(changed(), booking)...)
 	w := ask(s, "GET", "/v1/advisories?wait=0", "key-ZX", typeEDIFACT, "")
 	const name = "FAX7FSZCAHXNYU5UESD53LGLBU-1-2"
 	flight := "RFF+AF:ZX410'DTM+189:2610051915:201'DTM+232:2610052345:201'LOC+125+DXB'LOC+87+LHR'ERP+2'RFF+AVF:K7QX2M'RFF+ABO:ZX410000017'"
