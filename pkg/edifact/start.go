@@ -170,9 +170,10 @@ func sniffDelims(b []byte, at int) (Delims, bool) {
 
 const sniffAhead = 512 // bytes in which the segment after UNB must start; UNB has fewer than 250
 
-// sniffTerminator takes what stands before the first UNG or UNH for the terminator.
+// sniffTerminator takes what stands before the first UNG or UNH for the terminator, but for the usual one before any.
 func sniffTerminator(b []byte, at int, element byte) byte {
 	window := b[at:min(len(b), at+sniffAhead)]
+	first := byte('\'')
 	for i := 4; i < len(window); i++ {
 		if window[i] != 'U' {
 			continue
@@ -185,11 +186,14 @@ func sniffTerminator(b []byte, at int, element byte) byte {
 			continue
 		}
 		before := bytes.TrimRight(window[:i], " \t\r\n\x00")
-		if c := before[len(before)-1]; !alnum(c) && c != element {
+		switch c := before[len(before)-1]; {
+		case c == '\'':
 			return c
+		case !alnum(c) && c != element && first == '\'':
+			first = c
 		}
 	}
-	return '\''
+	return first
 }
 
 // typographic are the characters that a mail program makes of delimiters, and what they were.
