@@ -78,6 +78,7 @@ func decodeMessage(r *edifact.Reader) travel.Message {
 	d := newDecoder(r.Message())
 	if n := r.Ahead("NAD"); n > 0 {
 		d.m.Travellers = make([]travel.Traveller, 0, n)
+		d.m.Places = make([]travel.Place, 0, n)
 	}
 	for r.NextSegment() {
 		d.seg = r.Segment()

@@ -37,6 +37,7 @@ func (d *decoder) nad() {
 		return
 	}
 	d.m.Travellers = append(d.m.Travellers, travel.Traveller{Index: len(d.m.Travellers) + 1, Kind: kind})
+	d.m.Places = append(d.m.Places, travel.Place{Segment: s.Number, Tag: s.Tag, Offset: s.Offset})
 	t := &d.m.Travellers[len(d.m.Travellers)-1]
 	d.person = t
 	t.Surname, t.Given, t.Middle = d.name(1), d.name(2), d.name(3)

@@ -119,6 +119,7 @@ type infant struct {
 	surname, given string
 	birth          travel.Date
 	of             int // index of the adult
+	pos            edifact.Position
 }
 
 func newDecoder(src *edifact.Message) *decoder {

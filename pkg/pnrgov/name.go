@@ -23,7 +23,7 @@ func (d *decoder) tif() {
 	}
 	d.m.Travellers = append(d.m.Travellers, travel.Traveller{Index: len(d.m.Travellers) + 1, Kind: travel.Passenger, FareType: kind,
 		Locator: d.b.Locator})
-	d.m.BookingOf = append(d.m.BookingOf, len(d.m.Bookings)-1)
+	d.placed(s.Pos(0, 0))
 	d.who = len(d.m.Travellers) - 1
 	t := d.person()
 	t.Surname = d.name(surname, 1)

@@ -123,7 +123,7 @@ func (d *decoder) assign(p *paper) {
 		if j := d.named(p.surname, p.given, infant); j >= 0 {
 			i = j
 		} else if infant && p.surname != "" {
-			i = d.addInfant(p.surname, p.given)
+			i = d.addInfant(p.surname, p.given, p.pos)
 			if p.who >= 0 {
 				d.m.Travellers[i].InfantOf = d.m.Travellers[p.who].Index
 			}

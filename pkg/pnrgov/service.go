@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -130,7 +131,7 @@ func (d *decoder) inft(text string) {
 	if len(part) < 2 || part[0] == "" || len(d.infants) >= maxContacts {
 		return
 	}
-	in := infant{surname: strings.TrimSpace(part[0]), given: d.untitled(part[1])}
+	in := infant{pos: d.seg.Pos(0, 0), surname: strings.TrimSpace(part[0]), given: d.untitled(part[1])}
 	for _, p := range part[2:] {
 		if word, _, _ := strings.Cut(strings.TrimSpace(p), " "); dateLike(word) {
 			in.birth = d.born(word, 9)
@@ -149,7 +150,7 @@ func (d *decoder) place(in *infant) {
 		i = d.named(in.surname, in.given, false)
 	}
 	if i < 0 {
-		i = d.addInfant(in.surname, in.given)
+		i = d.addInfant(in.surname, in.given, in.pos)
 	}
 	t := &d.m.Travellers[i]
 	if t.FareType == "" || t.Index != in.of {
@@ -174,9 +175,15 @@ func (d *decoder) named(surname, given string, infant bool) int {
 	return -1
 }
 
-func (d *decoder) addInfant(surname, given string) int {
+func (d *decoder) addInfant(surname, given string, at edifact.Position) int {
 	d.m.Travellers = append(d.m.Travellers, travel.Traveller{Index: len(d.m.Travellers) + 1, Kind: travel.Passenger, FareType: "IN",
 		Surname: travel.Name(surname), Given: travel.Name(given)})
-	d.m.BookingOf = append(d.m.BookingOf, len(d.m.Bookings)-1)
+	d.placed(at)
 	return len(d.m.Travellers) - 1
+}
+
+// placed notes whose booking the last traveller is of, and where they stand.
+func (d *decoder) placed(at edifact.Position) {
+	d.m.BookingOf = append(d.m.BookingOf, len(d.m.Bookings)-1)
+	d.m.Places = append(d.m.Places, travel.Place{Segment: at.Segment, Tag: at.Tag, Offset: at.Offset})
 }

@@ -17,7 +17,7 @@ func (d *xmlDecoder) passenger(n *xmlNode) {
 	surname, given := joined(name, "surnameprefix"), joined(name, "givenname")
 	surname = strings.TrimSpace(surname + " " + joined(name, "surname"))
 	d.m.Travellers = append(d.m.Travellers, travel.Traveller{Index: len(d.m.Travellers) + 1, Kind: travel.Passenger, Locator: d.b.Locator})
-	d.m.BookingOf = append(d.m.BookingOf, len(d.m.Bookings)-1)
+	d.placed(d.seg.Pos(0, 0))
 	d.who, d.at = len(d.m.Travellers)-1, inName
 	who := d.who
 	t := d.person()

@@ -47,6 +47,15 @@ type Message struct {
 	Declared   int         `json:"declared,omitempty"`   // persons the message says it holds (CNT, EQN); 0 when it says nothing
 	Findings   []Finding   `json:"findings,omitempty"`
 	Removed    int         `json:"removed,omitempty"` // sensitive elements removed, not tied to one traveller
+
+	Places []Place `json:"-"` // where each traveller stands in the body, for findings about what was not sent
+}
+
+// Place is where in a body a traveller stands.
+type Place struct {
+	Segment int
+	Tag     string
+	Offset  int
 }
 
 // Part places a message in a multi-part series (UNH 0068 and S010).

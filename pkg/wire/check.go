@@ -24,6 +24,7 @@ func check(m *travel.Message, at string) {
 	}
 	for i := range m.Travellers {
 		c.index = i + 1
+		m.Places = append(m.Places, travel.Place{Tag: at + "/travellers/" + strconv.Itoa(i)})
 		c.traveller(&m.Travellers[i], at+"/travellers/"+strconv.Itoa(i))
 	}
 	c.index = 0

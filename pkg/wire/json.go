@@ -33,7 +33,6 @@ func decodeJSON(body []byte) ([]travel.Message, error) {
 			prefix = "/" + strconv.Itoa(i)
 		}
 		check(&messages[i], prefix)
-		locate(body, messages[i].Findings)
 	}
 	return messages, nil
 }

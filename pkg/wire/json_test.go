@@ -23,9 +23,9 @@ func TestJSON(t *testing.T) {
 	}{
 		"nothing wrong":           {"", "", ""},
 		"a date of another form":  {"1987-03-12", "12.03.1987", `bad_date /travellers/0/birth "12.03.`},
-		"an unknown sex":          {`"F"`, `"female"`, `bad_value /travellers/0/sex "female | missing_sex `},
+		"an unknown sex":          {`"F"`, `"female"`, `bad_value /travellers/0/sex "female | missing_sex /travellers/0 {"surna`},
 		"State of two letters":    {`"nationality":"SWE"`, `"nationality":"SE"`, `state_mapped /travellers/0/nationality "SE","r`},
-		"no State":                {`"nationality":"SWE"`, `"nationality":"QQQ"`, `unknown_state /travellers/0/nationality "QQQ"," | issuer_differs `},
+		"no State":                {`"nationality":"SWE"`, `"nationality":"QQQ"`, `unknown_state /travellers/0/nationality "QQQ"," | issuer_differs /travellers/0 {"surna`},
 		"no such function":        {`"reference"`, `"function":"delete","reference"`, `bad_value /function "delete`},
 		"no such kind":            {`"surname"`, `"kind":"stowaway","surname"`, `bad_value /travellers/0/kind "stowaw`},
 		"no such mode":            {`"air"`, `"rail"`, `bad_value /legs/0/mode "rail",`},

@@ -44,7 +44,12 @@ type assessor struct {
 }
 
 func (a assessor) say(code string, s travel.Severity, text string) {
-	a.m.Findings = append(a.m.Findings, travel.Finding{Code: code, Severity: s, Traveller: a.t.Index, Text: text})
+	f := travel.Finding{Code: code, Severity: s, Traveller: a.t.Index, Text: text}
+	if i := a.t.Index - 1; i >= 0 && i < len(a.m.Places) {
+		p := a.m.Places[i]
+		f.Segment, f.Tag, f.Offset = p.Segment, p.Tag, p.Offset
+	}
+	a.m.Findings = append(a.m.Findings, f)
 }
 
 // said reports whether the format's own decoder has found code about this traveller already.

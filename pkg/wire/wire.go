@@ -15,6 +15,9 @@ func Decode(_ string, body []byte) ([]travel.Message, error) {
 	messages, err := decode(body)
 	for i := range messages {
 		Assess(&messages[i])
+		if IsJSON(body) {
+			locate(body, messages[i].Findings)
+		}
 	}
 	return messages, err
 }
