@@ -45,14 +45,22 @@ func Present(r Received, messages []travel.Message) (*Advisory, []Presented) {
 	return &Advisory{V: 1, Kind: KindMessage, Message: base, Leg: noticeLeg, Findings: findings}, all
 }
 
+// mostFindings is how many findings a carrier is told of one message, or of one traveller.
+const mostFindings = 200
+
 // ForCarrier keeps of findings what a carrier should act on. Notes are for the count, and for whoever asks with
 // fairwayctl decode.
 func ForCarrier(findings []travel.Finding) []travel.Finding {
 	kept := findings[:0:0]
 	for _, f := range findings {
-		if f.Severity != travel.Note {
-			kept = append(kept, f)
+		if f.Severity == travel.Note {
+			continue
 		}
+		if len(kept) == mostFindings { // a record must fit a batch, whatever was sent
+			return append(kept, travel.Finding{Code: "more_findings", Severity: travel.Warning, Offset: f.Offset,
+				Text: "more is wrong than is listed; correct this and send again"})
+		}
+		kept = append(kept, f)
 	}
 	return kept
 }
@@ -93,7 +101,7 @@ func presentMessage(m *travel.Message, offset int) ([]Presented, []travel.Findin
 		if t.InfantOf > 0 {
 			t.InfantOf += offset
 		}
-		p := Presented{V: 1, Leg: m.Legs[m.Report], Traveller: t, Person: t.Key(), Findings: about[t.Index]}
+		p := Presented{V: 1, Leg: m.Legs[m.Report], Traveller: t, Person: t.Key(), Findings: bounded(about[t.Index])}
 		p.Message.Kind, p.Message.Function, p.Message.Reference = m.Kind, m.Function, m.Reference
 		p.Leg, p.Legs = journey(m, &t)
 		if persons[p.Person] { // two people under one reference: neither answer may replace the other
@@ -106,6 +114,11 @@ func presentMessage(m *travel.Message, offset int) ([]Presented, []travel.Findin
 		presented = append(presented, p)
 	}
 	return presented, general
+}
+
+// bounded keeps the first of many findings about one traveller.
+func bounded(findings []travel.Finding) []travel.Finding {
+	return findings[:min(len(findings), 2*mostFindings)]
 }
 
 // journey picks the leg t is decided on, and the others: the border leg, else the one t embarks on, else the first.

@@ -19,6 +19,9 @@ const (
 	keepDefinitions = -1
 )
 
+// largestRecord is the most bytes a record of message.received may have: the largest body the gateway takes, and room.
+const largestRecord = 18 << 20
+
 // Dead names the dead-letter topic of topic.
 func Dead(topic string) string { return topic + deadSuffix }
 
@@ -51,6 +54,9 @@ func Topics() []Topic {
 
 // Config returns t's topic configuration in Kafka's words.
 func (t Topic) Config() map[string]string {
+	if t.Name == TopicReceived || t.Name == Dead(TopicReceived) { // messages as carriers send them
+		return map[string]string{"cleanup.policy": "delete", "retention.ms": itoa(t.Retention), "max.message.bytes": itoa(largestRecord)}
+	}
 	if t.Compacted {
 		return map[string]string{"cleanup.policy": compacted}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,11 +28,21 @@ type Config struct {
 	// Prefix starts the name of every topic and group on the wire, so that several installations, an exercise beside
 	// the real one for example, can share a cluster. Nothing above this package sees it.
 	Prefix string `yaml:"prefix"`
+	// BigTopics are those whose records may be up to 17 MiB, messages as carriers send them; everywhere else a batch is
+	// at most 1 MiB. The broker's max.message.bytes of these topics must allow it.
+	BigTopics []string `yaml:"big_topics"`
 }
+
+// The most bytes of a batch of records, before compression.
+const (
+	batchBytes    = 1 << 20
+	bigBatchBytes = 17 << 20 // the largest body the gateway takes, and its headers
+)
 
 // DefaultConfig is one plain broker on this machine.
 func DefaultConfig() Config {
-	return Config{Brokers: []string{"127.0.0.1:9092"}, Partitions: 4, Replication: 1}
+	return Config{Brokers: []string{"127.0.0.1:9092"}, Partitions: 4, Replication: 1,
+		BigTopics: []string{"message.received", "message.received.dead"}}
 }
 
 // Validate returns everything that is wrong with c.
@@ -65,7 +76,7 @@ func (c Config) options(log *slog.Logger) ([]kgo.Opt, error) {
 		kgo.ProducerLinger(0),
 		kgo.RequiredAcks(kgo.AllISRAcks()),
 		kgo.ProducerBatchCompression(kgo.SnappyCompression(), kgo.NoCompression()),
-		kgo.ProducerBatchMaxBytes(1 << 20),
+		kgo.ProducerBatchMaxBytesFn(c.batch),
 		kgo.FetchMaxWait(500 * time.Millisecond),
 		kgo.MetadataMinAge(250 * time.Millisecond), // find a new leader soon after a broker is lost
 		kgo.RetryBackoffFn(func(n int) time.Duration { return min(time.Duration(n)*50*time.Millisecond, time.Second) }),
@@ -87,6 +98,14 @@ func (c Config) options(log *slog.Logger) ([]kgo.Opt, error) {
 		opts = append(opts, kgo.SASL(auth.AsSha512Mechanism()))
 	}
 	return opts, nil
+}
+
+// batch is the most bytes of a batch of records of topic, as it is named on the wire.
+func (c Config) batch(topic string) int32 {
+	if slices.Contains(c.BigTopics, strings.TrimPrefix(topic, c.Prefix)) {
+		return bigBatchBytes
+	}
+	return batchBytes
 }
 
 func (c Config) tls() (*tls.Config, error) {

@@ -18,8 +18,11 @@ type Topic struct {
 	Config map[string]string
 }
 
+// recordSize is Kafka's name for the most bytes of a batch of records.
+const recordSize = "max.message.bytes"
+
 // EnsureTopics creates the topics that do not exist yet, with c's partitions and replication; with three or more
-// replicas a write needs two of them. It leaves existing topics as they are.
+// replicas a write needs two of them. It leaves existing topics as they are, but for the size of a record they take.
 func EnsureTopics(ctx context.Context, c Config, topics []Topic, log *slog.Logger) error {
 	opts, err := c.options(log)
 	if err != nil {
@@ -42,8 +45,14 @@ func EnsureTopics(ctx context.Context, c Config, topics []Topic, log *slog.Logge
 			config["min.insync.replicas"] = &two
 		}
 		_, err := admin.CreateTopic(ctx, int32(c.Partitions), int16(c.Replication), config, c.Prefix+t.Name)
-		if err != nil && !errors.Is(err, kerr.TopicAlreadyExists) {
+		switch size := config[recordSize]; {
+		case err != nil && !errors.Is(err, kerr.TopicAlreadyExists):
 			errs = append(errs, fmt.Errorf("create topic %s: %w", t.Name, err))
+		case err != nil && size != nil:
+			set := []kadm.AlterConfig{{Op: kadm.SetConfig, Name: recordSize, Value: size}}
+			if _, err := admin.AlterTopicConfigs(ctx, set, c.Prefix+t.Name); err != nil {
+				errs = append(errs, fmt.Errorf("set %s of topic %s: %w", recordSize, t.Name, err))
+			}
 		}
 	}
 	return errors.Join(errs...)

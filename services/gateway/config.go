@@ -67,8 +67,8 @@ func (c Config) Validate() error {
 	if c.ClientCAFile != "" && c.TLSCertFile == "" {
 		errs = append(errs, errors.New("client_ca_file: needs tls_cert_file"))
 	}
-	if c.MaxBody < 1<<10 || c.MaxBody > 64<<20 {
-		errs = append(errs, errors.New("max_body: between 1 KiB and 64 MiB"))
+	if c.MaxBody < 1<<10 || c.MaxBody > 16<<20 {
+		errs = append(errs, errors.New("max_body: between 1 KiB and 16 MiB"))
 	}
 	if c.MaxWaiting < 1 || c.FeedClients < 1 || c.FeedBytes < 1<<20 {
 		errs = append(errs, errors.New("max_waiting, feed_clients: at least 1; feed_bytes: at least 1 MiB"))
