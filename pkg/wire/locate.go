@@ -87,42 +87,61 @@ func valueStart(body []byte, at int) int {
 	return min(at, max(len(body)-1, 0))
 }
 
-// maskJSON blots services and remarks that must not be stored, in a copy.
+// maskJSON blots services and remarks that must not be stored, in a copy, in one walk through the body.
 func maskJSON(body []byte) []byte {
-	if !bytes.Contains(body, []byte(`"bookings"`)) {
+	if !bytes.Contains(body, []byte(`"bookings"`)) || boundJSON(body) != nil {
 		return body
 	}
-	messages, err := readJSON(body)
-	if err != nil {
-		return body // it is refused, and kept as it came only until then
-	}
 	masked := body
-	blot := func(at string) {
-		if &masked[0] == &body[0] {
-			masked = bytes.Clone(body)
+	text := bytes.TrimPrefix(body, []byte("\ufeff"))
+	mark := len(body) - len(text)
+	d := stdjson.NewDecoder(bytes.NewReader(text))
+	var open []string // the field that each open array stands in, "" for objects
+	field, key := "", false
+	for {
+		before := int(d.InputOffset())
+		token, err := d.Token()
+		if err != nil {
+			return masked // at the end; or it is refused, and kept as it came only until then
 		}
-		blotString(masked, offsetOf(body, at))
-	}
-	for i := range messages {
-		prefix := ""
-		if isArray(body) {
-			prefix = "/" + strconv.Itoa(i)
-		}
-		for k := range messages[i].Bookings {
-			b, at := &messages[i].Bookings[k], prefix+"/bookings/"+strconv.Itoa(k)
-			for j, s := range b.Services {
-				if pnrgov.Banned(s, "") {
-					blot(at + "/services/" + strconv.Itoa(j))
-				}
+		inArray := len(open) > 0 && open[len(open)-1] != ""
+		switch t := token.(type) {
+		case stdjson.Delim:
+			switch t {
+			case '[':
+				open, key = append(open, "["+field), false
+			case '{':
+				open, key = append(open, ""), true
+			default:
+				open = open[:len(open)-1]
+				key = len(open) > 0 && open[len(open)-1] == ""
 			}
-			for j, r := range b.Remarks {
-				if pnrgov.Banned("", string(r)) {
-					blot(at + "/remarks/" + strconv.Itoa(j))
+			continue
+		case string:
+			if key {
+				field, key = t, false
+				continue
+			}
+			if inArray && banned(open[len(open)-1], t) {
+				if &masked[0] == &body[0] {
+					masked = bytes.Clone(body)
 				}
+				blotString(masked, valueStart(body, mark+before))
 			}
 		}
+		key = !inArray
 	}
-	return masked
+}
+
+// banned reports whether a string of a list must not be stored.
+func banned(list, s string) bool {
+	switch list {
+	case "[services":
+		return pnrgov.Banned(s, "")
+	case "[remarks":
+		return pnrgov.Banned("", s)
+	}
+	return false
 }
 
 // blotString overwrites a JSON string with words that the filter knows for its own.
