@@ -1,0 +1,29 @@
+package wire
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestMaskIsLinear holds the time of sixteen times the services against that of one part, in one run.
+func TestMaskIsLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures")
+	}
+	spent := func(n int) time.Duration {
+		body := []byte(`{"kind":"pnr","bookings":[{"locator":"A","services":["KSML"` + strings.Repeat(`,"KSML"`, n) + `]}],"booking_of":[0],"travellers":[{}]}`)
+		best := time.Duration(1<<63 - 1)
+		for range 3 {
+			start := time.Now()
+			if strings.Contains(string(Mask(body)), "KSML") {
+				t.Fatal("something is left")
+			}
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	if one, sixteen := spent(5000), spent(80000); sixteen > 16*8*one {
+		t.Errorf("16 times the services took %.0f times as long", float64(sixteen)/float64(one))
+	}
+}
