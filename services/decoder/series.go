@@ -8,7 +8,6 @@ import (
 
 	"fairway/pkg/edifact"
 	"fairway/pkg/event"
-	"fairway/pkg/stream"
 	"fairway/pkg/travel"
 )
 
@@ -88,7 +87,7 @@ func (s *Service) watch(ctx context.Context) error {
 		for _, notice := range s.series.overdue(s.deps.Now()) {
 			out, err := notice.Record("")
 			if err == nil {
-				err = s.producer.Produce(ctx, []stream.Out{out}...)
+				err = s.producer.Produce(ctx, out)
 			}
 			if err != nil && ctx.Err() == nil {
 				s.deps.Log.Error("incomplete series not reported", "message", notice.Message.ID, "carrier", notice.Message.Carrier, "error", err)
