@@ -184,6 +184,9 @@ func (d *decoder) bgm() {
 	if sub != "" {
 		d.m.Code += "+" + sub
 	}
+	if strings.Contains(code, "+") {
+		d.m.Code = "" // other delimiters let a code hold a plus, which would read as a code and a function
+	}
 	f, ok := function(code, sub)
 	if !ok {
 		d.find("unknown_function", travel.Warning, d.seg.Pos(1, 1), "BGM has a code that is not known here; the message is read as a query")

@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -149,28 +150,26 @@ func (t *Tail) goal(ctx context.Context) (map[int32]int64, error) {
 }
 
 func ends(ctx context.Context, admin *kadm.Client, topic string, since time.Time) (map[int32]int64, error) {
-	end, err := admin.ListCommittedOffsets(ctx, topic)
-	if err != nil {
-		return nil, fmt.Errorf("list ends: %w", err)
-	}
+	// A topic that was made a moment ago may have partitions whose leaders do not know of them yet. Such an error is
+	// per partition, and a start taken for -1 because of it would be a goal that no record ever reaches.
 	start, err := admin.ListStartOffsets(ctx, topic)
 	if !since.IsZero() {
 		start, err = admin.ListOffsetsAfterMilli(ctx, since.UnixMilli(), topic)
 	}
-	if err != nil {
+	if err = cmp.Or(err, start.Error()); err != nil {
 		return nil, fmt.Errorf("list starts: %w", err)
 	}
+	end, err := admin.ListCommittedOffsets(ctx, topic)
+	if err = cmp.Or(err, end.Error()); err != nil {
+		return nil, fmt.Errorf("list ends: %w", err)
+	}
 	goal := map[int32]int64{}
-	var bad error
 	end.Each(func(o kadm.ListedOffset) {
-		if o.Err != nil {
-			bad = o.Err
-		}
-		if s, ok := start.Lookup(topic, o.Partition); !ok || s.Offset < o.Offset {
+		if s, ok := start.Lookup(topic, o.Partition); o.Offset > 0 && (!ok || s.Offset < o.Offset) {
 			goal[o.Partition] = o.Offset
 		}
 	})
-	return goal, bad
+	return goal, nil
 }
 
 func ignoreEnd(ctx context.Context, err error) error {
