@@ -1,0 +1,14 @@
+package travel
+
+import "strings"
+
+// Filler reports whether a part of a name is what carriers' systems write where they have no name: "FNU", "TBA", "XXX".
+// It is no name of a person: nobody is matched by it. Case and blanks around it do not matter.
+func Filler(part string) bool {
+	switch strings.ToUpper(strings.Trim(part, " .-")) {
+	case "FNU", "FNUX", "LNU", "NFN", "NLN", "NONAME", "NO NAME", "UNKNOWN", "UNK", "XX", "XXX", "XXXX", "TBA", "TBC", "TBN",
+		"TO BE ADVISED", "TO BE ANNOUNCED", "TO BE CONFIRMED":
+		return true
+	}
+	return false
+}
