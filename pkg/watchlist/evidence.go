@@ -19,19 +19,25 @@ const (
 	birthSame    // year only, though both are full
 	birthNear    // a year off, the rest the same
 	birthApart   // one or two years off
+	birthOff     // year and month, or year and day, though both are full
+	birthJanuary // year, and the list says 1 January though the traveller does not
 )
 
 func (b evidence) String() string {
-	return [...]string{"none", "exact", "swapped", "month", "year", "year", "near", "near"}[b]
+	return [...]string{"none", "exact", "swapped", "month", "year", "year", "near", "near", "month", "year"}[b]
 }
 
 func (b evidence) chance() float32 {
-	return [...]float32{0, -4.4, -4.0, -2.7, -1.8, -1.0, -1.5, 0.5}[b]
+	return [...]float32{0, -4.4, -4.0, -2.7, -1.8, -1.0, -1.5, 0.5, -2.7, -1.8}[b]
 }
 
 func (b evidence) reason() reasons {
-	return [...]reasons{0, bornExact, bornSwapped, bornMonth, bornYear, bornYear, bornNear, bornNear}[b]
+	return [...]reasons{0, bornExact, bornSwapped, bornMonth, bornYear, bornYear, bornNear, bornNear, bornMonth, bornYear}[b]
 }
+
+// agrees reports whether both dates are known and neither says anything that the other denies: what a strong match
+// needs. Typing errors are likely but not certain, so a near date is not enough.
+func (b evidence) agrees() bool { return b == birthExact || b == birthMonth || b == birthYear }
 
 // compareBirth returns what a list's birth date says about a traveller's, and the factor on similarity.
 func compareBirth(list, traveller birth) (evidence, float32) {
@@ -61,11 +67,42 @@ func compareBirth(list, traveller birth) (evidence, float32) {
 	case lm == td && ld == tm:
 		return birthSwapped, 0.98
 	case lm == tm || ld == td:
-		return birthMonth, 0.92
+		return birthOff, 0.92
 	case lm == 1 && ld == 1: // 1 January often stands for "sometime that year"
-		return birthYear, 0.95
+		return birthJanuary, 0.95
 	}
 	return birthSame, 0.84
+}
+
+// contradicts reports whether two dates known to the day differ by more than one slip in typing: day and month
+// swapped, one digit wrong, two neighbouring digits swapped, or the year before or after.
+func contradicts(a, b birth) bool {
+	if a.day() == 0 || b.day() == 0 || a == b || a.month() == b.day() && a.day() == b.month() && a.year() == b.year() {
+		return false
+	}
+	if a.month() == b.month() && a.day() == b.day() && apart(a, b) == 1 {
+		return false
+	}
+	x, y := a.digits(), b.digits()
+	first, wrong := -1, 0
+	for i := range x {
+		if x[i] != y[i] {
+			if wrong++; first < 0 {
+				first = i
+			}
+		}
+	}
+	return wrong > 2 || wrong == 2 && (x[first] != y[first+1] || x[first+1] != y[first])
+}
+
+// digits returns a full date as YYYYMMDD; the last place is a guard for a neighbour that is not there.
+func (b birth) digits() (d [9]byte) {
+	n := b.year()*10000 + b.month()*100 + b.day()
+	for i := 7; i >= 0; i-- {
+		d[i] = byte(n % 10)
+		n /= 10
+	}
+	return d
 }
 
 // reasons is a set of the closed vocabulary below.
@@ -86,12 +123,14 @@ const (
 	bornNear
 	nationalitySame
 	nationalityDiffers
+	bornDiffers
 )
 
 // reasonWords are the reasons in the order of their bits. They are part of the record: words are added, never changed.
 var reasonWords = [...]string{
 	"name_exact", "name_close", "name_partial", "name_order", "name_initial", "name_joined", "name_alias",
 	"birth_exact", "birth_swapped", "birth_month", "birth_year", "birth_near", "nationality_same", "nationality_differs",
+	"birth_differs",
 }
 
 // explain returns the words of r; each set is made once and shared, so it must not be changed.

@@ -29,6 +29,6 @@ func ExampleLive() {
 		}
 	}
 	// Output:
-	// S1 strong swapped [name_close name_order name_joined birth_swapped]
+	// S1 probable swapped [name_close name_order name_joined birth_swapped]
 	// S2 probable year [name_close name_joined birth_year]
 }

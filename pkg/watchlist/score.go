@@ -17,7 +17,7 @@ const (
 	Floor          = 0.70 // similarity under which nothing is reported
 	AlertFloor     = 0.74 // similarity of strong and probable matches
 	NoBirthFloor   = 0.80 // the same where a birth date is not known
-	NoBirthChance  = -1.0 // added to the two below where a birth date is not known
+	NoBirthChance  = -1.0 // added to ProbableChance where a birth date is not known
 	StrongChance   = -3.0
 	ProbableChance = -1.0
 )
@@ -105,6 +105,9 @@ func (v *view) score(s *Scratch, n *nameRecord) (score, bool) {
 	out := score{similarity: similarity, born: born, why: a.reasons(q, n) | born.reason()}
 	out.chance = v.chance(q, &a, born)
 	out.band = band(similarity, out.chance, born)
+	if contradicts(n.birth, q.born) {
+		out.why |= bornDiffers
+	}
 	return out, true
 }
 
@@ -115,15 +118,16 @@ func alike(got, of, missing, lacking float32) float32 {
 	return got / (of + contradiction*both + missingTraveller*(missing-both) + missingList*(lacking-both))
 }
 
-// band is the place in bands. Without a birth date the name must carry the match alone, and words of a name go
-// together more often than chance supposes, so both limits are stricter.
+// band is the place in bands. Strong needs birth dates on both sides that agree: two people of one name are common.
+// Without a birth date the name must carry the match alone, and words of a name go together more often than chance
+// supposes, so both limits are stricter.
 func band(similarity, chance float32, born evidence) uint8 {
 	floor, stricter := float32(AlertFloor), float32(0)
 	if born == birthNone {
 		floor, stricter = NoBirthFloor, NoBirthChance
 	}
 	switch {
-	case similarity >= floor && chance <= StrongChance+stricter:
+	case similarity >= floor && chance <= StrongChance && born.agrees():
 		return 0
 	case similarity >= floor && chance <= ProbableChance+stricter:
 		return 1
