@@ -28,13 +28,17 @@ const (
 	component
 	element
 	repeat
-	release
 	terminator
-	wrap // dropped wherever it stands
+	wrap    // dropped wherever it stands; this and what follows make a component dirty
+	high    // beyond ASCII: the character set says what it is
+	release // the next byte is text
 )
 
 func (d Delims) classes() (t [256]uint8) {
 	t['\r'], t['\n'], t[0] = wrap, wrap, wrap
+	for i := 0x80; i < len(t); i++ {
+		t[i] = high
+	}
 	if d.Repeat != 0 {
 		t[d.Repeat] = repeat
 	}
@@ -56,7 +60,7 @@ func (d Delims) sane() bool {
 		all = append(all, d.Repeat)
 	}
 	for i, c := range all {
-		if alnum(c) || c == ' ' || c == '\r' || c == '\n' || bytes.IndexByte(all[:i], c) >= 0 {
+		if alnum(c) || c == ' ' || (c == '\r' || c == '\n') && i != 2 || bytes.IndexByte(all[:i], c) >= 0 {
 			return false
 		}
 	}

@@ -91,8 +91,7 @@ func Sniff(body []byte) string {
 		return ""
 	}
 	r := NewReader(body[st.at:min(len(body), st.at+peekAhead)], DefaultLimits())
-	r.begin(start{delims: st.delims, bare: st.bare})
-	if r.Next() {
+	if r.begin(start{delims: st.delims, bare: st.bare, syntax: st.syntax}) && r.Next() {
 		return r.Message().Type
 	}
 	return ""

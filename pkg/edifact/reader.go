@@ -44,7 +44,9 @@ type Reader struct {
 	junk    bool   // the last thing read was no segment
 	started bool   // an interchange was found
 	done    bool
-	ahead   int // bytes that Ahead looked at
+	ascii   bool // the body has no byte beyond ASCII and no escape sequence
+	ahead   int  // bytes that Ahead looked at
+	looked  int  // bytes that extents were looked for in
 }
 
 // NewReader reads body, which must not change meanwhile.
@@ -58,6 +60,7 @@ func NewReader(body []byte, l Limits) *Reader {
 	body = straighten(body)
 	r.find = newFinder(body)
 	r.text = string(body)
+	r.ascii = plainText(body)
 	return r
 }
 
@@ -158,7 +161,9 @@ func (r *Reader) step() event {
 			r.done = true
 			return atNothing
 		}
-		r.begin(st)
+		if !r.begin(st) {
+			return atNothing
+		}
 	}
 	if !r.pending && !r.advance() {
 		return r.cutOff()
@@ -174,14 +179,18 @@ func (r *Reader) step() event {
 	return atSegment
 }
 
-// begin starts reading an interchange.
-func (r *Reader) begin(st start) {
+// begin starts reading an interchange; false when it is one that cannot be read.
+func (r *Reader) begin(st start) bool {
 	r.delims, r.class, r.pos = st.delims, st.delims.classes(), st.at
 	r.inter, r.bare, r.started = &Interchange{Offset: st.at, Delims: st.delims}, st.bare, true
 	r.number, r.groups, r.count, r.inGroup, r.junk, r.group = 0, 0, 0, 0, false, ""
 	if st.bare {
 		r.issue("no_unb", "warning", Position{Offset: st.at}, "the message has no interchange envelope; start it with UNB and end it with UNZ")
 	}
+	if r.ascii && st.syntax != [4]byte{'U', 'N', 'O', 'X'} {
+		return true
+	}
+	return r.chooseCharset(st)
 }
 
 // advance reads the next segment of the interchange into seg; false where the interchange breaks off.
@@ -190,6 +199,7 @@ func (r *Reader) advance() bool {
 		if !r.keep {
 			r.comps, r.cleaned = r.comps[:0], r.cleaned[:0]
 		}
+		r.odd = r.odd[:0]
 		open, ok := r.next(&r.seg)
 		if !ok {
 			return false
@@ -213,6 +223,9 @@ func (r *Reader) advance() bool {
 		}
 		r.number++
 		r.seg.Number, r.junk = r.number, false
+		if len(r.odd) > 0 {
+			r.sayOdd()
+		}
 		return true
 	}
 	return false

@@ -1,6 +1,9 @@
 package edifact
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Limits bound what Parse accepts (standards.md A.7).
 type Limits struct {
@@ -22,6 +25,13 @@ type scanner struct {
 	delims Delims
 	pos    int
 	arena  strings.Builder // texts that are not in the body as they are
+
+	charset charset
+	extent  string   // the text of the interchange
+	raw     []byte   // scratch
+	likely  evidence // of the extent; not looked for until its table is asked for
+	said    [notDeclared]bool
+	odd     []oddity // of the segment in hand
 }
 
 // next gives the next segment. Its second result is false at the end of the text. A segment without a terminator is
@@ -56,13 +66,11 @@ func (s *scanner) cut(begin int) (open bool) {
 		if k == plain {
 			continue
 		}
-		if k == wrap {
+		if k >= wrap {
 			dirty = true
-			continue
-		}
-		if k == release {
-			dirty = true
-			for i++; i < limit && class[text[i]] == wrap; i++ {
+			if k == release {
+				for i++; i < limit && class[text[i]] == wrap; i++ {
+				}
 			}
 			continue
 		}
@@ -92,33 +100,49 @@ func (s *scanner) cut(begin int) (open bool) {
 
 // dirty is a component whose text is not in the body as it is.
 func (s *scanner) dirty(from, to int, elem, rep uint16) comp {
-	s.cleaned = append(s.cleaned, s.clean(s.text[from:to]))
+	text, how := s.clean(s.text[from:to])
+	s.cleaned = append(s.cleaned, text)
+	if how == notDeclared || how != asDeclared && !s.said[how] {
+		s.odd = append(s.odd, oddity{how, int(elem), from})
+		if how != notDeclared {
+			s.said[how] = true
+		}
+	}
 	return comp{uint32(from), uint32(len(s.cleaned) - 1), elem, rep, true}
 }
 
-// clean drops line wraps and resolves release characters. The texts it makes share blocks of memory: what a block
-// holds is never written again.
-func (s *scanner) clean(t string) string {
-	if s.arena.Cap()-s.arena.Len() < len(t) {
-		grow := max(len(t), min(2*s.arena.Cap()+128, 8<<10))
-		s.arena = strings.Builder{}
-		s.arena.Grow(grow)
-	}
-	from := s.arena.Len()
+// clean drops line wraps, resolves release characters and reads characters beyond ASCII. The texts it makes share
+// blocks of memory: what a block holds is never written again.
+func (s *scanner) clean(t string) (string, reading) {
+	s.room(len(t))
+	from, odd := s.arena.Len(), false
 	for i := 0; i < len(t); i++ {
 		switch s.class[t[i]] {
 		case wrap:
+			continue
 		case release:
 			for i++; i < len(t) && s.class[t[i]] == wrap; i++ {
 			}
-			if i < len(t) {
-				s.arena.WriteByte(t[i])
+			if i == len(t) {
+				continue
 			}
-		default:
-			s.arena.WriteByte(t[i])
 		}
+		odd = odd || t[i] >= utf8.RuneSelf
+		s.arena.WriteByte(t[i])
 	}
-	return s.arena.String()[from:]
+	if text := s.arena.String()[from:]; odd {
+		return s.recode(text)
+	}
+	return s.arena.String()[from:], asDeclared
+}
+
+// room makes room in the arena for n bytes.
+func (s *scanner) room(n int) {
+	if s.arena.Cap()-s.arena.Len() < n {
+		grow := max(n, min(2*s.arena.Cap()+128, 8<<10))
+		s.arena = strings.Builder{}
+		s.arena.Grow(grow)
+	}
 }
 
 // validTag reports whether t can be a segment's tag: three letters or digits, the first a letter.

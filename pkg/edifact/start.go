@@ -6,7 +6,8 @@ import "bytes"
 type start struct {
 	at     int
 	delims Delims
-	bare   bool // no UNB
+	bare   bool    // no UNB
+	syntax [4]byte // "UNOA"; zero when there is none
 }
 
 // cursor finds a tag from ever later places. It remembers what it found, so that all searches together read the body
@@ -72,10 +73,10 @@ func newFinder(body []byte) finder {
 func (f *finder) next(from int) (start, bool) {
 	for at := f.unb.next(f.body, from); at < len(f.body); at = f.unb.next(f.body, at+1) {
 		if d, ok := unaBefore(f.body, from, at); ok {
-			return start{at: at, delims: d}, true
+			return start{at: at, delims: d, syntax: syntaxOf(f.body, at)}, true
 		}
 		if d, ok := sniffDelims(f.body, at); ok {
-			return start{at: at, delims: d}, true
+			return start{at: at, delims: d, syntax: syntaxOf(f.body, at)}, true
 		}
 	}
 	return f.bare(from)
@@ -132,16 +133,25 @@ func unaBefore(b []byte, from, at int) (Delims, bool) {
 	return Delims{}, false
 }
 
-// sniffDelims infers the delimiters from UNB+UNOA:4+ and from what stands before the next service segment.
-func sniffDelims(b []byte, at int) (Delims, bool) {
-	var head [9]byte
-	n := 0
+// head is the first bytes of UNB+UNOA:4, without line wraps; fewer when the body ends.
+func head(b []byte, at int) (head [9]byte, n int) {
 	for i := at; i < min(len(b), at+3*len(head)) && n < len(head); i++ {
 		if !isWrap(b[i]) {
 			head[n] = b[i]
 			n++
 		}
 	}
+	return head, n
+}
+
+func syntaxOf(b []byte, at int) [4]byte {
+	h, _ := head(b, at)
+	return [4]byte(h[4:8])
+}
+
+// sniffDelims infers the delimiters from UNB+UNOA:4+ and from what stands before the next service segment.
+func sniffDelims(b []byte, at int) (Delims, bool) {
+	head, n := head(b, at)
 	if n < len(head) || alnum(head[3]) || blank(head[3]) {
 		return Delims{}, false
 	}

@@ -83,7 +83,7 @@ var layers = []struct {
 }{
 	{"pkg/travel", true, nil},
 	{"pkg/event", true, []string{"pkg/travel", fastjson}},
-	{"pkg/edifact", true, nil},
+	{"pkg/edifact", true, []string{text}},
 	{"pkg/paxlst", true, []string{"pkg/edifact", "pkg/travel"}},
 	{"pkg/pnrgov", true, []string{"pkg/edifact", "pkg/travel"}},
 	{"pkg/cusres", true, []string{"pkg/edifact", "pkg/travel"}},
