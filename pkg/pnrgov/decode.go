@@ -94,12 +94,17 @@ type decoder struct {
 	who       int             // index in m.Travellers of the person in hand; -1 for none
 	reported  bool            // the leg in hand is the one reported on
 	tri       string          // the person's reference in the last TRI
-	direct    bool            // the booking exists only at the airport (RCI type C)
-	noShow    bool            // the history says that they did not come
+	triAt     edifact.Position
+	pending   bool // no TIF followed that TRI yet
+	direct    bool // the booking exists only at the airport (RCI type C)
+	noShow    bool // the history says that they did not come
 	party     int
 	change    travel.Change // what of the history is known before the tag that changed
 	infants   []infant
-	refs      []ref // of this booking's names
+	refs      []ref  // of this booking's names
+	nears     []near // check-ins on the reported leg under nearly a booked name
+	nameless  []int  // of the booking, indices in m.Travellers: names that are only fillers
+	said      int    // findings before the booking
 	papers    []paper
 	checkedIn int  // persons checked in on the reported leg
 	declared  int  // bookings declared by EQN
@@ -112,14 +117,6 @@ type ref struct {
 	name string
 	who  int // index in m.Travellers
 	inf  bool
-}
-
-// infant is one that only a service names.
-type infant struct {
-	surname, given string
-	birth          travel.Date
-	of             int // index of the adult
-	pos            edifact.Position
 }
 
 func newDecoder(src *edifact.Message) *decoder {
@@ -140,6 +137,10 @@ func newDecoder(src *edifact.Message) *decoder {
 
 func (d *decoder) take() {
 	tag := d.seg.Tag
+	if d.pending && tag != "TIF" && tag != "REF" {
+		d.refersOnly()
+	}
+	d.pending = d.pending && tag == "REF"
 	if tag == "SRC" {
 		d.close()
 		d.open()
@@ -189,7 +190,7 @@ func (d *decoder) take() {
 	case "RPI":
 		d.rpi()
 	case "TRI":
-		d.at, d.who, d.tri = inCheckIn, -1, d.seg.Get(2, 4)
+		d.triSegment()
 	case "SSD":
 		d.ssd()
 	case "TBD":
@@ -229,7 +230,8 @@ func (d *decoder) open() {
 	d.b = &d.m.Bookings[len(d.m.Bookings)-1]
 	d.at, d.first, d.who = inBooking, len(d.m.Travellers), -1
 	d.reported, d.tri, d.direct, d.noShow, d.party, d.change = false, "", false, false, 0, travel.Change{}
-	d.infants, d.refs, d.papers = d.infants[:0], d.refs[:0], d.papers[:0]
+	d.infants, d.refs, d.papers, d.nears, d.nameless = d.infants[:0], d.refs[:0], d.papers[:0], d.nears[:0], d.nameless[:0]
+	d.pending, d.said = false, len(d.m.Findings)
 }
 
 // maxFindings bounds what is said of one message.

@@ -55,9 +55,10 @@ func (d *decoder) docs(text string, c int) {
 		p.surname, p.given, p.second = field(2), field(3), field(4)
 		d.find("missing_sex", travel.Note, d.seg.Pos(1, c), "DOCS has no gender where it belongs")
 	}
-	if p.second == "H" { // primary holder, not a name
+	if p.second == "H" || suffix(p.second) { // primary holder, not a name
 		p.second = ""
 	}
+	p.second, _ = untailed(p.second)
 	if b := field(0); b != "" {
 		p.birth = d.born(b, c)
 	}
@@ -115,32 +116,71 @@ func (d *decoder) state(raw string, c int) travel.State {
 	return code
 }
 
-// assign gives a paper to its person: by what the service says, by name, and an infant's to the infant.
+// assign gives a paper to its person: by what the service says, by name, and an infant's to the infant. A name that no
+// TIF has names a seat booked without one, or a person in a booking that names nobody.
 func (d *decoder) assign(p *paper) {
 	i := p.who
 	infant := len(p.sex) == 2
 	if i < 0 || d.m.Travellers[i].FareType == "IN" != infant || !d.fits(i, p) {
-		if j := d.named(p.surname, p.given, infant); j >= 0 {
-			i = j
-		} else if infant && p.surname != "" {
-			i = d.addInfant(p.surname, p.given, p.pos)
-			if p.who >= 0 {
-				d.m.Travellers[i].InfantOf = d.m.Travellers[p.who].Index
-			}
-		} else if j := d.named(p.surname, p.given, !infant); j >= 0 {
-			i = j
-		}
+		i = d.holder(p, infant)
 	}
 	if i < 0 && len(d.m.Travellers) == d.first+1 {
 		i = d.first
 	}
+	if i < 0 && p.surname != "" {
+		i = d.freeSeat()
+	}
+	if i < 0 && p.surname != "" && len(d.m.Travellers) == d.first {
+		i = d.append(p.surname, p.given, "", p.pos)
+		d.note("name_from_document", travel.Note, p, "the booking names this person only on a document; send TIF too")
+	}
 	if i < 0 {
-		d.note("stray_document", travel.Warning, p, "a document that is of nobody in the booking; send DOCS after the person's TIF")
+		d.note("stray_document", travel.Fault, p, "a document that is of nobody in the booking was left out; send DOCS after the person's TIF")
 		return
 	}
 	d.who = i
 	d.identify(&d.m.Travellers[i], p)
 	d.who = -1
+}
+
+// holder finds whose paper it is by the name on it; else it is of whom the service says, but never an infant's of an
+// adult.
+func (d *decoder) holder(p *paper, infant bool) int {
+	if j := d.named(p.surname, p.given, infant); j >= 0 {
+		return j
+	}
+	if p.who < 0 || infant {
+		if j := d.namedNearly(p, infant); j >= 0 {
+			return j
+		}
+	}
+	if infant && p.surname != "" {
+		i := d.append(p.surname, p.given, "IN", p.pos)
+		if p.who >= 0 {
+			d.m.Travellers[i].InfantOf = d.m.Travellers[p.who].Index
+		}
+		return i
+	}
+	if j := d.named(p.surname, p.given, !infant); j >= 0 {
+		return j
+	}
+	return p.who
+}
+
+// namedNearly finds the one person without a document whose name differs from the paper's by a letter.
+func (d *decoder) namedNearly(p *paper, infant bool) int {
+	found := -1
+	for k, party := 0, d.partyOf(); k < len(party); k++ {
+		t := &party[k]
+		if (t.FareType == "IN") != infant || len(t.Documents) > 0 || !alike(t, p.surname, p.given, 3) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = d.first + k
+	}
+	return found
 }
 
 func (d *decoder) fits(i int, p *paper) bool {
@@ -157,6 +197,8 @@ func (d *decoder) identify(t *travel.Traveller, p *paper) {
 	if p.surname != "" {
 		given := unpasted(p.given, string(t.Given))
 		switch same := sameName(string(t.Surname), p.surname); {
+		case t.Surname == "" && t.Given == "": // a seat booked without a name
+			t.Surname, t.Given, t.Middle = travel.Name(p.surname), travel.Name(given), travel.Name(p.second)
 		case !same, p.given != "" && t.Given != "" && !sameName(string(t.Given), given) && !sameName(string(t.Given), p.second):
 			d.note("name_differs", travel.Warning, p, "the name on the document is not the one booked; correct one of them")
 			t.Surname, t.Given, t.Middle = travel.Name(p.surname), travel.Name(given), travel.Name(p.second)
@@ -196,14 +238,10 @@ func (d *decoder) identify(t *travel.Traveller, p *paper) {
 // plain is a name without the spaces that line wraps leave in it.
 func plain(s string) string { return strings.ReplaceAll(s, " ", "") }
 
-// unpasted takes a title off a document's given names, which carriers paste in from the booking: after a space, and
+// unpasted takes titles off a document's given names, which carriers paste in from the booking: after a space, and
 // glued on only where the booked name shows that it is one, or where no name begins so.
 func unpasted(given, booked string) string {
-	if at := strings.LastIndexByte(given, ' '); at > 0 {
-		if is, _ := title(given[at+1:]); is {
-			given = given[:at]
-		}
-	}
+	given, _ = untailed(given)
 	if bare := unglued(given, 1); booked != "" && bare == booked {
 		return bare
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -32,14 +31,14 @@ func (d *decoder) service(code string) {
 		d.seats()
 		return
 	}
-	d.other(code, text)
+	d.other(code, text, c)
 }
 
 // other keeps the code of a service, once, and of its text only an infant.
-func (d *decoder) other(code, text string) {
+func (d *decoder) other(code, text string, c int) {
 	switch {
 	case code == "INFT":
-		d.inft(text)
+		d.inft(text, c)
 	case sensitiveText(text):
 		d.removed()
 	}
@@ -123,67 +122,4 @@ func (d *decoder) seats() {
 			d.m.Travellers[i].Seat = at
 		}
 	}
-}
-
-// inft notes an infant without a seat: "SURNAME/GIVEN/10AUG11" on the adult.
-func (d *decoder) inft(text string) {
-	part := strings.Split(strings.TrimPrefix(strings.TrimSpace(text), "/"), "/")
-	if len(part) < 2 || part[0] == "" || len(d.infants) >= maxContacts {
-		return
-	}
-	in := infant{pos: d.seg.Pos(0, 0), surname: strings.TrimSpace(part[0]), given: d.untitled(part[1])}
-	for _, p := range part[2:] {
-		if word, _, _ := strings.Cut(strings.TrimSpace(p), " "); dateLike(word) {
-			in.birth = d.born(word, 9)
-		}
-	}
-	if t := d.person(); t != nil {
-		in.of = t.Index
-	}
-	d.infants = append(d.infants, in)
-}
-
-// place gives an infant named only in a service its place among the travellers, or adds to who is there already.
-func (d *decoder) place(in *infant) {
-	i := d.named(in.surname, in.given, true)
-	if i < 0 {
-		i = d.named(in.surname, in.given, false)
-	}
-	if i < 0 {
-		i = d.addInfant(in.surname, in.given, in.pos)
-	}
-	t := &d.m.Travellers[i]
-	if t.FareType == "" || t.Index != in.of {
-		t.FareType = "IN"
-	}
-	if t.Birth == "" {
-		t.Birth = travel.BirthDate(in.birth)
-	}
-	if t.InfantOf == 0 && in.of != t.Index {
-		t.InfantOf = in.of
-	}
-}
-
-// named finds a person of this booking by name.
-func (d *decoder) named(surname, given string, infant bool) int {
-	for i := d.first; i < len(d.m.Travellers); i++ {
-		t := &d.m.Travellers[i]
-		if (t.FareType == "IN") == infant && sameName(string(t.Surname), surname) && sameName(string(t.Given), given) {
-			return i
-		}
-	}
-	return -1
-}
-
-func (d *decoder) addInfant(surname, given string, at edifact.Position) int {
-	d.m.Travellers = append(d.m.Travellers, travel.Traveller{Index: len(d.m.Travellers) + 1, Kind: travel.Passenger, FareType: "IN",
-		Surname: travel.Name(surname), Given: travel.Name(given)})
-	d.placed(at)
-	return len(d.m.Travellers) - 1
-}
-
-// placed notes whose booking the last traveller is of, and where they stand.
-func (d *decoder) placed(at edifact.Position) {
-	d.m.BookingOf = append(d.m.BookingOf, len(d.m.Bookings)-1)
-	d.m.Places = append(d.m.Places, travel.Place{Segment: at.Segment, Tag: at.Tag, Offset: at.Offset})
 }

@@ -197,15 +197,20 @@ func (d *xmlDecoder) checkedInAs(n *xmlNode) {
 	if n.key != "boardingnumber" && n.key != "passenger" {
 		return
 	}
-	if d.who = d.byRef(n.get("rph")); d.who < 0 && len(d.m.Travellers) == d.first+1 {
+	d.on(n)
+	d.at, d.tri = inCheckIn, ""
+	own, surname, given := n.get("rph"), joined(n, "surname"), joined(n, "givenname")
+	if d.who = d.byRef(own); d.who < 0 && surname != "" {
+		d.checkIn(surname, given, own)
+	}
+	if d.who < 0 && len(d.m.Travellers) == d.first+1 && surname == "" {
 		d.who = d.first
 	}
 	t := d.person()
 	if t == nil {
-		d.say("stray_check_in", travel.Note, n, "a check-in of nobody in the booking; its RPH is no passenger's")
+		d.say("stray_check_in", travel.Fault, n, "a check-in of nobody in the booking was left out; send the RPH of a passenger of it")
 		return
 	}
-	d.at = inCheckIn
 	d.present(t)
 	n.each(func(k *xmlNode) {
 		switch k.key {

@@ -16,14 +16,31 @@ func (d *xmlDecoder) passenger(n *xmlNode) {
 	}
 	surname, given := joined(name, "surnameprefix"), joined(name, "givenname")
 	surname = strings.TrimSpace(surname + " " + joined(name, "surname"))
-	d.m.Travellers = append(d.m.Travellers, travel.Traveller{Index: len(d.m.Travellers) + 1, Kind: travel.Passenger, Locator: d.b.Locator})
-	d.placed(d.seg.Pos(0, 0))
-	d.who, d.at = len(d.m.Travellers)-1, inName
+	d.who, d.at = d.append("", "", "", d.seg.Pos(0, 0)), inName
 	who := d.who
-	t := d.person()
 	d.fare(n)
 	d.titles(name)
-	t.Surname, t.Given, t.Middle = d.name(surname, 0), d.name(d.bare(given), 0), travel.Name(joined(name, "middlename"))
+	given = d.untail(given)
+	if !d.unnamed(surname, given) {
+		d.called(n, surname, given, joined(name, "middlename"))
+	}
+	d.refer(n.get("rph"), strings.EqualFold(n.get("accompaniedbyinfantind"), "true"))
+	d.boarded(n)
+	n.each(func(k *xmlNode) {
+		d.who = who
+		if k.key == "custloyalty" {
+			d.loyalty(k)
+			return
+		}
+		d.detail(k)
+	})
+	d.who, d.at = -1, inBooking
+}
+
+// called takes over the name of the person in hand.
+func (d *xmlDecoder) called(n *xmlNode, surname, given, middle string) {
+	t := d.person()
+	t.Surname, t.Given, t.Middle = d.name(surname, 0), d.name(given, 0), travel.Name(middle)
 	if t.Surname == "" { // a single name counts as the surname
 		t.Surname, t.Given = t.Given, ""
 	}
@@ -33,7 +50,11 @@ func (d *xmlDecoder) passenger(n *xmlNode) {
 	case t.Surname == "":
 		d.say("no_name", travel.Fault, n, "the person has no name; send Surname and GivenName")
 	}
-	d.refs = append(d.refs, ref{trimRef(n.get("rph")), who, strings.EqualFold(n.get("accompaniedbyinfantind"), "true")})
+}
+
+// boarded reads whether the person in hand came.
+func (d *xmlDecoder) boarded(n *xmlNode) {
+	t := d.person()
 	switch strings.ToUpper(n.get("boardingstatus")) { // words only: what the numbers mean is not known here
 	case "NOSHOW", "NO_SHOW", "NO SHOW":
 		t.CheckIn = "no_show"
@@ -44,15 +65,6 @@ func (d *xmlDecoder) passenger(n *xmlNode) {
 		t.CheckIn = "checked_in"
 		d.checkedIn++
 	}
-	n.each(func(k *xmlNode) {
-		d.who = who
-		if k.key == "custloyalty" {
-			d.loyalty(k)
-			return
-		}
-		d.detail(k)
-	})
-	d.who, d.at = -1, inBooking
 }
 
 // joined is an attribute or the texts of all children of a name.
@@ -67,24 +79,6 @@ func joined(n *xmlNode, key string) string {
 		return n.get(key)
 	}
 	return all
-}
-
-// bare takes titles off given names where a space sets them off; XML has elements of their own for them.
-func (d *xmlDecoder) bare(given string) string {
-	for {
-		at := strings.LastIndexByte(given, ' ')
-		if at < 0 {
-			return given
-		}
-		is, private := title(strings.ToUpper(given[at+1:]))
-		if !is {
-			return given
-		}
-		if private {
-			d.removed()
-		}
-		given = strings.TrimSpace(given[:at])
-	}
 }
 
 // titles counts those that tell of clergy or rank as removed; none is kept (standards.md F.6).
@@ -186,7 +180,7 @@ func (d *xmlDecoder) serviceOf(n *xmlNode, code, text string) {
 		d.seatAsked(n, text)
 		return
 	}
-	d.other(code, text)
+	d.other(code, text, 0)
 }
 
 // seatAsked reads a seat that was asked for on the reported flight. What check-in gives counts more.
