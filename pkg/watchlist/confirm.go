@@ -1,6 +1,9 @@
 package watchlist
 
 import (
+	"slices"
+	"strings"
+
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist/name"
 )
@@ -11,50 +14,117 @@ const sameName = 0.70
 // ConfirmDocument judges a posting that was found by one of t's document, authorisation or clearance keys. It is false
 // when the entry is no longer in force on the given day.
 //
-// The match is strong when the names agree, when the birth dates are equal to the day (people change names), or when
-// one side has nothing to compare. It is probable, with the reason "name_differs", when the names conflict: the sign of
-// a borrowed or forged document. Clearances come back with By "redress" and action clear.
+// The reasons say what the match rests on, in this order: "document_match" (or "clearance_match"); how the document
+// matched, "document_exact" (number and issuer, both written on both sides), "document_check_digit" (the number but for
+// a check digit) or "document_number" (an issuer is missing on one side); what the names say, "no_name_on_entry",
+// "name_supports", "name_unsupported" (a name cannot be compared: a side has none, or one in letters that are not
+// known here) or "name_differs"; and what the birth dates say.
+//
+// The match is strong when the document is exact or the name supports it, the entry's name, if it has one, supports
+// it, and the birth dates do not contradict. Everything else is probable. Clearances come back with By "redress".
 func ConfirmDocument(p *Posting, t *travel.Traveller, on travel.Date) (travel.Match, bool) {
 	if expired(p.ValidUntil, on) {
 		return travel.Match{}, false
 	}
 	m := travel.Match{
 		Entry: p.Entry, List: p.List, Category: p.Category, Action: p.Action, By: ByDocument,
-		Strength: travel.Strong, Caveat: p.Caveat, Reasons: []string{"document_match"},
+		Strength: travel.Probable, Caveat: p.Caveat,
 	}
+	known := true
 	if p.Action == travel.ActClear {
 		m.By = ByRedress
-		m.Reasons[0] = "clearance_match"
+		m.Reasons = append(m.Reasons, "clearance_match")
+	} else {
+		how := documentMatch(p, t)
+		known = how == documentExact
+		m.Reasons = append(m.Reasons, "document_match", how)
 	}
-	list, traveller := newBirth(p.Birth), newBirth(t.Birth)
-	born, factor := compareBirth(list, traveller)
-	m.Birth = born.String()
-	if factor == 0 {
-		m.Birth = "conflict"
+	named, similarity := nameEvidence(p, t)
+	m.Similarity = round(similarity, 3)
+	m.Reasons = append(m.Reasons, named)
+	born, ok := birthEvidence(&m, p, t)
+	if born != "" {
+		m.Reasons = append(m.Reasons, born)
 	}
-	switch similarity, known := nameOf(p, t); {
-	case !known:
-		m.Reasons = append(m.Reasons, "no_name")
-	case similarity >= sameName:
-		m.Similarity = round(similarity, 3)
-		m.Reasons = append(m.Reasons, "name_supports")
-	default:
-		m.Similarity = round(similarity, 3)
-		m.Reasons = append(m.Reasons, "name_differs")
-		if born != birthExact {
-			m.Strength = travel.Probable
-		}
-	}
-	switch {
-	case factor == 0:
-		m.Reasons = append(m.Reasons, "birth_differs")
-	case born != birthNone:
-		m.Reasons = append(m.Reasons, "birth_"+m.Birth)
+	if ok && (named == nameSupports || named == noName && known) {
+		m.Strength = travel.Strong
 	}
 	return m, true
 }
 
-// nameOf is how alike the names are, the best of the posting's; known is false when a side has none.
+// What a document match rests on: reasons of a match.
+const (
+	documentExact      = "document_exact"
+	documentCheckDigit = "document_check_digit"
+	documentNumber     = "document_number"
+	noName             = "no_name_on_entry"
+	nameSupports       = "name_supports"
+	nameUnsupported    = "name_unsupported"
+	nameDiffers        = "name_differs"
+)
+
+// documentMatch says how well the best of t's documents matches one of the posting's. A posting that was stored
+// without documents is held to be found by number: nothing says that the issuer is the same.
+func documentMatch(p *Posting, t *travel.Traveller) string {
+	best := documentNumber
+	for i := range p.Documents {
+		listed := &p.Documents[i]
+		if listed.Issuer == "" {
+			continue
+		}
+		number := travel.CleanNumber(listed.Number)
+		for k := range t.Documents {
+			shown := &t.Documents[k]
+			if shown.Issuer != listed.Issuer {
+				continue
+			}
+			n := travel.CleanNumber(shown.Number)
+			if n == number && identifies(n) {
+				return documentExact
+			}
+			if body, ok := withoutCheckDigit(n); ok && body == number {
+				best = documentCheckDigit
+			}
+		}
+	}
+	return best
+}
+
+// nameEvidence says what the names say, and how alike they are.
+func nameEvidence(p *Posting, t *travel.Traveller) (reason string, similarity float32) {
+	if blank(p.Surname) && blank(p.Given) && !slices.ContainsFunc(p.OtherNames, func(n travel.Name) bool { return !blank(n) }) {
+		return noName, 0
+	}
+	similarity, known := nameOf(p, t)
+	switch {
+	case !known:
+		return nameUnsupported, 0
+	case similarity >= sameName:
+		return nameSupports, similarity
+	}
+	return nameDiffers, similarity
+}
+
+// blank reports whether a part of a name says nothing: empty, or what stands for a name that is not known.
+func blank(n travel.Name) bool { return strings.TrimSpace(string(n)) == "" || travel.Filler(string(n)) }
+
+// birthEvidence sets m.Birth and returns its reason; ok is false when the dates contradict.
+func birthEvidence(m *travel.Match, p *Posting, t *travel.Traveller) (reason string, ok bool) {
+	list, traveller := newBirth(p.Birth), newBirth(t.Birth)
+	born, factor := compareBirth(list, traveller)
+	m.Birth = born.String()
+	switch {
+	case factor == 0 || contradicts(list, traveller):
+		m.Birth = "conflict"
+		return "birth_differs", false
+	case born == birthNone:
+		return "", true
+	}
+	return "birth_" + m.Birth, true
+}
+
+// nameOf is how alike the names are, the best of the posting's; known is false when nothing could be compared: a side
+// has no name, or none that A–Z can be made of.
 func nameOf(p *Posting, t *travel.Traveller) (similarity float32, known bool) {
 	var a, b name.Tokens
 	a.Parse(string(t.Surname), string(t.Given), string(t.Middle))
@@ -77,102 +147,4 @@ func nameOf(p *Posting, t *travel.Traveller) (similarity float32, known bool) {
 		}
 	}
 	return similarity, known
-}
-
-// Compare says how alike two names are, from 0 to 1, when nothing is known of how rare their words are. Each is given
-// as one string: "SURNAME/GIVEN", "SURNAME, GIVEN" or in any order.
-func Compare(one, other string) float64 {
-	var a, b name.Tokens
-	best := float32(0)
-	for form := name.ICAO; form <= name.Plain; form++ {
-		a.ParseWhole(one, form)
-		b.ParseWhole(other, form)
-		best = max(best, compareForms(a, b), compareForms(b, a))
-	}
-	return round(best, 3)
-}
-
-// compareForms compares two names as they are and with their parts joined.
-func compareForms(a, b name.Tokens) float32 {
-	best := compare(&a, &b)
-	whole, all := b, b
-	if _, ok := b.JoinGiven(); ok {
-		best = max(best, compare(&a, &b))
-	}
-	if _, ok := all.JoinAll(); ok && a.Len() == 1 {
-		best = max(best, compare(&a, &all))
-	}
-	if _, ok := a.JoinGiven(); ok {
-		best = max(best, compare(&a, &whole), compare(&a, &b))
-	}
-	return best
-}
-
-// compare aligns two names like score does, with one weight for all words but titles.
-func compare(a, b *name.Tokens) float32 {
-	var probe name.Probe
-	var buf [name.MaxToken]byte
-	var sims [name.MaxTokens][name.MaxTokens]uint8
-	for i := range a.Len() {
-		probe.Set(a.Text(i), a.Token(i).Cut)
-		for k := range b.Len() {
-			w := name.MakeWord(b.Text(k), buf[:0])
-			sims[i][k] = probe.Similarity(&w)
-			if t := a.Text(i); len(t) == 1 && t[0] == b.Text(k)[0] {
-				sims[i][k] = max(sims[i][k], name.Initial)
-			}
-		}
-	}
-	got, of, whole := float32(0), float32(0), false
-	var usedA, usedB [name.MaxTokens]bool
-	for {
-		i, k := mostAlike(&sims, &usedA, &usedB)
-		if i < 0 {
-			break
-		}
-		usedA[i], usedB[k] = true, true
-		w := (tokenWeight(a, i) + tokenWeight(b, k)) / 2
-		if sims[i][k] == name.Initial {
-			got, of = got+0.45*w, of+0.5*w
-			continue
-		}
-		whole = whole || len(a.Text(i)) > 1
-		got, of = got+w*float32(sims[i][k])/name.Exact, of+w
-	}
-	if !whole {
-		return 0
-	}
-	missing, lacking := float32(0), float32(0)
-	for i := range a.Len() {
-		if !usedA[i] {
-			missing += tokenWeight(a, i)
-		}
-	}
-	for k := range b.Len() {
-		if !usedB[k] {
-			lacking += tokenWeight(b, k)
-		}
-	}
-	return alike(got, of, missing, lacking)
-}
-
-func tokenWeight(t *name.Tokens, i int) float32 {
-	if t.Token(i).Weak {
-		return weakFactor
-	}
-	return 1
-}
-
-// mostAlike returns the most alike pair that is still free, or -1.
-func mostAlike(sims *[name.MaxTokens][name.MaxTokens]uint8, usedA, usedB *[name.MaxTokens]bool) (a, b int) {
-	a, b = -1, -1
-	best := uint8(0)
-	for i := range sims {
-		for k, s := range sims[i] {
-			if s > best && !usedA[i] && !usedB[k] {
-				a, b, best = i, k, s
-			}
-		}
-	}
-	return a, b
 }

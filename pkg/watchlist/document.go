@@ -106,7 +106,11 @@ func nameKey(surname, given string, b travel.BirthDate, n travel.State) string {
 		return ""
 	}
 	var buf [2*name.MaxLen + 32]byte
-	text := append(name.Normalise(buf[:0], surname, name.ICAO), '|')
+	text := name.Normalise(buf[:0], surname, name.ICAO)
+	if len(text) == 0 { // letters that are not known here: everybody's would be the same
+		return ""
+	}
+	text = append(text, '|')
 	text = append(name.Normalise(text, given, name.ICAO), '|')
 	sum := sha256.Sum256(append(append(append(text, b...), '|'), n...))
 	return "N|" + hex.EncodeToString(sum[:12])
@@ -173,12 +177,22 @@ type Posting struct {
 	OtherNames  []travel.Name    `json:"other_names,omitempty"`
 	Birth       travel.BirthDate `json:"birth,omitempty"`
 	Nationality travel.State     `json:"nationality,omitempty"`
+
+	// Documents are those with an issuer, type, number and issuer only: what an exact match is proved by.
+	Documents []travel.Document `json:"documents,omitempty"`
 }
 
 // NewPosting returns the posting of e. It shares the slice of other names.
 func NewPosting(e *travel.ListEntry) Posting {
+	var docs []travel.Document
+	for i := range e.Documents {
+		if d := &e.Documents[i]; d.Issuer != "" && d.Type != TypeRedress && e.Action != travel.ActClear {
+			docs = append(docs, travel.Document{Type: d.Type, Number: d.Number, Issuer: d.Issuer})
+		}
+	}
 	return Posting{
 		Entry: e.ID, List: e.List, Category: e.Category, Action: e.Action, ValidUntil: e.ValidUntil, Caveat: e.Caveat,
 		Surname: e.Surname, Given: e.Given, OtherNames: e.OtherNames, Birth: e.Birth, Nationality: e.Nationality,
+		Documents: docs,
 	}
 }

@@ -90,39 +90,97 @@ func TestClearanceKeysMeet(t *testing.T) {
 }
 
 func TestConfirmDocument(t *testing.T) {
-	who := travel.Traveller{Surname: "QUILLFEATHER", Given: "OSWIN", Birth: "1980-02-03"}
+	shown := travel.Document{Type: "P", Number: "L898902C", Issuer: "UTO"}
+	listed := []travel.Document{shown}
+	who := travel.Traveller{Surname: "QUILLFEATHER", Given: "OSWIN", Birth: "1980-02-03", Documents: listed}
+	nobody := who
+	nobody.Surname, nobody.Given = "", "FNU"
+	bare := who
+	bare.Documents = []travel.Document{{Type: "P", Number: "L898902C"}}
+	glued := who
+	glued.Documents = []travel.Document{{Type: "P", Number: "L898902C3", Issuer: "UTO"}}
 	for _, tt := range []struct {
 		name     string
 		posting  Posting
-		ok       bool
+		who      travel.Traveller
 		strength travel.Strength
-		by       string
-		reasons  []string
+		reasons  string // after the first
 	}{
-		{"document only", Posting{}, true, travel.Strong, ByDocument, []string{"document_match", "no_name"}},
-		{"name and birth", Posting{Surname: "QUILFEATHER", Given: "OSWIN", Birth: "1980-02-03"}, true, travel.Strong, ByDocument, []string{"document_match", "name_supports", "birth_exact"}},
-		{"alias", Posting{Surname: "BRAMBLE", OtherNames: []travel.Name{"QUILLFEATHER/OSWIN"}}, true, travel.Strong, ByDocument, []string{"document_match", "name_supports"}},
-		{"borrowed", Posting{Surname: "BRAMBLE", Given: "TANSY", Birth: "1991-01-30"}, true, travel.Probable, ByDocument, []string{"document_match", "name_differs", "birth_differs"}},
-		{"married", Posting{Surname: "BRAMBLE", Given: "TANSY", Birth: "1980-02-03"}, true, travel.Strong, ByDocument, []string{"document_match", "name_differs", "birth_exact"}},
-		{"over", Posting{ValidUntil: "2026-10-04"}, false, "", "", nil},
-		{"last day", Posting{ValidUntil: today}, true, travel.Strong, ByDocument, []string{"document_match", "no_name"}},
-		{"cleared", Posting{Action: travel.ActClear, Surname: "QUILLFEATHER", Given: "OSWIN"}, true, travel.Strong, ByRedress, []string{"clearance_match", "name_supports"}},
-		{"cleared, somebody else", Posting{Action: travel.ActClear, Surname: "BRAMBLE", Given: "TANSY"}, true, travel.Probable, ByRedress, []string{"clearance_match", "name_differs"}},
+		{"document only", Posting{Documents: listed}, who, travel.Strong, "document_exact no_name_on_entry"},
+		{"document only, placeholder for a name", Posting{Documents: listed, Surname: " ", Given: "UNKNOWN"}, who, travel.Strong, "document_exact no_name_on_entry"},
+		{"document only, birth date of another", Posting{Documents: listed, Birth: "1955-02-03"}, who, travel.Probable, "document_exact no_name_on_entry birth_differs"},
+		{"number only", Posting{}, who, travel.Probable, "document_number no_name_on_entry"},
+		{"traveller's issuer is not known", Posting{Documents: listed}, bare, travel.Probable, "document_number no_name_on_entry"},
+		{"number only, name supports", Posting{Surname: "QUILLFEATHER", Given: "OSWIN"}, who, travel.Strong, "document_number name_supports"},
+		{"check digit", Posting{Documents: listed}, glued, travel.Probable, "document_check_digit no_name_on_entry"},
+		{"name and birth", Posting{Documents: listed, Surname: "QUILFEATHER", Given: "OSWIN", Birth: "1980-02-03"}, who, travel.Strong, "document_exact name_supports birth_exact"},
+		{"name, birth near", Posting{Documents: listed, Surname: "QUILFEATHER", Given: "OSWIN", Birth: "1980-03-02"}, who, travel.Strong, "document_exact name_supports birth_swapped"},
+		{"name, birth of another", Posting{Documents: listed, Surname: "QUILFEATHER", Given: "OSWIN", Birth: "1980-11-27"}, who, travel.Probable, "document_exact name_supports birth_differs"},
+		{"alias", Posting{Documents: listed, Surname: "BRAMBLE", OtherNames: []travel.Name{"QUILLFEATHER/OSWIN"}}, who, travel.Strong, "document_exact name_supports"},
+		{"borrowed", Posting{Documents: listed, Surname: "BRAMBLE", Given: "TANSY", Birth: "1991-01-30"}, who, travel.Probable, "document_exact name_differs birth_differs"},
+		{"married", Posting{Documents: listed, Surname: "BRAMBLE", Given: "TANSY", Birth: "1980-02-03"}, who, travel.Probable, "document_exact name_differs birth_exact"},
+		{"name in letters not known here", Posting{Documents: listed, Surname: "王", Given: "小明", Birth: "1960"}, who, travel.Probable, "document_exact name_unsupported birth_differs"},
+		{"the same in one field", Posting{Documents: listed, OtherNames: []travel.Name{"王小明"}}, who, travel.Probable, "document_exact name_unsupported"},
+		{"letters not known here, and a Latin form", Posting{Documents: listed, Surname: "王小明", OtherNames: []travel.Name{"QUILLFEATHER OSWIN"}}, who, travel.Strong, "document_exact name_supports"},
+		{"traveller without a name", Posting{Documents: listed, Surname: "BRAMBLE"}, nobody, travel.Probable, "document_exact name_unsupported"},
+		{"last day", Posting{Documents: listed, ValidUntil: today}, who, travel.Strong, "document_exact no_name_on_entry"},
+		{"cleared", Posting{Action: travel.ActClear, Surname: "QUILLFEATHER", Given: "OSWIN"}, who, travel.Strong, "name_supports"},
+		{"cleared, number only", Posting{Action: travel.ActClear}, who, travel.Strong, "no_name_on_entry"},
+		{"cleared, somebody else", Posting{Action: travel.ActClear, Surname: "BRAMBLE", Given: "TANSY"}, who, travel.Probable, "name_differs"},
+		{"cleared, name not known here", Posting{Action: travel.ActClear, Surname: "王小明"}, who, travel.Probable, "name_unsupported"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			m, ok := ConfirmDocument(&tt.posting, &who, today)
-			if ok != tt.ok || m.Strength != tt.strength || m.By != tt.by {
-				t.Errorf("%v, %s by %s; want %v, %s by %s", ok, m.Strength, m.By, tt.ok, tt.strength, tt.by)
+			m, ok := ConfirmDocument(&tt.posting, &tt.who, today)
+			first, by := "document_match", ByDocument
+			if tt.posting.Action == travel.ActClear {
+				first, by = "clearance_match", ByRedress
 			}
-			if d := cmp.Diff(tt.reasons, m.Reasons); d != "" {
+			if !ok || m.Strength != tt.strength || m.By != by {
+				t.Errorf("%v, %s by %s; want %s by %s", ok, m.Strength, m.By, tt.strength, by)
+			}
+			if d := cmp.Diff(first+" "+tt.reasons, strings.Join(m.Reasons, " ")); d != "" {
 				t.Errorf("reasons (-want +got):\n%s", d)
 			}
 		})
 	}
+	if _, ok := ConfirmDocument(&Posting{ValidUntil: "2026-10-04"}, &who, today); ok {
+		t.Error("an entry that is over is still matched")
+	}
+}
+
+// TestClearanceOfANameNotKnownHere: two people whose names give no Latin letter must not share a key.
+func TestClearanceOfANameNotKnownHere(t *testing.T) {
+	e := travel.ListEntry{Action: travel.ActClear, Surname: "王", Given: "小明", Birth: "1980-02-03", Nationality: "CHN"}
+	who := travel.Traveller{Surname: "李", Given: "四", Birth: "1980-02-03", Nationality: "CHN"}
+	if meet(ClearanceKeys(&e), TravellerClearanceKeys(nil, &who)) {
+		t.Error("one person's clearance is another's")
+	}
+}
+
+// TestPostingProvesADocument: what is stored for an entry is enough to tell an exact match.
+func TestPostingProvesADocument(t *testing.T) {
+	d := travel.Document{Type: "P", Number: "C01X00T47", Issuer: "DEU", Place: "BONN"}
+	e := travel.ListEntry{ID: "D1", List: "l", Action: travel.ActNoBoard, Documents: []travel.Document{d}}
+	b, err := json.Marshal(NewPosting(&e))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p Posting
+	if err := json.Unmarshal(b, &p); err != nil {
+		t.Fatal(err)
+	}
+	m, ok := ConfirmDocument(&p, &travel.Traveller{Surname: "BRAMBLE", Documents: []travel.Document{{Type: "P", Number: "c01x00 t47", Issuer: "DEU"}}}, today)
+	if !ok || m.Strength != travel.Strong || m.Reasons[1] != "document_exact" {
+		t.Errorf("%v, %s, %v", ok, m.Strength, m.Reasons)
+	}
+	if strings.Contains(string(b), "BONN") {
+		t.Error("the posting holds more than it needs")
+	}
 }
 
 func TestPostingRoundTripsAndHides(t *testing.T) {
-	e := travel.ListEntry{ID: "A1", List: "l", Action: travel.ActNoBoard, Surname: "QUILLFEATHER", Birth: "1980-02-03", ValidUntil: "2027-01-01"}
+	e := travel.ListEntry{ID: "A1", List: "l", Action: travel.ActNoBoard, Surname: "QUILLFEATHER", Birth: "1980-02-03", ValidUntil: "2027-01-01",
+		Documents: []travel.Document{{Type: "P", Number: "L898902C", Issuer: "UTO"}}}
 	p := NewPosting(&e)
 	b, err := json.Marshal(p)
 	if err != nil {
@@ -135,7 +193,7 @@ func TestPostingRoundTripsAndHides(t *testing.T) {
 	if d := cmp.Diff(p, back); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
-	if s := fmt.Sprintf("%v %+v", p, p); strings.Contains(s, "QUILL") || strings.Contains(s, "1980") {
+	if s := fmt.Sprintf("%v %+v", p, p); strings.Contains(s, "QUILL") || strings.Contains(s, "1980") || strings.Contains(s, "L898902C") {
 		t.Errorf("a printed posting shows personal data")
 	}
 }
