@@ -53,7 +53,7 @@ type reader struct {
 func read(src *edifact.Message) Reply {
 	i := src.Interchange
 	d := reader{r: Reply{Sender: i.Sender, Recipient: i.Recipient, Control: i.Control, Application: i.Application,
-		Profile: src.Profile(), At: readTime("20" + i.Date + i.Time)}}
+		Profile: src.Profile(), Test: i.Test, At: readTime("20" + i.Date + i.Time)}}
 	for k := range src.Segments {
 		d.seg = &src.Segments[k]
 		d.take()
@@ -76,6 +76,7 @@ func (d *reader) take() {
 	switch s.Tag {
 	case "BGM":
 		d.r.Code = s.Get(1, 1)
+		d.r.CodeAt = finding(edifact.Issue{Pos: s.Pos(1, 1)})
 	case "RFF":
 		d.reference(s.Get(1, 1), s.Get(1, 2))
 	case "DTM":
@@ -118,6 +119,8 @@ func (d *reader) reference(kind, value string) {
 		d.answer.Locator = value
 	case kind == "ABO" && d.answer != nil:
 		d.answer.Ref = value
+	case kind == "LI" && d.answer != nil:
+		d.answer.Position = max(edifact.Number(value), 0)
 	default:
 		d.find("unknown_code", travel.Note, d.seg.Pos(1, 1), "a reference that is not known here; it was passed over")
 	}

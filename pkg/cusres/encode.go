@@ -1,6 +1,7 @@
 package cusres
 
 import (
+	"strconv"
 	"strings"
 
 	"fairway/pkg/edifact"
@@ -27,7 +28,7 @@ func Encode(dst []byte, r *Reply, p Profile) []byte {
 	}
 	d := strings.SplitN(profile+":::", ":", 5)
 	i := edifact.Interchange{Syntax: "UNOA:4", Sender: r.Sender, Recipient: r.Recipient, Date: date, Time: clock,
-		Control: r.Control, Application: application}
+		Control: r.Control, Application: application, Test: r.Test}
 	if p.Qualified {
 		i.Qualifier = "ZZ"
 	}
@@ -52,7 +53,7 @@ func Encode(dst []byte, r *Reply, p Profile) []byte {
 	for i := range r.Answers {
 		answer(w, &r.Answers[i], p, r.Code)
 	}
-	if r.Notice != "" && p.Text && len(r.Answers) > 0 {
+	if r.Notice != "" && p.Text && r.Code == Answered && len(r.Answers) > 0 {
 		w.Segment("ERP").Element("1").End()
 		w.Segment("ERC").Element(Accepted).End()
 		freeText(w, r.Notice)
@@ -72,6 +73,11 @@ func answer(w *edifact.Writer, a *Answer, p Profile, kind string) {
 	w.Segment("ERP").Element("2").End()
 	reference(w, "AVF", a.Locator)
 	reference(w, "ABO", a.Ref)
+	who := ""
+	if a.Position > 0 {
+		reference(w, "LI", strconv.Itoa(a.Position))
+		who = "TRAVELLER " + strconv.Itoa(a.Position) + " " + strings.NewReplacer(":", " ", "…", "").Replace(a.Document) + " - "
+	}
 	code := a.Code
 	if code == "" {
 		code = p.Code(a.Outcome, a.Unscreened)
@@ -81,10 +87,10 @@ func answer(w *edifact.Writer, a *Answer, p Profile, kind string) {
 		return
 	}
 	if t := a.Text; t != "" && (a.Outcome == travel.Insufficient || a.Outcome == travel.Failed) {
-		freeText(w, t)
+		freeText(w, who+t)
 		return
 	}
-	freeText(w, text(a.Outcome, a.Unscreened))
+	freeText(w, who+text(a.Outcome, a.Unscreened))
 }
 
 func reference(w *edifact.Writer, kind, value string) {

@@ -10,6 +10,7 @@ type Profile struct {
 	Group       bool   // UNG and UNE around the message
 	Qualified   bool   // UNB names the parties with qualifier ZZ
 	Text        bool   // FTX on every person of a 962
+	Reference   bool   // a traveller without RFF+ABO or RFF+AVF refuses the message ("ABO OR AVF MISSING VALUE")
 
 	Board        string
 	NoBoard      string
@@ -23,11 +24,11 @@ type Profile struct {
 // arrival is not for the carrier to know. The United States read 2Z as "may board after screening", which a hold is
 // not, so there it is 1Z. The codes of the European carrier interface were never published where we could read them.
 var profiles = [...]Profile{
-	{"generic", "IAPI", "IATA", false, true, true, "0Z", "1Z", "2Z", "4Z", "0T", ""},
-	{"us", "", "", true, false, false, "0Z", "1Z", "1Z", "4Z", "0X", ""},
-	{"uk", "UKBAOP", "IATA", false, true, false, "0Z", "1Z", "2Z", "4Z", "0T", ""},
-	{"cn", "IAPI", "IATA", false, true, true, "0Z", "1Z", "2Z", "4Z", "0T", "1"},
-	{"eu", "EUAPI", "IATA", false, true, true, "OK", "NOK", "NOK", "NOK", "NA", ""},
+	{"generic", "IAPI", "IATA", false, true, true, false, "0Z", "1Z", "2Z", "4Z", "0T", ""},
+	{"us", "", "", true, false, false, false, "0Z", "1Z", "1Z", "4Z", "0X", ""},
+	{"uk", "UKBAOP", "IATA", false, true, false, false, "0Z", "1Z", "2Z", "4Z", "0T", ""},
+	{"cn", "IAPI", "IATA", false, true, true, true, "0Z", "1Z", "2Z", "4Z", "0T", "1"},
+	{"eu", "EUAPI", "IATA", false, true, true, false, "OK", "NOK", "NOK", "NOK", "NA", ""},
 }
 
 // ByName returns the profile of a programme: generic, us, uk, cn or eu; "" is generic.

@@ -28,9 +28,11 @@ var faults = [...]struct {
 	{Fault{"102", "MESSAGE TYPE NOT TAKEN HERE"}, " no_paxlst unknown_message "},
 	{Fault{"103", "MESSAGE TOO LARGE SEND IN PARTS"}, " too_large too_many_segments too_deep "},
 	{Fault{"104", "MESSAGE CUT OFF SEND AGAIN WHOLE"}, " truncated "},
-	{Fault{"105", "FLIGHT OR VOYAGE MISSING"}, " no_leg bad_leg "},
-	{Fault{"106", "REFERENCE MISSING"}, " no_reference "},
-	{Fault{"107", "DATE NOT READABLE"}, " bad_date "},
+	{Fault{"105", "FLIGHT OR VOYAGE MISSING"}, " no_leg bad_leg no_flight_number no_departure_port "},
+	{Fault{"106", "REFERENCE MISSING"}, " no_reference reference_demanded "},
+	{Fault{"107", "DATE NOT READABLE"}, " bad_date no_departure_date "},
+	{Fault{"108", "NO TRAVELLER IN MESSAGE"}, " no_travellers "},
+	{Fault{"109", "DEPARTURE TOO EARLY OR TOO LATE"}, " departure_out_of_window "},
 	{Fault{NotFound, "PERSON OR FLIGHT NOT FOUND"}, " not_found "},
 }
 
@@ -79,10 +81,20 @@ func Place(f travel.Finding) string {
 
 // Correct words what is to be corrected about a person: each fault with its place, as many as fit the five lines of
 // FTX. Notes and warnings are left out.
-func Correct(findings []travel.Finding) string {
+func Correct(findings []travel.Finding) string { return words(findings, travel.Fault) }
+
+// Advise is Correct for a message as a whole: its faults, or where there are none its warnings.
+func Advise(findings []travel.Finding) string {
+	if s := words(findings, travel.Fault); s != "" {
+		return s
+	}
+	return words(findings, travel.Warning)
+}
+
+func words(findings []travel.Finding, severity travel.Severity) string {
 	var b strings.Builder
 	for _, f := range findings {
-		if f.Severity != travel.Fault {
+		if f.Severity != severity {
 			continue
 		}
 		line := Place(f) + " " + repertoire(f.Text)

@@ -25,6 +25,8 @@ type Reply struct {
 	Leg         travel.Leg // carrier and number, and the border pair with its times as far as known
 	Rejected    *Rejection // the whole message was refused; then there are no answers
 	Answers     []Answer
+	Test        bool             // UNB 0035: the answer to an exercise or a test
+	CodeAt      travel.Finding   // where BGM 1001 stands in what Decode read: place only
 	Notice      string           // beside answers: what to correct about the message as a whole (ERP+1, ERC+0), where the profile has texts
 	Findings    []travel.Finding // what Decode forgave
 }
@@ -39,6 +41,8 @@ type Rejection struct {
 type Answer struct {
 	Locator    string // RFF+AVF
 	Ref        string // RFF+ABO
+	Position   int    // RFF+LI: place among the travellers of the query, from 1; 0 where a reference tells them
+	Document   string // type, issuer and last characters, said in FTX beside Position
 	Outcome    travel.Outcome
 	Unscreened bool   // the deadline passed: the agreed default, the real answer follows
 	Code       string // ERC as received; Encode works it out of Outcome and Unscreened when empty

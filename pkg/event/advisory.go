@@ -29,7 +29,26 @@ type Advisory struct {
 	Release     string           `json:"release,omitempty"`
 	Lists       int64            `json:"lists,omitempty"`    // watchlist revision
 	Findings    []travel.Finding `json:"findings,omitempty"` // what the carrier should correct
+	Refused     []Refusal        `json:"refused,omitempty"`  // notices: messages of the interchange that were not taken in
+
+	// What a confirmation needs. None of it is shown to a carrier.
+	Confirmable []string       `json:"confirmable,omitempty"` // list/entry of the no_board entries this traveller resembles
+	Decided     travel.Outcome `json:"decided,omitempty"`     // what the rules decided, where a confirmation stands above it
+	Confirmed   string         `json:"confirmed,omitempty"`   // id of the confirmation in force
+	Entry       string         `json:"entry,omitempty"`       // the entry it confirms
+	PersonKey   string         `json:"person_key,omitempty"`  // Traveller.PersonKey, where Confirmable is not empty
 }
+
+// Refusal is one message of an interchange that was refused as a whole.
+type Refusal struct {
+	Reference string         `json:"reference,omitempty"` // its transaction number
+	Leg       travel.Leg     `json:"leg"`
+	Finding   travel.Finding `json:"finding"`
+}
+
+// ExercisePerson starts the Person of everybody in an exercise or a test: apart from the live journey of the same
+// reference, so that neither answer replaces the other.
+const ExercisePerson = "exercise:"
 
 func (a Advisory) version() int { return a.V }
 

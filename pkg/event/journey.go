@@ -55,7 +55,9 @@ type RuleResult struct {
 	Explain string            `json:"explain,omitempty"`
 	Seen    map[string]string `json:"seen,omitempty"`   // the values the rule saw
 	Shadow  bool              `json:"shadow,omitempty"` // experimental: recorded, without effect
-	By      string            `json:"by,omitempty"`     // the rule that suppressed it
+	By      string            `json:"by,omitempty"`     // the rule that suppressed it, or "clearance"
+
+	Unfounded bool `json:"unfounded,omitempty"` // it forced no_board without evidence: counted as hold
 }
 
 // Scored is the decision on one traveller. Key: leg id.
@@ -71,6 +73,7 @@ type Scored struct {
 	Score        int              `json:"score"`
 	Reason       string           `json:"reason"` // what decided: "forced", "points", "protection", "redress", "clean"
 	Protect      bool             `json:"protect,omitempty"`
+	Evidence     string           `json:"evidence,omitempty"` // what may refuse this traveller: "document", "authorisation"
 	Results      []RuleResult     `json:"results,omitempty"`
 	Matches      []travel.Match   `json:"matches,omitempty"`
 	Rules        int              `json:"rules"`                   // rules evaluated

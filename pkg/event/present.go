@@ -8,41 +8,77 @@ import (
 
 // Present turns the messages of one interchange into the events of its travellers, numbered through the whole
 // interchange, and the notice about it. The notice is nil when there is nothing to say of the interchange as a whole:
-// every traveller gets an advisory of their own. Only queries and changes are about travellers to decide; of a
-// close-out, cancellation or crew master list the carrier is told that it arrived.
-func Present(r Received, messages []travel.Message) (*Advisory, []Presented) {
-	base := Message{ID: r.ID, Carrier: r.Carrier, At: r.At}
-	var findings []travel.Finding
+// every traveller gets an advisory of their own. A message whose travellers cannot be placed, or that asks for an answer
+// about nobody, is refused by [Window.refuse]; the others of its interchange are not. Of a close-out or a cancellation
+// the carrier is told that it arrived.
+func Present(r Received, messages []travel.Message, w Window) (*Advisory, []Presented) {
+	notice := Advisory{V: 1, Kind: KindMessage}
 	var all []Presented
-	var noticeLeg travel.Leg
 	for i := range messages {
 		m := &messages[i]
+		head := header(r, m)
 		if i == 0 {
-			base.Kind, base.Function, base.Reference = m.Kind, m.Function, m.Reference
-			base.Sender, base.Recipient = m.Sender, m.Recipient
-			if m.Kind == travel.PNR {
-				base.Profile = m.Profile
-			}
-			noticeLeg, _ = m.ReportLeg()
+			notice.Message = head
+			notice.Leg, _ = m.ReportLeg()
 		}
-		base.Exercise = base.Exercise || m.Test
 		presented, left := presentMessage(m, len(all))
+		if f, bad := w.refuse(m, presented, r.At); bad {
+			notice.Refused = append(notice.Refused, Refusal{Reference: m.Reference, Leg: reportLeg(m), Finding: f})
+			left, presented = first(f, left), nil
+		}
+		for k := range presented {
+			head := head
+			presented[k].Message = head
+			presented[k].ID = TravellerID(r.ID, presented[k].Traveller.Index)
+			if head.Exercise { // apart from the live person of the same reference: no answer to one replaces the other's
+				presented[k].Person = ExercisePerson + presented[k].Person
+			}
+		}
 		all = append(all, presented...)
-		findings = append(findings, left...)
+		notice.Findings = append(notice.Findings, left...)
 	}
-	findings = ForCarrier(findings)
-	base.Of, base.Noted = len(all), len(all) == 0 || len(findings) > 0
+	notice.Findings = ForCarrier(notice.Findings)
+	noted := len(all) == 0 || len(notice.Findings) > 0
+	notice.Message.Of, notice.Message.Noted = len(all), noted
 	for i := range all {
-		head := &all[i].Message
-		kind, function, reference := head.Kind, head.Function, head.Reference
-		*head = base
-		head.Kind, head.Function, head.Reference = kind, function, reference
-		all[i].ID = TravellerID(base.ID, all[i].Traveller.Index)
+		all[i].Message.Of, all[i].Message.Noted = len(all), noted
 	}
-	if !base.Noted {
+	if len(all) == 0 && len(notice.Refused) > 0 {
+		notice.Outcome = travel.Failed
+	}
+	if !noted {
 		return nil, all
 	}
-	return &Advisory{V: 1, Kind: KindMessage, Message: base, Leg: noticeLeg, Findings: findings}, all
+	return &notice, all
+}
+
+// first puts f before the others; it is among them when the format said it.
+func first(f travel.Finding, others []travel.Finding) []travel.Finding {
+	all := append(make([]travel.Finding, 0, len(others)+1), f)
+	for _, o := range others {
+		if o != f {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// header is what the events of one message repeat of it.
+func header(r Received, m *travel.Message) Message {
+	h := Message{ID: r.ID, Carrier: r.Carrier, Kind: m.Kind, Function: m.Function, Reference: m.Reference, Sender: m.Sender,
+		Recipient: m.Recipient, At: r.At, Exercise: m.Test}
+	if m.Kind == travel.PNR {
+		h.Profile = m.Profile
+	}
+	if m.Function == travel.CrewList { // a list of crew on a flight asks the same as any list
+		h.Function = travel.Query
+	}
+	return h
+}
+
+func reportLeg(m *travel.Message) travel.Leg {
+	leg, _ := m.ReportLeg()
+	return leg
 }
 
 // mostFindings is how many findings a carrier is told of one message, or of one traveller.
@@ -71,6 +107,12 @@ func Refuse(r Received, kind travel.MessageKind, findings []travel.Finding) *Adv
 		Message: Message{ID: r.ID, Carrier: r.Carrier, Kind: kind, At: r.At, Noted: true}}
 }
 
+// decides reports whether a message of this function asks for an answer about its travellers. The others report after
+// the fact, or take people off.
+func decides(f travel.Function) bool {
+	return f == travel.Query || f == travel.Update || f == travel.CrewList || f == ""
+}
+
 // presentMessage returns m's travellers, numbered from offset+1, and its findings that are about no single one.
 func presentMessage(m *travel.Message, offset int) ([]Presented, []travel.Finding) {
 	about := map[int][]travel.Finding{}
@@ -83,14 +125,7 @@ func presentMessage(m *travel.Message, offset int) ([]Presented, []travel.Findin
 			general = append(general, f)
 		}
 	}
-	if m.Function != travel.Query && m.Function != travel.Update {
-		return nil, general
-	}
-	if len(m.Legs) == 0 {
-		if len(m.Travellers) > 0 {
-			general = append(general, travel.Finding{Code: "no_leg", Severity: travel.Fault,
-				Text: "the message names no flight or voyage, so its travellers cannot be placed; send TDT, LOC and DTM"})
-		}
+	if !decides(m.Function) || len(m.Legs) == 0 {
 		return nil, general
 	}
 	presented := make([]Presented, 0, len(m.Travellers))
@@ -101,8 +136,7 @@ func presentMessage(m *travel.Message, offset int) ([]Presented, []travel.Findin
 		if t.InfantOf > 0 {
 			t.InfantOf += offset
 		}
-		p := Presented{V: 1, Leg: m.Legs[m.Report], Traveller: t, Person: t.Key(), Findings: bounded(about[t.Index])}
-		p.Message.Kind, p.Message.Function, p.Message.Reference = m.Kind, m.Function, m.Reference
+		p := Presented{V: 1, Traveller: t, Person: t.Key(), Findings: bounded(about[t.Index])}
 		p.Leg, p.Legs = journey(m, &t)
 		if persons[p.Person] { // two people under one reference: neither answer may replace the other
 			p.Person += "#" + strconv.Itoa(t.Index)
@@ -133,9 +167,17 @@ func journey(m *travel.Message, t *travel.Traveller) (travel.Leg, []travel.Leg) 
 		}
 	}
 	if len(m.Legs) == 1 {
-		return m.Legs[at], nil
+		return named(m.Legs[at]), nil
 	}
 	others := make([]travel.Leg, 0, len(m.Legs)-1)
 	others = append(append(others, m.Legs[:at]...), m.Legs[at+1:]...)
-	return m.Legs[at], others
+	return named(m.Legs[at]), others
+}
+
+// named gives a voyage without a number its ship's, so that two ferries of one line on one day are two legs.
+func named(l travel.Leg) travel.Leg {
+	if l.Mode == travel.Sea && l.Number == "" && l.Vessel != nil {
+		l.Number = l.Vessel.IMO
+	}
+	return l
 }

@@ -10,7 +10,7 @@ const (
 	TopicOverride   = "advisory.override"   // an officers' decision (no writer yet)
 	TopicWatchlist  = "watchlist.changed"   // [WatchlistChanged]: one approved change to one entry (compacted)
 	TopicRules      = "rules.released"      // [RulesReleased]: one immutable release of all rule packs (compacted)
-	TopicCase       = "case.event"          // claim, note, disposition, escalation (no writer yet)
+	TopicCase       = "case.event"          // [CaseEvent]: confirmations, and what became of them
 	deadSuffix      = ".dead"
 	compacted       = "compact"
 	dayMillis       = int64(24 * 60 * 60 * 1000)

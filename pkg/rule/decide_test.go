@@ -40,7 +40,7 @@ func TestDecide(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			v := Verdict{Results: tt.results}
+			v := Verdict{Results: tt.results, Evidence: EvidenceDocument}
 			for _, r := range tt.results {
 				if r.Value == Suppressed {
 					v.Counts.Suppressed++
@@ -50,6 +50,88 @@ func TestDecide(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestNoBoardNeedsEvidence forces no_board by a rule on anything at all: what is not evidence is a hold and the rule's fault.
+func TestNoBoardNeedsEvidence(t *testing.T) {
+	s := mustParse(t, map[string][]byte{"list/hasty.yaml": ruleYAML(`traveller.contacts == 0`, "force: no_board", "points: 0")})
+	document := func(reasons ...string) *List {
+		return &List{Matches: []Match{{Entry: "E", List: "l", Action: "no_board", By: "document", Strength: "strong", Reasons: reasons}}}
+	}
+	byName := &List{Matches: []Match{{Entry: "E", List: "l", Action: "no_board", By: "name", Strength: "strong", Reasons: []string{"name_exact", "birth_exact", "name_supports"}}}}
+	weak, milder := document("name_supports"), document("name_supports")
+	weak.Matches[0].Strength, milder.Matches[0].Action = "probable", "refer"
+	for name, c := range map[string]struct {
+		facts Facts
+		want  travel.Outcome
+	}{
+		"nothing":                                {Facts{}, travel.Hold},
+		"a name, however alike":                  {Facts{List: byName}, travel.Hold},
+		"a document and its name":                {Facts{List: document("document_match", "name_supports")}, travel.NoBoard},
+		"a document listed without a name":       {Facts{List: document("document_match", "entry_unnamed")}, travel.NoBoard},
+		"a document of another name":             {Facts{List: document("document_match", "name_differs")}, travel.Hold},
+		"a document whose name nobody compared":  {Facts{List: document("document_match")}, travel.Hold},
+		"a document, less than strong":           {Facts{List: weak}, travel.Hold},
+		"a document of an entry that asks less":  {Facts{List: milder}, travel.Hold},
+		"an authorisation denied":                {Facts{Authorisation: &Authorisation{Required: true, Found: true, Status: "denied"}}, travel.NoBoard},
+		"an authorisation required, and none":    {Facts{Authorisation: &Authorisation{Required: true, Status: "none"}}, travel.NoBoard},
+		"an authorisation that has expired":      {Facts{Authorisation: &Authorisation{Required: true, Found: true, Status: "expired"}}, travel.Hold},
+		"an authorisation that nobody asked for": {Facts{Authorisation: &Authorisation{Status: "denied", Found: true}}, travel.Hold},
+	} {
+		c.facts.Traveller = &Traveller{}
+		d := Decide(s.NewEvaluator().Evaluate(&c.facts), DefaultThresholds())
+		if d.Outcome != c.want || (len(d.Unfounded) == 1) != (c.want == travel.Hold) {
+			t.Errorf("%s: got %+v", name, d)
+		}
+	}
+}
+
+// TestClearance holds that matches by name of a cleared person count in no rule, that documents and protection still
+// do, and that resembling somebody cleared clears nobody.
+func TestClearance(t *testing.T) {
+	s := mustParse(t, map[string][]byte{
+		"list/new.yaml":        ruleYAML(`any(list.matches, .action == "no_board" and .by == "name")`, "force: hold", "points: 0"),
+		"list/count.yaml":      ruleYAML(`list.count >= 1`, "points: 50"),
+		"list/protect.yaml":    ruleYAML(`list.protect != "none"`, "points: 0"),
+		"document/listed.yaml": ruleYAML(`any(list.matches, .by == "document")`, "force: no_board", "points: 0"),
+	})
+	named := Match{Entry: "E", List: "l", Action: "no_board", By: "name", Strength: "strong"}
+	document := Match{Entry: "D", List: "l", Action: "no_board", By: "document", Strength: "strong", Reasons: []string{"entry_unnamed"}}
+	protect := Match{Entry: "P", List: "l", Action: "protect", By: "name", Strength: "strong"}
+	cleared := Match{Entry: "C", List: "redress", Action: "clear", By: "redress", Strength: "strong"}
+	alike, doubtful := cleared, cleared
+	alike.By, doubtful.Strength = "name", "probable"
+	for name, c := range map[string]struct {
+		matches []Match
+		want    string
+	}{
+		"not cleared":             {[]Match{named}, "hold: list/count hit, list/new hit"},
+		"cleared":                 {[]Match{named, cleared}, "board redress: list/count suppressed clearance, list/new suppressed clearance"},
+		"resembles a cleared one": {[]Match{named, alike}, "hold: list/count hit, list/new hit"},
+		"a doubtful clearance":    {[]Match{named, doubtful}, "hold: list/count hit, list/new hit"},
+		"documents still count":   {[]Match{named, document, cleared}, "no_board: document/listed hit, list/count hit, list/new suppressed clearance"},
+		"protection still counts": {[]Match{named, protect, cleared}, "refer redress: list/count hit, list/new suppressed clearance, list/protect hit"},
+	} {
+		l := &List{Matches: c.matches}
+		l.Complete()
+		v := s.NewEvaluator().Evaluate(&Facts{List: l})
+		d := Decide(v, DefaultThresholds())
+		got := string(d.Outcome)
+		if d.Reason == ReasonRedress {
+			got += " redress"
+		}
+		sep := ": "
+		for _, r := range v.Results {
+			got, sep = got+sep+strings.TrimSpace(r.Rule+" "+string(r.Value)+" "+r.By), ", "
+		}
+		if got != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
+		k := v.Counts
+		if k.Hit+k.NoHit+k.Suppressed+k.NotEvaluable+k.Errored+k.OutOfScope != k.Rules {
+			t.Errorf("%s: counts %+v do not add up", name, k)
+		}
 	}
 }
 

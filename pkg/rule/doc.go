@@ -12,7 +12,9 @@
 //     with known("booking.party") first.
 //   - A condition cannot run away: no nested loops, no ranges, no variables, constant regular expressions, bounded
 //     source. What is wrong with a rule at run time is the value error, never a crash.
-//   - Only a rule about a document, a list or an authorisation can force no_board; points alone never reach it.
+//   - Nobody is refused without evidence: an exact document that an entry lists for refusal, or a register's answer.
+//     What evidence is, the engine decides and not the rule; without it a forced no_board is a hold, and the rule's fault.
+//   - A cleared person's matches by name count for nothing, in any rule.
 //
 // What it does not do: it fetches nothing, matches no names, keeps no state between travellers, and knows no carrier's
 // message codes. Officers' overrides are applied after it.

@@ -31,7 +31,7 @@ type Result struct {
 	Force   travel.Outcome    // "" when it forces none
 	Protect bool              // refers to protection officers
 	Shadow  bool              // experimental: recorded only, so Points, Force and Protect are zero
-	By      string            // the rule that suppressed it
+	By      string            // the rule that suppressed it, or [Clearance]
 	Explain string            // for the officer; holds personal data
 	Seen    map[string]string // facts read, as text, by name; holds personal data
 	Err     string            // why it failed; holds none
@@ -49,6 +49,7 @@ type Verdict struct {
 	Results      []Result // by rule id
 	NotEvaluable []string // rule ids, in order
 	Counts       Counts
+	Evidence     string // what may refuse this traveller, whatever the rules say; "" when nothing may
 }
 
 // Evaluator evaluates one Set. It reuses its machine and its memory: one per goroutine, many per Set.
@@ -75,6 +76,17 @@ func (s *Set) NewEvaluator() *Evaluator {
 // Evaluate runs all rules in use on f, which it reads only while it runs. It neither fails nor panics: a rule that does
 // is a result.
 func (e *Evaluator) Evaluate(f *Facts) Verdict {
+	var v Verdict
+	if cleared := withoutMistaken(f); cleared != nil {
+		v = e.evaluateCleared(f, cleared)
+	} else {
+		v = e.evaluate(f)
+	}
+	v.Evidence = evidenceOf(f)
+	return v
+}
+
+func (e *Evaluator) evaluate(f *Facts) Verdict {
 	s := e.set
 	e.bind(f)
 	e.present = s.schema.present(f, &s.want)
@@ -245,10 +257,12 @@ type Decision struct {
 	Reason  string
 	Rule    string // the rule that forced the outcome, or referred for protection; else ""
 	Protect bool   // show it to protection officers only
+
+	Unfounded []string // rules that forced no_board without evidence: their fault, and counted as hold
 }
 
-// Decide applies DESIGN.md's precedence: redress over weak matches, then forced outcomes, then protection, then
-// thresholds. Suppressed, failed and experimental rules count for nothing. Of several forced outcomes the worst holds;
+// Decide applies DESIGN.md's precedence: redress over every match by name, then forced outcomes, then protection, then
+// thresholds. A no_board that is forced without evidence is a hold, whatever the rule says. Suppressed, failed and experimental rules count for nothing. Of several forced outcomes the worst holds;
 // points may make it worse only up to hold, and under a protection referral only up to refer.
 func Decide(v Verdict, t Thresholds) Decision {
 	d := decide(v, t, false)
@@ -268,8 +282,12 @@ func decide(v Verdict, t Thresholds, withSuppressed bool) Decision {
 			continue
 		}
 		d.Score += r.Points
-		if r.Force != "" && (forced == "" || r.Force.Severity() > forced.Severity()) {
-			forced, forcedBy = r.Force, r.Rule
+		force := r.Force
+		if force == travel.NoBoard && v.Evidence == "" {
+			force, d.Unfounded = travel.Hold, append(d.Unfounded, r.Rule)
+		}
+		if force != "" && (forced == "" || force.Severity() > forced.Severity()) {
+			forced, forcedBy = force, r.Rule
 		}
 		if r.Protect && !d.Protect {
 			d.Protect, protectedBy = true, r.Rule

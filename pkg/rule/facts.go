@@ -114,6 +114,7 @@ type List struct {
 	Protect    string   `expr:"protect" values:"strong probable possible none" about:"strongest match of an entry with action protect"`
 	Count      int      `expr:"count" about:"matches, cleared persons not counted"`
 	Lists      []string `expr:"lists" about:"names of the lists matched"`
+	Several    bool     `expr:"several" about:"strong or probable matches on two lists or more; possible ones are chance"`
 	Categories []string `expr:"categories" about:"categories of the entries matched"`
 	Matches    []Match  `expr:"matches" about:"each match: entry, list, category, action, by, strength, similarity, birth, reasons"`
 }

@@ -144,7 +144,7 @@ func (l *List) Complete() {
 		band   *string
 		found  string
 	}{{"no_board", &l.NoBoard, none}, {"refer", &l.Refer, none}, {"alert", &l.Alert, none}, {"clear", &l.Clear, none}, {"protect", &l.Protect, none}}
-	lists, categories, count := []string{}, []string{}, 0
+	lists, firm, categories, count := []string{}, []string{}, []string{}, 0
 	for i := range l.Matches {
 		m := &l.Matches[i]
 		for j := range bands {
@@ -155,6 +155,9 @@ func (l *List) Complete() {
 		if m.Action != string(travel.ActClear) {
 			count++
 			lists, categories = appendNew(lists, m.List), appendNew(categories, m.Category)
+			if m.Strength == string(travel.Strong) || m.Strength == string(travel.Probable) {
+				firm = appendNew(firm, m.List)
+			}
 		}
 	}
 	for _, b := range bands {
@@ -171,6 +174,7 @@ func (l *List) Complete() {
 	if l.Count == 0 {
 		l.Count = count
 	}
+	l.Several = l.Several || len(firm) > 1
 }
 
 // stronger returns the stronger of two bands; an unknown one is the weakest.

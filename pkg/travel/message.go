@@ -48,10 +48,11 @@ type Message struct {
 	Findings   []Finding   `json:"findings,omitempty"`
 	Removed    int         `json:"removed,omitempty"` // sensitive elements removed, not tied to one traveller
 
-	Places []Place `json:"-"` // where each traveller stands in the body, for findings about what was not sent
+	Places    []Place `json:"-"` // where each traveller stands in the body, for findings about what was not sent
+	LegPlaces []Place `json:"-"` // where each leg stands; empty when the format does not tell
 }
 
-// Place is where in a body a traveller stands.
+// Place is where in a body a traveller or a leg stands. In JSON the tag is a pointer (RFC 6901).
 type Place struct {
 	Segment int
 	Tag     string

@@ -12,6 +12,7 @@ type metrics struct {
 	changes prometheus.Counter
 	repeats prometheus.Counter
 	seconds prometheus.Histogram
+	cases   *prometheus.CounterVec
 }
 
 func newMetrics(reg prometheus.Registerer) *metrics {
@@ -26,6 +27,9 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 		repeats: f.NewCounter(prometheus.CounterOpts{
 			Name: "fairway_advisor_repeats_total", Help: "Scored travellers that were already answered.",
 		}),
+		cases: f.NewCounterVec(prometheus.CounterOpts{
+			Name: "fairway_advisor_cases_total", Help: "What officers said of a person on a leg, by what it was and what came of it.",
+		}, []string{"kind", "result"}),
 		// From a hop on one machine to the 4 s that departure control waits (standards.md F.1).
 		seconds: f.NewHistogram(prometheus.HistogramOpts{
 			Name: "fairway_advisor_decision_seconds", Help: "Time from receipt of the message to its advisory.",

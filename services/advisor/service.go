@@ -2,12 +2,14 @@ package advisor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
@@ -25,9 +27,13 @@ type Service struct {
 	cfg      Config
 	deps     Deps
 	consumer *stream.Consumer
+	tail     *stream.Tail     // of case.event
+	producer *stream.Producer // for what officers say, which no scored traveller causes
+	cases    *cases
 	metrics  *metrics
-	mu       sync.Mutex // guards the map; each ledger belongs to its partition's worker
+	mu       sync.Mutex // guards the maps
 	ledgers  map[int32]*shelf
+	locks    map[int32]*sync.Mutex // one for each partition ever had: held by whoever reads or changes its ledger
 }
 
 // shelf is the ledger of one partition, and when it was last cleared of what nobody will ask for.
@@ -40,8 +46,16 @@ const sweepEvery = 10 * time.Minute
 
 // New wires the advisor.
 func New(cfg Config, deps Deps) (*Service, error) {
-	s := &Service{cfg: cfg, deps: deps, metrics: newMetrics(deps.Registerer), ledgers: map[int32]*shelf{}}
+	s := &Service{cfg: cfg, deps: deps, metrics: newMetrics(deps.Registerer), cases: newCases(), ledgers: map[int32]*shelf{}, locks: map[int32]*sync.Mutex{}}
 	var err error
+	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
+		return nil, err
+	}
+	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicCase, Log: deps.Log,
+		Each: func(_ context.Context, recs []stream.Record) error { s.cases.apply(recs, s.skipped); return nil }})
+	if err != nil {
+		return nil, err
+	}
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "advisor", Service: "advisor", Topics: []string{event.TopicScored},
 		Step: s.step, Restore: s.restore, Release: s.release,
@@ -50,13 +64,32 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	return s, err
 }
 
-// Run advises until ctx ends.
-func (s *Service) Run(ctx context.Context) error { return s.consumer.Run(ctx) }
+// Run advises until ctx ends. It starts once it knows what officers have confirmed: nobody confirmed boards meanwhile.
+func (s *Service) Run(ctx context.Context) error {
+	defer s.producer.Close()
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.tail.Run(ctx) })
+	group.Go(func() error { return s.attend(ctx) })
+	group.Go(func() error {
+		if !s.tail.Wait(ctx) {
+			return nil
+		}
+		return s.consumer.Run(ctx)
+	})
+	return group.Wait()
+}
 
 // Ready reports whether the advisor can work.
-func (s *Service) Ready() error { return s.consumer.Ready() }
+func (s *Service) Ready() error { return errors.Join(s.tail.Ready(), s.consumer.Ready()) }
+
+func (s *Service) skipped(r stream.Record, err error) {
+	s.deps.Log.Warn("skipped a case event that does not decode", "partition", r.Partition, "offset", r.Offset, "error", err)
+}
 
 func (s *Service) step(_ context.Context, recs []stream.Record) []stream.Result {
+	lock := s.lock(recs[0].Partition)
+	lock.Lock()
+	defer lock.Unlock()
 	l := s.ledger(recs[0].Partition)
 	if now := s.deps.Now(); now.Sub(l.swept) > sweepEvery {
 		l.forget(now.Add(-s.cfg.Window))
@@ -74,7 +107,7 @@ func (s *Service) one(l ledger, r *stream.Record) stream.Result {
 	if err := event.Decode(r.Value, &scored); err != nil {
 		return stream.Result{Err: stream.Reject(err)}
 	}
-	a, issue := l.advise(&scored, r.Time)
+	a, issue := l.advise(&scored, s.always(&scored), r.Time)
 	if !issue {
 		s.metrics.repeats.Inc()
 		return stream.Result{}
@@ -94,6 +127,9 @@ func (s *Service) one(l ledger, r *stream.Record) stream.Result {
 // restore reads the advisories of a partition back from the ledger topic. A leg's advisories are on the partition of
 // the same number as its scored travellers, because both topics have the same key and number of partitions.
 func (s *Service) restore(ctx context.Context, _ string, partition int32) error {
+	lock := s.lock(partition)
+	lock.Lock()
+	defer lock.Unlock()
 	l := ledger{}
 	since := s.deps.Now().Add(-s.cfg.Window)
 	err := stream.ReadPartition(ctx, s.cfg.Kafka, event.TopicAdvisory, partition, since, func(r stream.Record) error {
@@ -112,6 +148,23 @@ func (s *Service) restore(ctx context.Context, _ string, partition int32) error 
 	defer s.mu.Unlock()
 	s.ledgers[partition] = &shelf{l, s.deps.Now()}
 	return nil
+}
+
+// always is what officers have confirmed of this person on every leg; nearly nobody resembles an entry that asks for it.
+func (s *Service) always(scored *event.Scored) confirmations {
+	if len(scored.Matches) == 0 {
+		return nil
+	}
+	return s.cases.forAll(scored.Traveller.PersonKey())
+}
+
+func (s *Service) lock(partition int32) *sync.Mutex {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.locks[partition] == nil {
+		s.locks[partition] = new(sync.Mutex)
+	}
+	return s.locks[partition]
 }
 
 func (s *Service) release(_ string, partition int32) {

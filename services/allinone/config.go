@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"fairway/pkg/event"
 	"fairway/pkg/service"
 	"fairway/pkg/travel"
 	"fairway/services/advisor"
@@ -27,6 +28,8 @@ type Config struct {
 	Prefix          string `yaml:"prefix"` // starts every topic, group and key, to share real backends with others
 	Partitions      int    `yaml:"partitions"`
 	Replication     int    `yaml:"replication"`
+
+	Departures event.Window `yaml:"departures"` // which departures are taken, from the message's receipt
 }
 
 // The demo credentials. They are accepted from loopback only, and printed at start.
@@ -42,7 +45,7 @@ func DefaultConfig() Config {
 	process := service.DefaultProcess("127.0.0.1:8082")
 	process.MemoryMiB = 1200
 	return Config{Process: process, Data: "./data", HTTP: "127.0.0.1:8080",
-		UI: "127.0.0.1:8081", Partitions: 4, Replication: 1}
+		UI: "127.0.0.1:8081", Partitions: 4, Replication: 1, Departures: event.DefaultWindow()}
 }
 
 // Validate returns everything that is wrong with c.
@@ -54,7 +57,7 @@ func (c Config) Validate() error {
 	if c.Kafka == "" && c.Data == "" {
 		err = errors.Join(err, errors.New("data: give a directory, or -kafka"))
 	}
-	return err
+	return errors.Join(err, c.Departures.Validate())
 }
 
 // configs are the services' own configurations.
@@ -79,5 +82,6 @@ func (c Config) configs(b *backends) configs {
 	all.curator.Officers = []curator.Officer{{Name: "demo officer one", Key: SubmitKey}, {Name: "demo officer two", Key: ApproveKey}}
 	all.curator.CheckRedis = 250 * time.Millisecond
 	all.scorer.Rules = c.Rules
+	all.gateway.Departures, all.decoder.Departures = c.Departures, c.Departures
 	return all
 }

@@ -71,7 +71,9 @@ func (s *Service) wire(c configs) error {
 		return err
 	}
 	s.enricher = e
-	s.gateway.Mount("/v1/watchlist/", s.curator.Handler())
+	for _, path := range []string{"/v1/watchlist/", "/v1/confirmations", "/v1/clearances"} {
+		s.gateway.Mount(path, s.curator.Handler())
+	}
 	s.behind = map[string]service.Runner{"decoder": d, "enricher": e, "scorer": sc, "advisor": a, "curator": s.curator}
 	return nil
 }

@@ -63,11 +63,11 @@ func load(ctx context.Context, s Streams, args []string) error {
 	if *kafka != "" {
 		return direct(ctx, s, body, *kafka, *prefix, *submitted, *approved)
 	}
-	return viaCurator(ctx, s, body, strings.TrimRight(*server, "/"), *submitFile, *approveFile)
+	return viaCurator(ctx, s, "/v1/watchlist/submissions", body, strings.TrimRight(*server, "/"), *submitFile, *approveFile)
 }
 
 // viaCurator submits as one officer and approves as another.
-func viaCurator(ctx context.Context, s Streams, body []byte, server, submitFile, approveFile string) error {
+func viaCurator(ctx context.Context, s Streams, path string, body []byte, server, submitFile, approveFile string) error {
 	submit, approve := demoSubmit, demoApprove
 	if submitFile == "" && approveFile == "" {
 		fmt.Fprintln(s.Out, "using both demo officers: this works with the one-process mode on this machine only")
@@ -79,7 +79,7 @@ func viaCurator(ctx context.Context, s Streams, body []byte, server, submitFile,
 			return err
 		}
 	}
-	r, err := post(ctx, server+"/v1/watchlist/submissions", submit, body)
+	r, err := post(ctx, server+path, submit, body)
 	problems(s, r.Problems)
 	if err != nil {
 		return err

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/segmentio/encoding/json"
-
 	"fairway/pkg/watchlist"
 )
 
@@ -23,10 +21,14 @@ type Receipt struct {
 //
 //	POST   /v1/watchlist/submissions               CSV body → 201 with the submission's id
 //	POST   /v1/watchlist/submissions/{id}/approve  by another officer → takes effect
+//	POST   /v1/confirmations                       a match is this person: the advisory becomes no_board
+//	POST   /v1/clearances                          a person is not the listed one → 201, to be approved as a submission
 func (s *Service) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/watchlist/submissions", s.as(s.postSubmission))
 	mux.HandleFunc("POST /v1/watchlist/submissions/{id}/approve", s.as(s.postApproval))
+	mux.HandleFunc("POST /v1/confirmations", s.as(s.postConfirmation))
+	mux.HandleFunc("POST /v1/clearances", s.as(s.postClearance))
 	return mux
 }
 
@@ -85,13 +87,4 @@ func (s *Service) postApproval(w http.ResponseWriter, r *http.Request, officer s
 	reply(w, http.StatusOK, Receipt{Submission: id, Entries: len(sub.entries), Published: n})
 }
 
-func reply(w http.ResponseWriter, status int, r Receipt) {
-	b, err := json.Append(nil, r, 0)
-	if err != nil {
-		http.Error(w, "internal", http.StatusInternalServerError)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_, _ = w.Write(append(b, '\n'))
-}
+func reply(w http.ResponseWriter, status int, r Receipt) { replyJSON(w, status, r) }

@@ -21,7 +21,7 @@ func (p *projection) journeys(ctx context.Context, cfg Config, log *slog.Logger)
 			return nil // its consumer has dead-lettered it
 		}
 		person := e.Traveller.PersonKey()
-		if person == "" {
+		if person == "" || e.Message.Exercise {
 			return nil
 		}
 		if all[person] == nil {

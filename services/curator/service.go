@@ -2,6 +2,7 @@ package curator
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -33,6 +34,8 @@ type Service struct {
 	projection *projection
 	producer   *stream.Producer
 	tail       *stream.Tail
+	cases      *stream.Tail // of case.event, from now on: what came of confirmations made here
+	outcomes   *outcomes
 	metrics    *metrics
 	pruned     bool          // stale keys were looked for; only keep's goroutine reads it
 	changed    chan struct{} // holds one token when there is something to flush
@@ -40,7 +43,7 @@ type Service struct {
 
 // New wires the curator.
 func New(cfg Config, deps Deps) (*Service, error) {
-	s := &Service{cfg: cfg, deps: deps, changed: make(chan struct{}, 1),
+	s := &Service{cfg: cfg, deps: deps, changed: make(chan struct{}, 1), outcomes: newOutcomes(),
 		desk: &desk{waiting: map[string]submission{}, most: cfg.MaxPending, keep: cfg.PendingFor}}
 	var err error
 	if s.officers, err = prepare(cfg.Officers); err != nil {
@@ -55,6 +58,10 @@ func New(cfg Config, deps Deps) (*Service, error) {
 		return nil, err
 	}
 	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicWatchlist, Each: s.apply, Log: deps.Log})
+	if err != nil {
+		return nil, err
+	}
+	s.cases, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicCase, Since: deps.Now(), Each: s.outcomes.apply, Log: deps.Log})
 	return s, err
 }
 
@@ -64,6 +71,7 @@ func (s *Service) Run(ctx context.Context) error {
 	defer s.redis.Close()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.tail.Run(ctx) })
+	group.Go(func() error { return s.cases.Run(ctx) })
 	group.Go(func() error { s.keep(ctx); return nil })
 	if s.cfg.HTTP != "" {
 		group.Go(func() error {
@@ -74,7 +82,7 @@ func (s *Service) Run(ctx context.Context) error {
 }
 
 // Ready reports whether the curator knows the lists as they are.
-func (s *Service) Ready() error { return s.tail.Ready() }
+func (s *Service) Ready() error { return errors.Join(s.tail.Ready(), s.cases.Ready()) }
 
 func (s *Service) apply(_ context.Context, recs []stream.Record) error {
 	if err := s.projection.apply(recs); err != nil {

@@ -3,6 +3,7 @@ package decoder
 import (
 	"errors"
 
+	"fairway/pkg/event"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 )
@@ -11,12 +12,15 @@ import (
 type Config struct {
 	service.Process `yaml:",inline"`
 	Kafka           stream.Config `yaml:"kafka"`
+	Departures      event.Window  `yaml:"departures"` // which departures are taken; the gateway has the same
 }
 
 // DefaultConfig is a working configuration for one machine.
 func DefaultConfig() Config {
-	return Config{Process: service.DefaultProcess("127.0.0.1:9095"), Kafka: stream.DefaultConfig()}
+	return Config{Process: service.DefaultProcess("127.0.0.1:9095"), Kafka: stream.DefaultConfig(), Departures: event.DefaultWindow()}
 }
 
 // Validate returns everything that is wrong with c.
-func (c Config) Validate() error { return errors.Join(c.Process.Validate(), c.Kafka.Validate()) }
+func (c Config) Validate() error {
+	return errors.Join(c.Process.Validate(), c.Kafka.Validate(), c.Departures.Validate())
+}

@@ -13,8 +13,8 @@ import (
 var errNoCarrier = errors.New("record has no " + event.HeaderCarrier + " header")
 
 // Decode reads one interchange into its messages, the notice to its carrier, if there is anything to say of it as a
-// whole, and the travellers it presents. Its only error is a record without a carrier.
-func Decode(r event.Received) ([]travel.Message, *event.Advisory, []event.Presented, error) {
+// whole, and the travellers it presents, for departures within w. Its only error is a record without a carrier.
+func Decode(r event.Received, w event.Window) ([]travel.Message, *event.Advisory, []event.Presented, error) {
 	if r.Carrier == "" {
 		return nil, nil, nil, errNoCarrier
 	}
@@ -26,6 +26,6 @@ func Decode(r event.Received) ([]travel.Message, *event.Advisory, []event.Presen
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("decode message: %w", err)
 	}
-	notice, presented := event.Present(r, messages)
+	notice, presented := event.Present(r, messages, w)
 	return messages, notice, presented, nil
 }

@@ -25,7 +25,7 @@ func TestDecode(t *testing.T) {
 		"another carrier's format":               {"ZX", strings.Replace(two, "PAXLST", "INVOIC", 1), 0, "unknown_message", true},
 		"a close-out":                            {"ZX", strings.Replace(two, "BGM+745", "BGM+266+CLOB", 1), 0, "", false},
 	} {
-		_, notice, presented, err := Decode(event.Received{ID: "m", Carrier: c.carrier, Body: []byte(c.body)})
+		_, notice, presented, err := Decode(event.Received{ID: "m", Carrier: c.carrier, Body: []byte(c.body)}, event.Window{})
 		if err != nil || len(presented) != c.travellers {
 			t.Errorf("%s: %d travellers, %v", name, len(presented), err)
 		}
@@ -42,11 +42,11 @@ func TestDecode(t *testing.T) {
 			t.Errorf("%s: notice %q %+v", name, got, notice)
 		}
 	}
-	_, _, presented, _ := Decode(event.Received{ID: "m", Carrier: "ZX", Body: []byte(two)})
+	_, _, presented, _ := Decode(event.Received{ID: "m", Carrier: "ZX", Body: []byte(two)}, event.Window{})
 	if len(presented[0].Findings) != 0 || len(presented[1].Findings) < 3 {
 		t.Errorf("findings: %d about the good, %d about the bad traveller", len(presented[0].Findings), len(presented[1].Findings))
 	}
-	if _, _, _, err := Decode(event.Received{Body: []byte(two)}); err == nil {
+	if _, _, _, err := Decode(event.Received{Body: []byte(two)}, event.Window{}); err == nil {
 		t.Error("a record without a carrier is read")
 	}
 }

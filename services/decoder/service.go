@@ -26,11 +26,13 @@ type Service struct {
 	producer *stream.Producer // for notices that no record causes
 	series   *series
 	metrics  *metrics
+
+	departures event.Window
 }
 
 // New wires the decoder.
 func New(cfg Config, deps Deps) (*Service, error) {
-	s := &Service{deps: deps, series: newSeries(deps.Now()), metrics: newMetrics(deps.Registerer)}
+	s := &Service{deps: deps, series: newSeries(deps.Now()), metrics: newMetrics(deps.Registerer), departures: cfg.Departures}
 	var err error
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
@@ -57,7 +59,7 @@ func (s *Service) Ready() error { return s.consumer.Ready() }
 
 func (s *Service) step(_ context.Context, r stream.Record) ([]stream.Out, error) {
 	received := event.ReadReceived(r.Headers, r.Value, r.Time.UnixMilli())
-	messages, notice, presented, err := Decode(received)
+	messages, notice, presented, err := Decode(received, s.departures)
 	if err != nil {
 		return nil, stream.Reject(err)
 	}

@@ -10,10 +10,11 @@ import (
 
 // The states of an answer.
 const (
-	statusComplete = "complete" // every traveller has an advisory
-	statusPartial  = "partial"  // the deadline passed: some are unscreened, their advisories follow in the feed
-	statusPending  = "pending"  // not decided yet
-	statusRejected = "rejected" // nothing of the message was understood
+	statusComplete = "complete"         // every traveller has an advisory
+	statusPartial  = "partial"          // the deadline passed: some are unscreened, their advisories follow in the feed
+	statusPending  = "pending"          // not decided yet
+	statusRejected = "rejected"         // nothing of the message was taken in
+	statusInPart   = "rejected_in_part" // a message of the interchange was refused; the travellers of the others have advisories
 )
 
 // Answer is what a carrier gets for a message, as JSON.
@@ -38,6 +39,7 @@ type TravellerAnswer struct {
 	Code       string         `json:"code"` // in the carrier's code profile
 	Version    int            `json:"version"`
 	Unscreened bool           `json:"unscreened"`
+	Test       bool           `json:"test,omitempty"` // an exercise or a test: no leave to board anything
 }
 
 // gather makes the answer of what is known of a message. The highest version of each traveller counts.
@@ -96,7 +98,7 @@ func (a *Answer) settle(of int, noted bool) {
 			known++
 		}
 		a.Travellers = append(a.Travellers, TravellerAnswer{adv.Index, adv.Name(), adv.Document, adv.Outcome,
-			a.profile(adv), adv.Version, adv.Unscreened})
+			a.profile(adv), adv.Version, adv.Unscreened, adv.Message.Exercise})
 		a.Errors = append(a.Errors, adv.Findings...)
 	}
 	switch {
@@ -104,12 +106,18 @@ func (a *Answer) settle(of int, noted bool) {
 		a.Status = statusRejected
 	case known >= of && (a.notice != nil || !noted) && (of > 0 || a.notice != nil):
 		a.Status = statusComplete
+		if a.notice != nil && len(a.notice.Refused) > 0 {
+			a.Status = statusInPart
+		}
 	case known < len(a.Travellers) && len(a.Travellers) >= of:
 		a.Status = statusPartial
 	}
 }
 
-func (a *Answer) decided() bool { return a.Status == statusComplete || a.Status == statusRejected }
+func (a *Answer) decided() bool { return a.Status == statusComplete || a.refused() }
+
+// refused reports whether any message of the interchange was.
+func (a *Answer) refused() bool { return a.Status == statusRejected || a.Status == statusInPart }
 
 // code is the advisory's code in the carrier's profile.
 func (c *carrier) code(adv *event.Advisory) string {
@@ -118,8 +126,8 @@ func (c *carrier) code(adv *event.Advisory) string {
 
 // unscreened fills a with the carrier's default for every traveller of the message that has no advisory yet, and
 // returns what it gave. It reads the message itself, because at a deadline nobody else may be there to do it.
-func (c *carrier) unscreened(a *Answer, r event.Received, messages []travel.Message) []*event.Advisory {
-	notice, presented := event.Present(r, messages)
+func (c *carrier) unscreened(a *Answer, r event.Received, messages []travel.Message, w event.Window) []*event.Advisory {
+	notice, presented := event.Present(r, messages, w)
 	if a.notice == nil {
 		a.notice = notice
 	}

@@ -29,7 +29,7 @@ func (s *Service) edifactFeed(w http.ResponseWriter, c *carrier, items []*item, 
 		if adv.Message.Kind == travel.PNR {
 			continue // a booking asks for no leave to board: its push was acknowledged
 		}
-		r := s.reply(&adv, at, adv.Message.ID, n)
+		r := s.reply(c, &adv, at, adv.Message.ID, n)
 		if adv.Kind == event.KindMessage {
 			r.Rejected = &cusres.Rejection{Code: cusres.Accepted}
 			if f, bad := worst(adv.Findings); bad && adv.Outcome == travel.Failed {
@@ -38,7 +38,10 @@ func (s *Service) edifactFeed(w http.ResponseWriter, c *carrier, items []*item, 
 			out = cusres.Encode(out, &r, c.profile)
 			continue
 		}
-		answer := cusres.Answer{Locator: adv.Locator, Ref: adv.Ref, Outcome: adv.Outcome, Unscreened: adv.Unscreened, Text: cusres.Correct(adv.Findings)}
+		answer := person(&adv)
+		if adv.Ref == "" { // alone in its message, a locator does not tell one of a party
+			answer.Position, answer.Document = adv.Index, adv.Document
+		}
 		if adv.Unsolicited {
 			r.Code, r.Reference = cusres.Changed, changeReference(&adv)
 		}
@@ -86,7 +89,8 @@ func (s *Service) acknowledged(w http.ResponseWriter, c *carrier, body []byte) {
 		known := s.changeOf(c, r.Reference)
 		switch {
 		case r.Code != cusres.Acknowledged:
-			a.Errors = append(a.Errors, travel.Finding{Code: "unknown_function", Severity: travel.Fault, Text: "send CUSRES only to acknowledge a changed answer: BGM 312"})
+			a.Errors = append(a.Errors, travel.Finding{Code: "unknown_function", Severity: travel.Fault, Segment: r.CodeAt.Segment, Tag: r.CodeAt.Tag,
+				Element: r.CodeAt.Element, Component: r.CodeAt.Component, Offset: r.CodeAt.Offset, Text: "send CUSRES only to acknowledge a changed answer: BGM 312"})
 			s.metrics.acknowledged(c.Code, "refused")
 		case r.Rejected != nil && r.Rejected.Code != cusres.Accepted:
 			s.metrics.acknowledged(c.Code, "not_found")

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fairway/pkg/cusres"
+	"fairway/pkg/event"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/travel"
@@ -28,6 +29,7 @@ type Config struct {
 	FeedBytes       int           `yaml:"feed_bytes"`   // memory for recent advisories, all carriers together
 	FeedWindow      time.Duration `yaml:"feed_window"`  // how far back the feed is rebuilt at start
 	FeedClients     int           `yaml:"feed_clients"` // event streams open at once
+	Departures      event.Window  `yaml:"departures"`   // as in the decoder: which departures are taken
 	Carriers        []Carrier     `yaml:"carriers"`
 }
 
@@ -52,6 +54,7 @@ func DefaultConfig() Config {
 	return Config{
 		Process: service.DefaultProcess("127.0.0.1:9091"), HTTP: "127.0.0.1:8080", Kafka: stream.DefaultConfig(),
 		Address: "XXGOV", MaxBody: 16 << 20, MaxWaiting: 10_000, FeedBytes: 64 << 20, FeedWindow: 24 * time.Hour, FeedClients: 1000,
+		Departures: event.DefaultWindow(),
 	}
 }
 
@@ -73,6 +76,7 @@ func (c Config) Validate() error {
 	if c.MaxWaiting < 1 || c.FeedClients < 1 || c.FeedBytes < 1<<20 {
 		errs = append(errs, errors.New("max_waiting, feed_clients: at least 1; feed_bytes: at least 1 MiB"))
 	}
+	errs = append(errs, c.Departures.Validate())
 	seen := map[string]bool{}
 	for i, carrier := range c.Carriers {
 		if err := carrier.validate(); err != nil {

@@ -92,10 +92,10 @@ func (s *Service) postMessage(w http.ResponseWriter, r *http.Request, c *carrier
 	}
 	status := http.StatusOK
 	switch {
+	case a.refused():
+		status = http.StatusUnprocessableEntity
 	case !wait:
 		status = http.StatusAccepted
-	case a.Status == statusRejected:
-		status = http.StatusUnprocessableEntity
 	case a.Status == statusPending:
 		status = http.StatusAccepted
 	}
@@ -186,11 +186,14 @@ func (c *carrier) notice(it *item) (Notice, error) {
 	}
 	if adv.Kind == event.KindMessage {
 		n.Status = statusComplete
-		if adv.Outcome == travel.Failed {
+		switch {
+		case adv.Outcome == travel.Failed:
 			n.Status = statusRejected
+		case len(adv.Refused) > 0:
+			n.Status = statusInPart
 		}
 		return n, nil
 	}
-	n.Traveller = &TravellerAnswer{adv.Index, adv.Name(), adv.Document, adv.Outcome, c.code(&adv), adv.Version, adv.Unscreened}
+	n.Traveller = &TravellerAnswer{adv.Index, adv.Name(), adv.Document, adv.Outcome, c.code(&adv), adv.Version, adv.Unscreened, adv.Message.Exercise}
 	return n, nil
 }

@@ -19,6 +19,9 @@ func (s *Service) Receive(ctx context.Context, c *carrier, contentType, trace st
 	body = wire.Mask(body) // before it is named, stored or shown to anybody
 	r := event.Received{ID: event.MessageID(c.Code, body), Carrier: c.Code, Transport: "http", ContentType: contentType,
 		At: s.deps.Now().UnixMilli(), Trace: trace, Body: body}
+	if a := c.demand(r); a != nil {
+		return a, nil
+	}
 	repeat := !s.book.accept(r.ID)
 	known, more := s.book.message(r.ID) // before it is produced: nothing may arrive unseen
 	if !repeat {
@@ -34,6 +37,34 @@ func (s *Service) Receive(ctx context.Context, c *carrier, contentType, trace st
 	}
 	a.Repeat = repeat
 	return a, nil
+}
+
+// demand refuses a message in which a traveller has neither of the references that the carrier's programme demands: no
+// answer could say whom it is about. Only such programmes pay for the look.
+func (c *carrier) demand(r event.Received) *Answer {
+	if !c.profile.Reference || wire.IsJSON(r.Body) {
+		return nil
+	}
+	messages, err := wire.Decode(r.ContentType, r.Body)
+	if err != nil {
+		return nil // the decoder says what is wrong
+	}
+	for i := range messages {
+		m := &messages[i]
+		for k := range m.Travellers {
+			if t := &m.Travellers[k]; m.Kind == travel.API && t.Ref == "" && t.Locator == "" && k < len(m.Places) {
+				p := m.Places[k]
+				notice := event.Refuse(r, m.Kind, []travel.Finding{{Code: "reference_demanded", Severity: travel.Fault, Traveller: k + 1, Segment: p.Segment,
+					Tag: p.Tag, Offset: p.Offset, Text: "your programme demands RFF+ABO or RFF+AVF of every traveller; nobody of the message was screened, send it again with them"}})
+				notice.Message.Reference, notice.Message.Sender, notice.Message.Recipient = m.Reference, m.Sender, m.Recipient
+				notice.Leg, _ = m.ReportLeg()
+				a := &Answer{Message: r.ID, profile: c.code, notice: notice}
+				a.settle(0, true)
+				return a
+			}
+		}
+	}
+	return nil
 }
 
 // offer produces r in the background: the deadline holds whether or not Kafka is there, and the late answer needs the
@@ -83,7 +114,7 @@ func (s *Service) late(c *carrier, r event.Received, a *Answer) *Answer {
 		}
 		return a
 	}
-	gave := c.unscreened(a, r, messages)
+	gave := c.unscreened(a, r, messages, s.cfg.Departures)
 	s.metrics.unscreened.Add(float64(len(gave)))
 	s.background.Go(func() {
 		ctx, cancel := context.WithTimeout(s.work, produceFor)

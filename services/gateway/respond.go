@@ -15,13 +15,13 @@ import (
 func (s *Service) edifact(c *carrier, a *Answer) []byte {
 	at := travel.LocalTime(s.deps.Now().UTC().Format("2006-01-02T15:04"))
 	if head := a.head(); head != nil && head.Message.Kind == travel.PNR {
-		r := s.reply(head, at, a.Message, 0)
+		r := s.reply(c, head, at, a.Message, 0)
 		return pnrgov.Acknowledge(nil, pnrgov.Ack{Sender: r.Sender, Recipient: r.Recipient, Control: r.Control, Reference: r.Reference,
 			Profile: head.Message.Profile, At: at, Findings: a.Errors})
 	}
 	var out []byte
-	if a.Status == statusRejected || len(a.Travellers) == 0 {
-		r := s.reply(a.notice, at, a.Message, 0)
+	if len(a.Travellers) == 0 && (a.notice == nil || len(a.notice.Refused) == 0) {
+		r := s.reply(c, a.notice, at, a.Message, 0)
 		r.Rejected = &cusres.Rejection{Code: cusres.Accepted}
 		if f, bad := worst(a.Errors); bad && a.Status == statusRejected {
 			r.Rejected = cusres.Reject(f)
@@ -34,7 +34,8 @@ func (s *Service) edifact(c *carrier, a *Answer) []byte {
 			i++
 			continue
 		}
-		r := s.reply(first, at, a.Message, len(out))
+		r := s.reply(c, first, at, a.Message, len(out))
+		var of []*event.Advisory
 		for ; i < len(a.given); i++ {
 			adv := a.given[i]
 			if adv == nil {
@@ -43,15 +44,50 @@ func (s *Service) edifact(c *carrier, a *Answer) []byte {
 			if adv.Message.Reference != first.Message.Reference || adv.Leg.ID() != first.Leg.ID() {
 				break
 			}
-			r.Answers = append(r.Answers, cusres.Answer{Locator: adv.Locator, Ref: adv.Ref, Outcome: adv.Outcome,
-				Unscreened: adv.Unscreened, Text: cusres.Correct(adv.Findings)})
+			of = append(of, adv)
+			r.Answers = append(r.Answers, person(adv))
 		}
-		if i == len(a.given) && a.notice != nil {
-			r.Notice = cusres.Correct(a.notice.Findings)
+		tellApart(r.Answers, of)
+		if i == len(a.given) && a.notice != nil && len(a.notice.Refused) == 0 {
+			r.Notice = cusres.Advise(a.notice.Findings)
 		}
 		out = cusres.Encode(out, &r, c.profile)
 	}
+	return s.refusals(out, c, a, at)
+}
+
+// refusals appends a reply for each message of the interchange that was refused.
+func (s *Service) refusals(out []byte, c *carrier, a *Answer, at travel.LocalTime) []byte {
+	if a.notice == nil {
+		return out
+	}
+	for _, refused := range a.notice.Refused {
+		r := s.reply(c, a.notice, at, a.Message, len(out))
+		r.Reference, r.Leg, r.Rejected = refused.Reference, refused.Leg, cusres.Reject(refused.Finding)
+		out = cusres.Encode(out, &r, c.profile)
+	}
 	return out
+}
+
+// person is the answer on the traveller of an advisory.
+func person(adv *event.Advisory) cusres.Answer {
+	return cusres.Answer{Locator: adv.Locator, Ref: adv.Ref, Outcome: adv.Outcome, Unscreened: adv.Unscreened, Text: cusres.Correct(adv.Findings)}
+}
+
+// tellApart gives those whom the carrier's references do not tell apart their place in the message: one 0Z and one 1Z
+// of the same booking are of no use without.
+func tellApart(answers []cusres.Answer, of []*event.Advisory) {
+	type reference struct{ ref, locator string }
+	count := make(map[reference]int, len(answers))
+	for i := range answers {
+		count[reference{answers[i].Ref, answers[i].Locator}]++
+	}
+	for i := range answers {
+		a := &answers[i]
+		if key := (reference{a.Ref, a.Locator}); key == (reference{}) || count[key] > 1 {
+			a.Position, a.Document = of[i].Index, of[i].Document
+		}
+	}
 }
 
 // head is an advisory that says which message the answer is to, or nil.
@@ -69,12 +105,16 @@ func (a *Answer) head() *event.Advisory {
 
 // reply starts a CUSRES with what it repeats of the query. Its control reference is derived, so that a repeated answer
 // is the same to the letter but for its time.
-func (s *Service) reply(adv *event.Advisory, at travel.LocalTime, message string, n int) cusres.Reply {
-	r := cusres.Reply{Code: cusres.Answered, Sender: s.cfg.Address, At: at, Control: strings.ToUpper(message[:min(len(message), 10)]) + fmt.Sprintf("%04d", n%10000)}
+func (s *Service) reply(c *carrier, adv *event.Advisory, at travel.LocalTime, message string, n int) cusres.Reply {
+	r := cusres.Reply{Code: cusres.Answered, Sender: s.cfg.Address, At: at, Control: strings.ToUpper(message[:min(len(message), 10)]) + fmt.Sprintf("%04d", n%10000),
+		Recipient: c.Code}
 	if adv == nil {
 		return r
 	}
-	r.Reference, r.Recipient, r.Leg = adv.Message.Reference, adv.Message.Sender, adv.Leg
+	r.Reference, r.Leg, r.Test = adv.Message.Reference, adv.Leg, adv.Message.Exercise
+	if adv.Message.Sender != "" {
+		r.Recipient = adv.Message.Sender
+	}
 	if adv.Message.Recipient != "" {
 		r.Sender = adv.Message.Recipient
 	}

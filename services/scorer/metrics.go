@@ -13,6 +13,8 @@ type metrics struct {
 	unknown   *prometheus.CounterVec
 	refused   prometheus.Counter
 	release   *prometheus.GaugeVec
+	unfounded *prometheus.CounterVec
+	exercises prometheus.Counter
 }
 
 func newMetrics(reg prometheus.Registerer) *metrics {
@@ -28,6 +30,12 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 		unknown: f.NewCounterVec(prometheus.CounterOpts{
 			Name: "fairway_scorer_rule_not_evaluable_total", Help: "Times a rule lacked a field it reads, by rule.",
 		}, []string{"rule"}),
+		unfounded: f.NewCounterVec(prometheus.CounterOpts{
+			Name: "fairway_scorer_unfounded_total", Help: "Times a rule forced no_board without evidence and was held to hold, by rule: the rule's fault.",
+		}, []string{"rule"}),
+		exercises: f.NewCounter(prometheus.CounterOpts{
+			Name: "fairway_scorer_exercises_total", Help: "Travellers of exercises and tests decided; they are in no other count.",
+		}),
 		refused: f.NewCounter(prometheus.CounterOpts{
 			Name: "fairway_scorer_releases_refused_total", Help: "Rule sets that did not compile or failed their tests.",
 		}),
@@ -43,9 +51,16 @@ func (m *metrics) inForce(release string, rules int) {
 }
 
 func (m *metrics) count(s *event.Scored) {
+	if s.Message.Exercise {
+		m.exercises.Inc()
+		return
+	}
 	m.decisions.WithLabelValues(string(s.Outcome)).Inc()
 	for i := range s.Results {
 		m.results.WithLabelValues(s.Results[i].Rule, s.Results[i].Value).Inc()
+		if s.Results[i].Unfounded {
+			m.unfounded.WithLabelValues(s.Results[i].Rule).Inc()
+		}
 	}
 	for _, id := range s.Unevaluable {
 		m.unknown.WithLabelValues(id).Inc()

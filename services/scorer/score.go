@@ -1,6 +1,8 @@
 package scorer
 
 import (
+	"slices"
+
 	"fairway/pkg/event"
 	"fairway/pkg/rule"
 )
@@ -14,12 +16,12 @@ func Score(e *event.Enriched, ev *rule.Evaluator, t rule.Thresholds) event.Score
 		Message: e.Message, Leg: e.Leg, Traveller: e.Traveller, Person: e.Person,
 		Outcome: d.Outcome, Score: d.Score, Reason: d.Reason, Protect: d.Protect,
 		Matches: e.Matches, Rules: verdict.Counts.Rules, Unevaluable: verdict.NotEvaluable,
-		Release: verdict.Release, ListRevision: e.ListRevision, Findings: e.Findings,
+		Release: verdict.Release, ListRevision: e.ListRevision, Findings: e.Findings, Evidence: verdict.Evidence,
 	}
 	for i := range verdict.Results {
 		r := &verdict.Results[i]
 		result := event.RuleResult{Rule: r.Rule, Value: string(r.Value), Points: r.Points, Force: r.Force,
-			Explain: r.Explain, Seen: r.Seen, Shadow: r.Shadow, By: r.By}
+			Explain: r.Explain, Seen: r.Seen, Shadow: r.Shadow, By: r.By, Unfounded: slices.Contains(d.Unfounded, r.Rule)}
 		if r.Err != "" {
 			result.Explain = r.Err
 		}

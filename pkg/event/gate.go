@@ -1,0 +1,155 @@
+package event
+
+import (
+	"errors"
+	"time"
+
+	"fairway/pkg/travel"
+)
+
+// Window is how far from a message's receipt a departure may be. A part that is 0 sets no limit: a load of history.
+type Window struct {
+	Past  time.Duration `yaml:"past"`
+	Ahead time.Duration `yaml:"ahead"`
+}
+
+// Validate refuses a window that lets nobody through.
+func (w Window) Validate() error {
+	if w.Past < 0 || w.Ahead < 0 {
+		return errors.New("departures.past, departures.ahead: durations of 0 (no limit) or more")
+	}
+	return nil
+}
+
+// DefaultWindow is from two days ago to ten days ahead (DESIGN.md, Journeys; standards.md B.6).
+func DefaultWindow() Window { return Window{48 * time.Hour, 240 * time.Hour} }
+
+// zones is how far a local time may be from UTC, in either direction.
+const zones = 14 * time.Hour
+
+// The reasons a message is refused as a whole.
+const (
+	NoLeg           = "no_leg"
+	NoFlightNumber  = "no_flight_number"
+	NoDepartureDate = "no_departure_date"
+	NoDeparturePort = "no_departure_port"
+	OutOfWindow     = "departure_out_of_window"
+	NoTravellers    = "no_travellers"
+	GatePassRefused = "gate_pass_not_taken"
+)
+
+// refuse is the one gate before presenting: it says why m cannot be answered traveller by traveller. Nobody is told to
+// board on a leg that cannot be, and no message that asks is taken in without an answer about somebody.
+func (w Window) refuse(m *travel.Message, presented []Presented, at int64) (travel.Finding, bool) {
+	switch {
+	case m.Function == travel.GatePass:
+		return at0(m, GatePassRefused, "gate passes are not decided here: nobody of the message was screened"), true
+	case !decides(m.Function):
+		return travel.Finding{}, false
+	case len(m.Legs) == 0 && (len(m.Travellers) > 0 || m.Kind != travel.PNR || len(m.Bookings) == 0):
+		if f, said := worstOf(m, NoLeg, "bad_leg"); said {
+			return f, true
+		}
+		return at0(m, NoLeg, "the message names no flight or voyage, so its travellers cannot be placed; send carrier, number, port and date of departure"), true
+	case len(m.Travellers) == 0 && (m.Kind != travel.PNR || len(m.Bookings) == 0):
+		return at0(m, NoTravellers, "the message names nobody, so nobody was screened; send every traveller with names, birth date and document"), true
+	}
+	for i := range presented {
+		if code, text := w.impossible(&presented[i].Leg, at); code != "" {
+			return legFinding(m, &presented[i].Leg, code, text), true
+		}
+	}
+	return travel.Finding{}, false
+}
+
+// impossible says what keeps a leg from being one that somebody can board, or "".
+func (w Window) impossible(l *travel.Leg, at int64) (code, text string) {
+	departure, dated := l.Departure.Time()
+	switch {
+	case !designator(l.Carrier) || !numbered(l.Number):
+		return NoFlightNumber, "the leg has no operating designator and number; send both, as ZX and 410"
+	case !dated:
+		return NoDepartureDate, "the leg has no date and time of departure that can be; send the scheduled local time of departure"
+	case !port(l.Origin):
+		return NoDeparturePort, "the leg has no port of departure; send its IATA code or UN/LOCODE"
+	}
+	from := departure.Sub(time.UnixMilli(at))
+	if w.Past > 0 && from < -w.Past-zones || w.Ahead > 0 && from > w.Ahead+zones {
+		return OutOfWindow, "the departure is too long ago or too far ahead to be decided now; correct the date, or send it nearer to departure"
+	}
+	return "", ""
+}
+
+// designator reports whether s can be an operator's code: 2 or 3 characters in the air, up to 17 at sea.
+func designator(s string) bool { return len(s) >= 2 && len(s) <= 17 && plain17(s) }
+
+// numbered reports whether s can be a number of a flight, a voyage or a ship: it has a digit.
+func numbered(s string) bool {
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			return len(s) <= 17 && plain17(s)
+		}
+	}
+	return false
+}
+
+func plain17(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && c != '-' && c != '/' && c != ' ' {
+			return false
+		}
+	}
+	return true
+}
+
+// port reports whether p has the form of an IATA code (three letters) or a UN/LOCODE (two letters, three more).
+func port(p travel.Port) bool {
+	if len(p) != 3 && len(p) != 5 {
+		return false
+	}
+	for i := range len(p) {
+		letter := p[i] >= 'A' && p[i] <= 'Z'
+		if !letter && (i < 2 || len(p) == 3 || p[i] < '2' || p[i] > '9') {
+			return false
+		}
+	}
+	return true
+}
+
+// at0 is a finding about m as a whole.
+func at0(m *travel.Message, code, text string) travel.Finding {
+	f := travel.Finding{Code: code, Severity: travel.Fault, Text: text}
+	if len(m.LegPlaces) > 0 {
+		p := m.LegPlaces[0]
+		f.Segment, f.Tag, f.Offset = p.Segment, p.Tag, p.Offset
+	}
+	return f
+}
+
+// legFinding puts a finding where its leg stands, and where its format said what is wrong with it.
+func legFinding(m *travel.Message, l *travel.Leg, code, text string) travel.Finding {
+	f := at0(m, code, text)
+	for i := range m.Legs {
+		if named(m.Legs[i]) == *l && i < len(m.LegPlaces) {
+			p := m.LegPlaces[i]
+			f.Segment, f.Tag, f.Offset = p.Segment, p.Tag, p.Offset
+		}
+	}
+	if said, ok := worstOf(m, code, "bad_leg", "bad_date", "bad_port"); ok {
+		f.Segment, f.Tag, f.Element, f.Component, f.Offset = said.Segment, said.Tag, said.Element, said.Component, said.Offset
+	}
+	return f
+}
+
+// worstOf is the first fault about m as a whole with one of these codes.
+func worstOf(m *travel.Message, codes ...string) (travel.Finding, bool) {
+	for _, f := range m.Findings {
+		for _, c := range codes {
+			if f.Code == c && f.Severity == travel.Fault && f.Traveller == 0 {
+				return f, true
+			}
+		}
+	}
+	return travel.Finding{}, false
+}

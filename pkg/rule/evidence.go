@@ -1,0 +1,76 @@
+package rule
+
+import (
+	"slices"
+	"sort"
+
+	"fairway/pkg/travel"
+)
+
+// The kinds of evidence: what alone may refuse anybody (DESIGN.md, principle 4).
+const (
+	EvidenceDocument      = "document"      // a document listed for refusal, with the name where the entry has one
+	EvidenceAuthorisation = "authorisation" // a register's answer: denied, or required and none
+)
+
+// Clearance is what suppressed a hit when a cleared person resembles a listed one ([Result.By]).
+const Clearance = "clearance"
+
+// evidenceOf is what among the facts may refuse this traveller, "" when nothing may. No rule has a say in it.
+func evidenceOf(f *Facts) string {
+	if f.List != nil && slices.ContainsFunc(f.List.Matches, proves) {
+		return EvidenceDocument
+	}
+	if a := f.Authorisation; a != nil && a.Required && (a.Status == "none" || a.Found && a.Status == "denied") {
+		return EvidenceAuthorisation
+	}
+	return ""
+}
+
+// proves reports whether a match is an exact document of an entry that asks for no_board, and the entry names nobody
+// or this person. A name, however alike, proves nothing.
+func proves(m Match) bool {
+	return m.By == "document" && m.Strength == string(travel.Strong) && m.Action == string(travel.ActNoBoard) &&
+		(slices.Contains(m.Reasons, "name_supports") || slices.Contains(m.Reasons, "entry_unnamed"))
+}
+
+// clears reports whether a match is the clearance of this very person: by document, redress number, or the whole name
+// with birth date and nationality. One that merely resembles a cleared person is not cleared.
+func clears(m Match) bool {
+	return m.Action == string(travel.ActClear) && m.By == "redress" && m.Strength == string(travel.Strong)
+}
+
+// mistaken reports whether a clearance stands against a match: one by name, but never a referral for protection.
+func mistaken(m Match) bool {
+	return m.By == "name" && m.Action != string(travel.ActClear) && m.Action != string(travel.ActProtect)
+}
+
+// withoutMistaken returns f as it is for a cleared person, without matches by name; nil when nobody is cleared or
+// nothing is to be cleared.
+func withoutMistaken(f *Facts) *Facts {
+	if f.List == nil || !slices.ContainsFunc(f.List.Matches, clears) || !slices.ContainsFunc(f.List.Matches, mistaken) {
+		return nil
+	}
+	l := &List{Matches: slices.DeleteFunc(slices.Clone(f.List.Matches), mistaken)}
+	l.Complete()
+	g := *f
+	g.List = l
+	return &g
+}
+
+// evaluateCleared is Evaluate for a cleared person: what hits only because of a match by name is suppressed, by whatever
+// rule, so that a rule written tomorrow cannot stop somebody cleared today.
+func (e *Evaluator) evaluateCleared(f, cleared *Facts) Verdict {
+	v, with := e.evaluate(cleared), e.evaluate(f)
+	for _, r := range with.Results {
+		if r.Value != Hit || slices.ContainsFunc(v.Results, func(o Result) bool { return o.Rule == r.Rule }) {
+			continue
+		}
+		r.Value, r.By = Suppressed, Clearance
+		v.Results = append(v.Results, r)
+		v.Counts.Suppressed++
+		v.Counts.NoHit--
+	}
+	sort.SliceStable(v.Results, func(i, j int) bool { return v.Results[i].Rule < v.Results[j].Rule })
+	return v
+}

@@ -1,0 +1,125 @@
+package ctl
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/segmentio/encoding/json"
+
+	"fairway/pkg/travel"
+)
+
+// confirmation is what curator is asked, and answer what came of it.
+type confirmation struct {
+	Leg      string `json:"leg"`
+	Message  string `json:"message_id"`
+	Index    int    `json:"index"`
+	Entry    string `json:"entry,omitempty"`
+	Always   bool   `json:"always,omitempty"`
+	Withdraw bool   `json:"withdraw,omitempty"`
+	Reason   string `json:"reason"`
+}
+
+type answer struct {
+	Case     string         `json:"case"`
+	Status   string         `json:"status"`
+	Entry    string         `json:"entry"`
+	Advisory travel.Outcome `json:"advisory"`
+	Version  int            `json:"version"`
+	Error    string         `json:"error"`
+}
+
+// confirm is an officer's word that a match is this person, or no longer.
+func confirm(ctx context.Context, s Streams, args []string) error {
+	fs := flag.NewFlagSet("confirm", flag.ContinueOnError)
+	server := fs.String("server", "http://127.0.0.1:8080", "curator, or the one-process mode")
+	keyFile := fs.String("key-file", "", "file with the officer's key")
+	var c confirmation
+	fs.StringVar(&c.Leg, "leg", "", "leg id, as the feed has it: ZX-410-DXB-2026-10-05")
+	fs.StringVar(&c.Message, "message", "", "id of the message the person came with")
+	fs.IntVar(&c.Index, "index", 0, "the person's position in it, from 1")
+	fs.StringVar(&c.Entry, "entry", "", "the list entry that is this person, LIST/ID; needed when several match")
+	fs.BoolVar(&c.Always, "always", false, "for this person and entry on later legs too")
+	fs.BoolVar(&c.Withdraw, "withdraw", false, "take the confirmation back")
+	fs.StringVar(&c.Reason, "reason", "", "why, without personal data: it goes on record under your name")
+	rest, err := parse(fs, s, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return fmt.Errorf("unknown argument %q", rest[0])
+	}
+	officer := demoSubmit
+	if *keyFile == "" {
+		fmt.Fprintln(s.Out, "using a demo officer: this works with the one-process mode on this machine only")
+	} else if officer, err = key(*keyFile); err != nil {
+		return err
+	}
+	body, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	var a answer
+	if err := call(ctx, strings.TrimRight(*server, "/")+"/v1/confirmations", officer, body, &a); err != nil {
+		return err
+	}
+	switch a.Status {
+	case "applied":
+		fmt.Fprintf(s.Out, "%s: the carrier is told %s (version %d), case %s\n", a.Entry, a.Advisory, a.Version, a.Case)
+		return nil
+	case "waiting":
+		return fmt.Errorf("case %s: %s", a.Case, a.Error)
+	}
+	return errors.New("refused: " + a.Error)
+}
+
+// clearPerson submits a clearance as one officer and approves it as another.
+func clearPerson(ctx context.Context, s Streams, args []string) error {
+	fs := flag.NewFlagSet("clear", flag.ContinueOnError)
+	server := fs.String("server", "http://127.0.0.1:8080", "curator, or the one-process mode")
+	submitFile := fs.String("submit-key-file", "", "file with the key of the officer who submits")
+	approveFile := fs.String("approve-key-file", "", "file with the key of the officer who approves")
+	files, err := parse(fs, s, args)
+	if err != nil {
+		return err
+	}
+	if len(files) != 1 {
+		return errors.New("give one file, or -, with the person as JSON: surname, given, birth_date, nationality, documents, reason")
+	}
+	body, err := read(s, files[0])
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, loadTimeout)
+	defer cancel()
+	return viaCurator(ctx, s, "/v1/clearances", body, strings.TrimRight(*server, "/"), *submitFile, *approveFile)
+}
+
+// call posts a JSON body and reads a JSON answer, whatever its status.
+func call(ctx context.Context, url, key string, body []byte, into any) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", "Bearer "+key)
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(io.LimitReader(res.Body, largest))
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, into); err != nil {
+		return fmt.Errorf("%s answered %s with something that is no answer", url, res.Status)
+	}
+	return nil
+}
