@@ -1,24 +1,45 @@
 package paxlst
 
 import (
+	"strings"
+
 	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
 // Formats of dates (2379): 101 YYMMDD, 102 CCYYMMDD, 201 YYMMDDHHMM, 203 CCYYMMDDHHMM.
 
+// value is a date as it was sent.
+type value struct {
+	text, format string
+	at           edifact.Position
+}
+
+// value reads component c of element e, and its format in component f, without the blanks that some guides print.
+func (d *decoder) value(e, c, f int) value {
+	v := value{text: d.seg.Get(e, c), at: d.seg.Pos(e, c)}
+	if f > 0 {
+		v.format = strings.TrimSpace(d.seg.Get(e, f))
+	}
+	if t := strings.TrimSpace(v.text); t != v.text {
+		v.text = t
+		d.find("padded_date", travel.Note, v.at, "a date with blanks around it, which were left out; send the digits alone")
+	}
+	return v
+}
+
 // dtm reads DTM by where it stands and its qualifier (2005).
 func (d *decoder) dtm() {
 	switch code := d.seg.Get(1, 1); {
 	case code == "329":
-		d.whenPerson(d.birth)
+		d.whenPerson(func(t *travel.Traveller) { d.birth(t, d.value(1, 2, 3)) })
 	case code == "36":
-		d.whenDocument(func(doc *travel.Document) { doc.Expiry = d.day(2000, 2099) })
+		d.whenDocument(func(doc *travel.Document) { doc.Expiry = d.day(d.value(1, 2, 3), 2000, 2099) })
 	case code == "182" || code == "182A":
-		d.whenDocument(func(doc *travel.Document) { doc.Issued = d.day(d.latest()-99, d.latest()) })
+		d.whenDocument(func(doc *travel.Document) { doc.Issued = d.day(d.value(1, 2, 3), d.latest()-99, d.latest()) })
 	case (code == "189" || code == "232" || code == "554") && d.person == nil:
-		if d.legOpen {
-			d.legTime(code)
+		if d.transportOpen {
+			d.legTime(code == "189", d.value(1, 2, 3))
 			return
 		}
 		d.find("stray_segment", travel.Note, d.seg.Pos(0, 0), "this time belongs to a leg, but no TDT came before it")
@@ -39,30 +60,35 @@ func (d *decoder) whenDocument(f func(*travel.Document)) {
 const oldest = 130
 
 // birth reads a birth date. A two-digit year is the latest that puts it on or before the message's own date.
-func (d *decoder) birth(t *travel.Traveller) {
+func (d *decoder) birth(t *travel.Traveller, v value) {
 	on := d.today()
 	year, _, _ := on.Parts()
-	if s := d.seg.Get(1, 2); year == 0 && len(s) == 6 {
-		d.find("undated", travel.Warning, d.seg.Pos(1, 2), "a two-digit year cannot be placed, because neither UNB nor a leg has a date; send CCYYMMDD")
+	if year == 0 && len(v.text) == 6 && !zeros(v.text) {
+		d.find("undated", travel.Warning, v.at, "a two-digit year cannot be placed, because neither UNB nor a leg has a date; send CCYYMMDD")
 		return
 	}
 	if year == 0 {
 		year, on = 9999, "9999-12-31"
 	}
-	date := d.day(year-99, year)
-	if len(d.seg.Get(1, 2)) == 6 && after(date, on) { // later this year: a century ago
-		date = d.day(year-100, year-1)
+	date := d.day(v, year-99, year)
+	if len(v.text) == 6 && after(date, on) { // later this year: a century ago
+		date = d.day(v, year-100, year-1)
 	}
 	switch y, _, _ := date.Parts(); {
 	case date == "":
 	case after(date, on):
-		d.find("birth_in_future", travel.Fault, d.seg.Pos(1, 2), "the birth date is after departure; send it as YYMMDD")
+		d.find("birth_in_future", travel.Fault, v.at, "the birth date is after departure; send it as YYMMDD")
 	case y < year-oldest && year < 9999, y < 1880:
-		d.find("bad_date", travel.Fault, d.seg.Pos(1, 2), "the birth date is further back than anyone's; send YYMMDD, or CCYYMMDD with format 102")
+		d.find("bad_date", travel.Fault, v.at, "the birth date is further back than anyone's; send YYMMDD, or CCYYMMDD with format 102")
+	case t.Birth != "" && t.Birth != travel.BirthDate(date):
+		d.find("second_birth", travel.Fault, v.at, "a second birth date for one person, perhaps of one whose NAD is missing; the first counts, send one NAD for each person")
 	default:
 		t.Birth = travel.BirthDate(date)
 	}
 }
+
+// zeros reports whether s is what senders write for a date that they do not have.
+func zeros(s string) bool { return s == "000000" || s == "00000000" }
 
 // after reports whether a is after on, as far as a is known.
 func after(a, on travel.Date) bool {
@@ -88,10 +114,14 @@ func (d *decoder) latest() int {
 	return 2099
 }
 
-// day reads a date of component 2; two-digit years fall between from and to. Month or day may be 00, for unknown.
-func (d *decoder) day(from, to int) travel.Date {
-	s, format := d.seg.Get(1, 2), d.seg.Get(1, 3)
+// day reads a date; two-digit years fall between from and to. Month or day may be 00, for unknown.
+func (d *decoder) day(v value, from, to int) travel.Date {
+	s, format := v.text, v.format
 	if s == "" {
+		return ""
+	}
+	if zeros(s) {
+		d.find("unknown_date", travel.Warning, v.at, "a date of zeros, which was read as not known; send the date, or leave the segment out")
 		return ""
 	}
 	var year, rest int
@@ -110,26 +140,26 @@ func (d *decoder) day(from, to int) travel.Date {
 	case n >= 0 && len(s) == 4 && (format == "" || format == "602"):
 		year = n
 	default:
-		d.find("bad_date", travel.Fault, d.seg.Pos(1, 2), "not a date in its format; send YYMMDD, or CCYYMMDD with format 102")
+		d.find("bad_date", travel.Fault, v.at, "not a date in its format; send YYMMDD, or CCYYMMDD with format 102")
 		return ""
 	}
 	date, ok := travel.NewDate(year, rest/100, rest%100)
 	if !ok {
-		d.find("bad_date", travel.Fault, d.seg.Pos(1, 2), "no such day in the calendar; send YYMMDD")
+		d.find("bad_date", travel.Fault, v.at, "no such day in the calendar; send YYMMDD")
 	}
 	return date
 }
 
-// localTime reads a date and time of component 2: 201 or 203, or a date alone.
-func (d *decoder) localTime() (travel.LocalTime, bool) {
-	s, format := d.seg.Get(1, 2), d.seg.Get(1, 3)
+// localTime reads a date and time: 201 or 203, or a date alone.
+func (d *decoder) localTime(v value) (travel.LocalTime, bool) {
+	s, format := v.text, v.format
 	century := ""
 	switch {
 	case (format == "201" || format == "") && len(s) == 10, (format == "101" || format == "201" || format == "") && len(s) == 6:
 		century = "20"
 	case (format == "203" || format == "") && len(s) == 12, (format == "102" || format == "203" || format == "") && len(s) == 8:
 	default:
-		d.find("bad_date", travel.Fault, d.seg.Pos(1, 2), "not a date and time in its format; send YYMMDDHHMM with format 201")
+		d.find("bad_date", travel.Fault, v.at, "not a date and time in its format; send YYMMDDHHMM with format 201")
 		return "", false
 	}
 	full := s
@@ -143,11 +173,11 @@ func (d *decoder) localTime() (travel.LocalTime, bool) {
 	}
 	if hour == 24 && minute == 0 { // midnight at the end of the day that the sender names
 		hour, minute, full = 23, 59, full[:8]+"2359"
-		d.find("midnight", travel.Note, d.seg.Pos(1, 2), "24:00 is read as 23:59, so that the date stays; send 00:00 of the next day")
+		d.find("midnight", travel.Note, v.at, "24:00 is read as 23:59, so that the date stays; send 00:00 of the next day")
 	}
 	date, ok := travel.NewDate(year, month, day)
 	if !ok || day == 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 {
-		d.find("bad_date", travel.Fault, d.seg.Pos(1, 2), "no such day or time; send YYMMDDHHMM, local to the port")
+		d.find("bad_date", travel.Fault, v.at, "no such day or time; send YYMMDDHHMM, local to the port")
 		return "", false
 	}
 	if len(full) == 8 {

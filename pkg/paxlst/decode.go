@@ -61,14 +61,23 @@ type decoder struct {
 	m   travel.Message
 	seg *edifact.Segment // in hand
 
-	transport travel.Leg // carrier, number and vessel of the last TDT
-	legOpen   bool       // the last leg of m still lacks something
-	person    *travel.Traveller
-	document  *travel.Document
-	sent      travel.Date         // of UNB
+	transport      travel.Leg // carrier, number and vessel of the last TDT
+	transportAt    edifact.Position
+	transportOpen  bool       // its ports are being read
+	stops          []stop     // of the transport; the first holds times that came before any port
+	legPlaces      []legPlace // by leg of m
+	us, crewOnly   bool       // the message is US-EDIFACT; its flight number says crew
+	person         *travel.Traveller
+	document       *travel.Document
+	sent           travel.Date // of UNB
+	fillersOnly    bool        // of the person in hand: fillers for names, and no name
+	findingsBefore int         // those of the message, when the person in hand began
+	unnamed        int         // persons that were none
+
 	seen      map[string]struct{} // unique passenger references
 	named     bool
 	persons   int // declared by CNT
+	counted   bool
 	declared  edifact.Position
 	lastState string // the last State code that was known as it came
 }
@@ -96,6 +105,10 @@ func newDecoder(src *edifact.Message) *decoder {
 		d.m.Part = travel.Part{}
 	}
 	d.sent = interchangeDate(src.Interchange.Date)
+	d.us = edifact.Number(src.Version) >= 0
+	if d.us {
+		d.find("us_edifact", travel.Note, src.Header.Pos(0, 0), "the message is US-EDIFACT of before 2005, which tells less of each person; send PAXLST D.05B or later")
+	}
 	return d
 }
 
@@ -112,6 +125,10 @@ func interchangeDate(s string) travel.Date {
 }
 
 func (d *decoder) take() {
+	if d.us {
+		d.takeUS()
+		return
+	}
 	switch d.seg.Tag {
 	case "BGM":
 		d.bgm()
@@ -155,7 +172,15 @@ func (d *decoder) whenPerson(f func(*travel.Traveller)) {
 		f(d.person)
 		return
 	}
-	d.find("stray_segment", travel.Note, d.seg.Pos(0, 0), "this segment is about a person, but no NAD came before it")
+	d.find("stray_segment", travel.Fault, d.seg.Pos(0, 0), "this segment is about a person, but no NAD came before it; send NAD before what is said of the person")
+}
+
+// findAt adds a finding about the message.
+func (d *decoder) findAt(code string, s travel.Severity, p edifact.Position, text string) {
+	person := d.person
+	d.person = nil
+	d.find(code, s, p, text)
+	d.person = person
 }
 
 // maxFindings bounds what is said of one message.
@@ -226,17 +251,18 @@ func function(code, sub string) (travel.Function, bool) {
 }
 
 func (d *decoder) cnt() {
-	d.person, d.document = nil, nil
+	d.closePerson()
 	kind, n := d.seg.Get(1, 1), d.seg.Get(1, 2)
 	if n == "" {
 		n = d.seg.Get(2, 1) // some senders separate it with + instead of :
 	}
 	if kind != "42" && kind != "41" {
+		d.find("unknown_code", travel.Note, d.seg.Pos(1, 1), "a kind of count that is not known here; it was passed over")
 		return
 	}
 	if v := edifact.Number(n); v >= 0 {
 		d.persons += v
-		d.declared = d.seg.Pos(1, 2)
+		d.declared, d.counted = d.seg.Pos(1, 2), true
 		return
 	}
 	d.find("bad_number", travel.Note, d.seg.Pos(1, 2), "CNT does not hold a number")
@@ -244,23 +270,21 @@ func (d *decoder) cnt() {
 
 // finish checks what only the whole message shows.
 func (d *decoder) finish() {
-	d.person = nil
-	d.closeLeg()
+	d.closePerson()
+	d.closeTransport()
 	m := &d.m
 	m.Declared = d.persons
-	if !d.named {
+	if !d.named && !d.us {
 		d.find("no_bgm", travel.Warning, d.src.Header.Pos(0, 0), "BGM is missing; the message is read as a query")
 	}
 	if len(m.Legs) == 0 && m.Function != travel.CrewList {
 		d.find("no_leg", travel.Fault, d.src.Header.Pos(0, 0), "no flight or voyage with a port and a date of departure; send TDT, LOC and DTM")
 	}
-	for i := range m.Legs {
-		if m.Legs[i].Border {
-			m.Report = i
-			break
-		}
+	if m.Function != travel.CrewList {
+		d.checkLegs()
 	}
-	if d.persons > 0 && d.persons != len(m.Travellers) && m.Part.Number == 0 {
-		d.find("count_persons", travel.Warning, d.declared, "CNT declares another number of persons than the message holds")
+	whole := m.Part.Number == 0 || m.Part.Number == 1 && m.Part.Last // the parts of a series have the flight's total
+	if d.counted && d.persons != len(m.Travellers)+d.unnamed && whole {
+		d.find("count_persons", travel.Warning, d.declared, "CNT declares another number of persons than the message holds; send everybody, and count them in CNT")
 	}
 }

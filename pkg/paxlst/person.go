@@ -26,43 +26,87 @@ func personKind(code string) travel.Kind {
 
 // nad starts a person, or names the reporting party.
 func (d *decoder) nad() {
-	d.person, d.document = nil, nil
-	d.closeLeg()
+	d.closePerson()
 	s := d.seg
-	kind := personKind(s.Get(1, 1))
+	code := strings.TrimSpace(s.Get(1, 1))
+	kind := personKind(code)
 	if kind == "" {
-		if s.Get(1, 1) != "MS" {
+		switch {
+		case code == "MS":
+		case len(d.m.Legs) > 0 || d.transportOpen:
+			d.find("unknown_person", travel.Fault, s.Pos(1, 1), "a NAD of a kind that is not known here, and whoever it names was left out; send FL, FM, DDU or DDT")
+		default:
 			d.find("unknown_code", travel.Note, s.Pos(1, 1), "a kind of party that is not known here; it was passed over")
 		}
+		d.closeTransport()
 		return
 	}
+	d.closeTransport()
+	t := d.addPerson(kind)
+	d.names(t, 4, 5)
+	d.address(t)
+	t.Absent = d.m.Code == "266+CLNB"
+}
+
+// addPerson starts a person at the segment in hand.
+func (d *decoder) addPerson(kind travel.Kind) *travel.Traveller {
+	d.findingsBefore = len(d.m.Findings)
 	d.m.Travellers = append(d.m.Travellers, travel.Traveller{Index: len(d.m.Travellers) + 1, Kind: kind})
-	d.m.Places = append(d.m.Places, travel.Place{Segment: s.Number, Tag: s.Tag, Offset: s.Offset})
-	t := &d.m.Travellers[len(d.m.Travellers)-1]
-	d.person = t
-	t.Surname, t.Given, t.Middle = d.name(1), d.name(2), d.name(3)
-	for c := 4; c <= 5; c++ { // further given names
-		if n := d.name(c); n != "" {
+	d.m.Places = append(d.m.Places, travel.Place{Segment: d.seg.Number, Tag: d.seg.Tag, Offset: d.seg.Offset})
+	d.person = &d.m.Travellers[len(d.m.Travellers)-1]
+	return d.person
+}
+
+// closePerson ends the person in hand. A seat that was booked without a name, which carriers fill with TBA for all of
+// it, is nobody: it is counted, and not presented. A document or a birth date makes it somebody.
+func (d *decoder) closePerson() {
+	t := d.person
+	d.person, d.document = nil, nil
+	if t == nil || !d.fillersOnly || t.Kind == travel.Reference || len(t.Documents) > 0 || t.Birth != "" {
+		return
+	}
+	n := len(d.m.Travellers) - 1
+	at := d.m.Places[n]
+	d.m.Travellers, d.m.Places = d.m.Travellers[:n], d.m.Places[:n]
+	d.m.Findings = d.m.Findings[:min(len(d.m.Findings), d.findingsBefore)] // they are about nobody
+	d.unnamed++
+	d.find("unnamed", travel.Warning, edifact.Position{Segment: at.Segment, Tag: at.Tag, Offset: at.Offset},
+		"a person with a filler for a name and neither a birth date nor a document, who was left out; send them when their name is known")
+}
+
+// names reads the first of up to n components of element e: surname, given names.
+func (d *decoder) names(t *travel.Traveller, e, n int) {
+	d.fillersOnly = false
+	t.Surname, t.Given, t.Middle = d.name(e, 1), d.name(e, 2), d.name(e, 3)
+	for c := 4; c <= n; c++ { // further given names
+		if n := d.name(e, c); n != "" {
 			t.Middle = travel.Name(strings.TrimLeft(string(t.Middle+" "+n), " "))
 		}
 	}
 	if t.Surname == "" && t.Given != "" { // no surname: a single name counts as one
 		t.Surname, t.Given = t.Given, ""
 	}
-	if t.Surname == "" && kind != travel.Reference {
-		d.find("no_name", travel.Fault, s.Pos(4, 1), "the person has no name; send NAD with surname and given names")
+	if t.Surname == "" && t.Middle != "" {
+		t.Surname, t.Middle = t.Middle, ""
 	}
-	d.address(t)
-	t.Absent = d.m.Code == "266+CLNB"
+	if t.Surname != "" {
+		d.fillersOnly = false
+	} else if t.Kind != travel.Reference {
+		d.find("no_name", travel.Fault, d.seg.Pos(e, 1), "the person has no name; send NAD with surname and given names")
+	}
 }
 
-// name reads one part of C080. Fillers for an unknown name are no name.
-func (d *decoder) name(c int) travel.Name {
-	n := strings.TrimSpace(d.seg.Get(4, c))
-	switch n {
-	case "FNU", "LNU", "XXX", "FNUX", "NFN", "NLN", "UNKNOWN":
-		d.find("placeholder_name", travel.Note, d.seg.Pos(4, c), "a filler for an unknown name; taken as none")
+// name reads one part of a name. Fillers for an unknown name are no name.
+func (d *decoder) name(e, c int) travel.Name {
+	n := strings.TrimSpace(d.seg.Get(e, c))
+	switch {
+	case n == "":
+	case travel.Filler(n):
+		d.fillersOnly = true
+		d.find("placeholder_name", travel.Note, d.seg.Pos(e, c), "a filler for an unknown name; taken as none")
 		return ""
+	case strings.Contains(n, "\uFFFD"):
+		d.find("unreadable_name", travel.Fault, d.seg.Pos(e, c), "the name has bytes that are no characters of the set that UNB declares; send it in that set, or UNOY for UTF-8")
 	}
 	return travel.Name(n)
 }
@@ -82,16 +126,19 @@ func (d *decoder) address(t *travel.Traveller) {
 }
 
 func (d *decoder) att(t *travel.Traveller) {
-	if d.seg.Get(1, 1) != "2" {
-		return
+	if d.seg.Get(1, 1) == "2" {
+		d.readSex(t, 3, 1)
 	}
-	switch code := d.seg.Get(3, 1); code {
+}
+
+func (d *decoder) readSex(t *travel.Traveller, e, c int) {
+	switch code := d.seg.Get(e, c); code {
 	case "M", "F", "U", "X":
 		t.Sex = travel.Sex(code)
 	case "":
 	default:
 		t.Sex = "U"
-		d.find("unknown_sex", travel.Note, d.seg.Pos(3, 1), "a gender code that is not M, F, U or X; taken as U")
+		d.find("unknown_sex", travel.Note, d.seg.Pos(e, c), "a gender code that is not M, F, U or X; taken as U")
 	}
 }
 
@@ -161,9 +208,11 @@ func (d *decoder) loc() {
 	if d.person == nil {
 		switch code {
 		case "125", "87", "92":
-			d.legLoc(code, travel.Port(place))
+			d.legLoc(code, place)
 		case "130", "188", "172", "22", "91":
+			d.legLoc("", "")
 		default:
+			d.legLoc("", "")
 			d.find("unknown_code", travel.Note, s.Pos(1, 1), "a kind of place that is not known here; it was passed over")
 		}
 		return
@@ -171,13 +220,13 @@ func (d *decoder) loc() {
 	t := d.person
 	switch code {
 	case "22":
-		t.Clearance = travel.Port(place)
+		t.Clearance, _ = d.port(place, s.Pos(2, 1), travel.Warning, "clearance")
 	case "174":
 		t.Residence = d.state(2, 1)
 	case "178":
-		t.Embark = travel.Port(place)
+		t.Embark, _ = d.port(place, s.Pos(2, 1), travel.Warning, "embarkation")
 	case "179":
-		t.Debark = travel.Port(place)
+		t.Debark, _ = d.port(place, s.Pos(2, 1), travel.Warning, "disembarkation")
 	case "180":
 		t.BirthState = d.state(2, 1)
 		t.BirthPlace = travel.Text(strings.TrimSpace(s.Get(2, 4)))
@@ -285,18 +334,27 @@ func (d *decoder) doc() {
 		d.whenPerson(nil)
 		return
 	}
-	s := d.seg
-	kind, n := strings.TrimSpace(s.Get(1, 1)), strings.TrimSpace(s.Get(2, 1))
+	d.addDocument(d.seg.Get(1, 1), d.seg.Pos(1, 1), d.seg.Get(2, 1), d.seg.Pos(2, 1))
+}
+
+// addDocument starts a document by its type and number. With neither it is none, and what follows about it is passed
+// over.
+func (d *decoder) addDocument(kind string, at edifact.Position, n string, numberAt edifact.Position) {
+	kind, n = strings.TrimSpace(kind), strings.TrimSpace(n)
 	switch {
+	case kind == "" && n == "":
+		d.find("empty_document", travel.Warning, d.seg.Pos(0, 0), "a document with neither a type nor a number is none; send both, or leave the segment out")
+		d.document = new(travel.Document)
+		return
 	case kind == "":
 		kind = "P"
-		d.find("no_document_type", travel.Note, s.Pos(1, 1), "the document has no type; taken as a passport")
+		d.find("no_document_type", travel.Note, at, "the document has no type; taken as a passport")
 	case len(kind) > 2:
 		kind = kind[:1]
-		d.find("bad_document_type", travel.Note, s.Pos(1, 1), "the document type is more than a code; its first letter counts")
+		d.find("bad_document_type", travel.Note, at, "the document type is more than a code; its first letter counts")
 	}
 	if n == "" {
-		d.find("no_document_number", travel.Warning, s.Pos(2, 1), "the document has no number")
+		d.find("no_document_number", travel.Warning, numberAt, "the document has no number")
 	}
 	if d.person.Documents == nil {
 		d.person.Documents = make([]travel.Document, 0, 1)
