@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"fairway/pkg/event"
 	"fairway/pkg/stream/streamtest"
 	"fairway/pkg/telemetry"
 	"fairway/services/allinone"
@@ -36,6 +37,7 @@ func startProcess(t *testing.T, data string, change ...func(*allinone.Config)) *
 	t.Helper()
 	cfg := allinone.DefaultConfig()
 	cfg.Data, cfg.HTTP, cfg.Admin = data, "127.0.0.1:0", ""
+	cfg.Departures = event.Window{} // the stories' flights have left
 	for _, c := range change {
 		c(&cfg)
 	}
@@ -81,6 +83,8 @@ func (p *process) request(method, path, key, accept string, body []byte) (int, s
 	return res.StatusCode, string(b), err
 }
 
+var submission = regexp.MustCompile(`"submission":"([A-Z0-9]+)"`)
+
 var preparedAt = regexp.MustCompile(`(UN[BG]\+(?:UNOA:4|IATA:1|ACKRES)\+[^+]*\+[^+]*\+)\d{6}:\d{4}`)
 
 // readable breaks an answer into lines and blanks the time it was made.
@@ -94,6 +98,8 @@ func readable(answer string) string {
 
 // TestStories runs testdata/*.txtar, each on a system of its own: "watchlist.csv" is loaded, each "*.post" is posted in
 // order, "NAME.want" is the answer to NAME.post, first line the status. A .post may name its Accept on a first line.
+// "*.confirm" and "*.clear" are posted by an officer (the second approves a clearance); @NAME in them is the message id
+// of NAME.post. "*.feed" reads on in the carrier's feed, in EDIFACT.
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -116,6 +122,8 @@ func story(t *testing.T, file string) {
 		}
 	}()
 	got := map[string]string{}
+	var ids []string
+	cursor := ""
 	for _, f := range archive.Files {
 		switch name, kind, _ := strings.Cut(f.Name, "."); kind {
 		case "csv":
@@ -131,6 +139,12 @@ func story(t *testing.T, file string) {
 				t.Fatal(err)
 			}
 			got[name+".want"] = fmt.Sprintf("%d\n%s", status, readable(answer))
+			ids = append(ids, "@"+name, event.MessageID(allinone.DemoCarrier, body))
+		case "confirm", "clear":
+			body := []byte(strings.NewReplacer(ids...).Replace(string(f.Data)))
+			got[name+".want"] = p.officer(t, kind, body)
+		case "feed":
+			got[name+".want"] = p.feed(t, &cursor)
 		}
 	}
 	for i, f := range archive.Files {
@@ -152,6 +166,54 @@ func story(t *testing.T, file string) {
 	}
 }
 
+var (
+	caseID  = regexp.MustCompile(`"case":"[0-9a-f]+"`)
+	control = regexp.MustCompile(`(UN[BZ]\+.*)[0-9A-F]{10}[0-9]{4}`)
+)
+
+// officer posts a confirmation or a clearance, and approves the latter as another.
+func (p *process) officer(t *testing.T, kind string, body []byte) string {
+	t.Helper()
+	path := map[string]string{"confirm": "/v1/confirmations", "clear": "/v1/clearances"}[kind]
+	before := p.Revision()
+	status, answer, err := p.request(http.MethodPost, path, allinone.SubmitKey, "", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := submission.FindStringSubmatch(answer)
+	if id == nil {
+		return fmt.Sprintf("%d\n%s", status, caseID.ReplaceAllString(answer, `"case":"CASE"`))
+	}
+	status, answer, err = p.request(http.MethodPost, "/v1/watchlist/submissions/"+id[1]+"/approve", allinone.ApproveKey, "", nil)
+	if err != nil || status != http.StatusOK {
+		t.Fatalf("approve: %d %s %v", status, answer, err)
+	}
+	p.revision(t, before+1)
+	return fmt.Sprintf("%d\n%s", status, strings.Replace(answer, id[1], "SUBMISSION", 1))
+}
+
+// feed reads the carrier's feed on from cursor.
+func (p *process) feed(t *testing.T, cursor *string) string {
+	t.Helper()
+	req, err := http.NewRequest(http.MethodGet, "http://"+p.Addr()+"/v1/advisories?after="+*cursor, nil) // waits for what is on its way
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+allinone.DemoKey)
+	req.Header.Set("Accept", "application/edifact")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	*cursor = res.Header.Get("Fairway-Cursor")
+	return fmt.Sprintf("%d\n%s", res.StatusCode, control.ReplaceAllString(readable(string(b)), "${1}CONTROL"))
+}
+
 // load publishes a list as two officers and waits until it is in force.
 func (p *process) load(t *testing.T, csv []byte) {
 	t.Helper()
@@ -159,7 +221,7 @@ func (p *process) load(t *testing.T, csv []byte) {
 	if err != nil || status != http.StatusCreated {
 		t.Fatalf("submit: %d %s %v", status, answer, err)
 	}
-	id := regexp.MustCompile(`"submission":"([A-Z0-9]+)"`).FindStringSubmatch(answer)[1]
+	id := submission.FindStringSubmatch(answer)[1]
 	if status, answer, _ := p.request(http.MethodPost, "/v1/watchlist/submissions/"+id+"/approve", allinone.SubmitKey, "", nil); status != http.StatusForbidden {
 		t.Fatalf("the officer who submitted approved: %d %s", status, answer)
 	}
@@ -167,9 +229,14 @@ func (p *process) load(t *testing.T, csv []byte) {
 	if status, answer, err := p.request(http.MethodPost, "/v1/watchlist/submissions/"+id+"/approve", allinone.ApproveKey, "", nil); err != nil || status != http.StatusOK {
 		t.Fatalf("approve: %d %s %v", status, answer, err)
 	}
+	p.revision(t, before+int64(bytes.Count(bytes.TrimSpace(csv), []byte("\n"))))
+}
+
+func (p *process) revision(t *testing.T, n int64) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	if err := p.WaitForRevision(ctx, before+int64(bytes.Count(bytes.TrimSpace(csv), []byte("\n")))); err != nil {
+	if err := p.WaitForRevision(ctx, n); err != nil {
 		t.Fatal(err)
 	}
 }
