@@ -1,6 +1,7 @@
 package pnrgov
 
 import (
+	"slices"
 	"strings"
 
 	"fairway/pkg/edifact"
@@ -20,11 +21,7 @@ func (d *decoder) rci() {
 	s := d.seg
 	switch d.at {
 	case inSplit:
-		for e := 1; e <= s.Elements(); e++ {
-			if l := strings.TrimSpace(s.Get(e, 2)); l != "" {
-				d.b.Split = append(d.b.Split, l)
-			}
-		}
+		d.splits()
 		return
 	case inLeg, inCheckIn, inOther, inHeader:
 		if d.b.Locator != "" {
@@ -36,6 +33,21 @@ func (d *decoder) rci() {
 		for r := range s.Repetitions(e) {
 			d.locator(e, r)
 		}
+	}
+}
+
+// splits reads every locator that the booking was divided from or into, each once.
+func (d *decoder) splits() {
+	for e := 1; e <= d.seg.Elements(); e++ {
+		for r := range d.seg.Repetitions(e) {
+			d.splitTo(strings.TrimSpace(d.seg.At(e, r, 2)))
+		}
+	}
+}
+
+func (d *decoder) splitTo(locator string) {
+	if locator != "" && len(d.b.Split) < maxContacts && !slices.Contains(d.b.Split, locator) {
+		d.b.Split = append(d.b.Split, locator)
 	}
 }
 
@@ -223,9 +235,16 @@ func (d *decoder) rpi() {
 	if d.at != inLeg && d.at != inCheckIn {
 		return
 	}
-	d.party = max(d.party, min(edifact.Number(d.seg.Get(1, 1)), 9999))
+	d.saysParty(edifact.Number(d.seg.Get(1, 1)), d.seg.Pos(1, 1))
 	if n := len(d.b.Legs); n > 0 && d.b.Legs[n-1].Status == "" {
 		d.b.Legs[n-1].Status = strings.TrimSpace(d.seg.Get(2, 1))
+	}
+}
+
+// saysParty notes for how many persons the booking says it is.
+func (d *decoder) saysParty(n int, at edifact.Position) {
+	if n = min(n, 9999); n > d.party {
+		d.party, d.partyAt = n, at
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 // dateTime reads a date of six digits (or CCYYMMDD where the year comes first) and a time of hhmm or hhmmss; without a
 // time it is the start of that day. Years are of this century.
 func dateTime(date, clock, form string) (travel.LocalTime, bool) {
+	date, clock = strings.TrimSpace(date), strings.TrimSpace(clock)
 	n := edifact.Number(date)
 	var year, month, day int
 	switch {
@@ -24,7 +25,6 @@ func dateTime(date, clock, form string) (travel.LocalTime, bool) {
 	default:
 		year, month, day = 2000+n%100, n/100%100, n/10000
 	}
-	clock = strings.TrimSpace(clock)
 	switch len(clock) {
 	case 0:
 		clock = "0000"
@@ -49,7 +49,11 @@ func digit(n int) byte { return byte('0' + n%10) }
 
 // when reads the date and time of component c and the next; a finding says when they are none.
 func (d *decoder) when(date, clock string, e, c int) travel.LocalTime {
-	if date == "" {
+	switch date = d.tidied(date, d.seg.Pos(e, c)); {
+	case date == "":
+		return ""
+	case unknownDate(date):
+		d.unknown(d.seg.Pos(e, c))
 		return ""
 	}
 	at, ok := dateTime(date, clock, "DDMMYY")
@@ -57,6 +61,43 @@ func (d *decoder) when(date, clock string, e, c int) travel.LocalTime {
 		d.find("bad_date", travel.Fault, d.seg.Pos(e, c), "not a date and time; send DDMMYY:hhmm")
 	}
 	return at
+}
+
+// tidy is component c of element e without blanks around it; a finding says when there were some.
+func (d *decoder) tidy(e, c int) string {
+	s := d.seg.Get(e, c)
+	if s == "" || s[0] > ' ' && s[len(s)-1] > ' ' {
+		return s
+	}
+	return d.tidied(s, d.seg.Pos(e, c))
+}
+
+// tidied is a date or time without the blanks around it, and those that line wraps leave in it.
+func (d *decoder) tidied(s string, at edifact.Position) string {
+	if strings.IndexByte(s, ' ') < 0 {
+		return s
+	}
+	d.find("blanks", travel.Note, at, "a date or time with blanks in it was read without them; send none")
+	return plain(s)
+}
+
+// unknownDate reports whether s stands for a date that is not known: only zeros, in any form of a date.
+func unknownDate(s string) bool {
+	zeros := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '0':
+			zeros++
+		case c != '-' && c != '/' && (i < 2 || i > 4 || !letter(c)):
+			return false
+		}
+	}
+	return zeros >= 4
+}
+
+// unknown notes a date that is sent as unknown.
+func (d *decoder) unknown(at edifact.Position) {
+	d.find("unknown_date", travel.Note, at, "a date of zeros was taken for unknown; leave the date empty when it is not known")
 }
 
 const months = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"
@@ -101,6 +142,10 @@ func (d *decoder) born(s string, c int) travel.Date {
 	year, _, _ := on.Parts()
 	if year == 0 {
 		year, on = 2099, "2099-12-31"
+	}
+	if unknownDate(s) {
+		d.unknown(d.seg.Pos(1, c))
+		return ""
 	}
 	date, ok := paperDate(s, year)
 	if ok && date > on && len(s) == 7 {

@@ -11,7 +11,8 @@ import (
 // Type is the message type in UNH.
 const Type = "PNRGOV"
 
-// Decode reads every PNRGOV message of a body. The error is a *travel.DecodeError that says why nothing was understood,
+// Decode reads every PNRGOV message of a body. Message.Declared is the number in EQN: of bookings as the guide has it,
+// of persons as some senders write it; of the whole push, also in a part of it. The error is a *travel.DecodeError that says why nothing was understood,
 // and then there are no messages.
 func Decode(body []byte) ([]travel.Message, error) {
 	r := edifact.NewReader(body, limits())
@@ -106,10 +107,10 @@ type decoder struct {
 	nameless  []int  // of the booking, indices in m.Travellers: names that are only fillers
 	said      int    // findings before the booking
 	papers    []paper
-	checkedIn int  // persons checked in on the reported leg
-	declared  int  // bookings declared by EQN
-	glues     bool // the sender writes titles and names together
-	eqn       edifact.Position
+	checkedIn int              // persons checked in on the reported leg
+	glues     bool             // the sender writes titles and names together
+	eqn       edifact.Position // where the number of bookings is declared
+	partyAt   edifact.Position // where the booking's number of persons is
 }
 
 // ref is a name's own reference within its booking, "1" or "1.1".
@@ -295,10 +296,10 @@ func (d *decoder) eqnSegment() {
 	}
 	n := edifact.Number(d.seg.Get(1, 1))
 	if n < 0 {
-		d.find("bad_number", travel.Note, d.seg.Pos(1, 1), "EQN does not hold a number")
+		d.find("bad_number", travel.Warning, d.seg.Pos(1, 1), "EQN does not hold the number of bookings; send it as a whole number")
 		return
 	}
-	d.declared, d.eqn = n, d.seg.Pos(1, 1)
+	d.m.Declared, d.eqn = n, d.seg.Pos(1, 1)
 }
 
 // finish checks what only the whole message shows.
@@ -308,13 +309,26 @@ func (d *decoder) finish() {
 	if len(m.Legs) == 0 {
 		d.find("no_leg", travel.Fault, d.src.Header.Pos(0, 0), "no flight with a port and a date of departure; send TVL before the first SRC")
 	}
-	if len(m.Bookings) == 0 {
-		d.find("no_booking", travel.Note, d.src.Header.Pos(0, 0), "the message holds no booking; each starts with SRC")
-	}
-	if d.declared > 0 && d.declared < len(m.Bookings) {
-		d.find("count_bookings", travel.Warning, d.eqn, "EQN declares fewer bookings than the message holds")
-	}
+	d.counted(d.src.Header.Pos(0, 0))
 	d.absent()
+}
+
+// counted compares the number of bookings declared with those there are. EQN counts the bookings of a whole push, so a
+// part of a series may hold fewer (standards.md D.3); some senders count the persons instead, which is not held against
+// them. No booking is nobody read: a fault, unless none is declared.
+func (d *decoder) counted(at edifact.Position) {
+	n, saysSo, persons := len(d.m.Bookings), d.eqn != edifact.Position{}, 0
+	for i := range d.m.Bookings {
+		persons += d.m.Bookings[i].Party
+	}
+	switch {
+	case n == 0 && saysSo && d.m.Declared == 0:
+		d.find("no_booking", travel.Note, at, "the message declares that it holds no booking, and holds none")
+	case n == 0:
+		d.find("no_booking", travel.Fault, at, "the message holds no booking, so nobody was read; send each from SRC on (an element PNR in XML), or 0 in EQN when there is none")
+	case saysSo && d.m.Part.Number == 0 && d.m.Declared != n && d.m.Declared != len(d.m.Travellers) && d.m.Declared != persons:
+		d.find("count_differs", travel.Warning, d.eqn, "the message holds another number of bookings than it declares; send all of them, or correct EQN (NumberOfPnrs in XML)")
+	}
 }
 
 // absent marks who did not come: a push that its sender prepared at or after the departure, by the sender's own clock,

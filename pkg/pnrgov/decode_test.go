@@ -258,8 +258,8 @@ func golden(t *testing.T, name string, got any) {
 // plainly leaves out what Encode does not promise to keep.
 func plainly(m *travel.Message) *travel.Message {
 	c := *m
-	c.Places = nil
-	c.Findings, c.Removed, c.Control = nil, 0, ""
+	c.Places, c.LegPlaces = nil, nil
+	c.Findings, c.Removed, c.Control, c.Declared = nil, 0, "", 0
 	if c.Code == "22" { // written also where it was missing
 		c.Code = ""
 	}

@@ -55,8 +55,10 @@ func TestIrregularities(t *testing.T) {
 		{"no MSG", "MSG+:22'\n", "", asSent, ""},
 		{"no ORG", "ORG+ZX:SIN'\n", "", asSent, ""},
 		{"no EQN", "EQN+1'\n", "", asSent, ""},
-		{"EQN counts too few", "EQN+1'", "EQN+1'\n" + strings.TrimSuffix(second, "\n"), "0: MBEKI/THANDO/    A | 1" + asSent[1:], "count_bookings"},
-		{"EQN counts the whole push", "EQN+1'", "EQN+47'", asSent, ""},
+		{"EQN counts too few", "EQN+1'", "EQN+1'\n" + strings.TrimSuffix(second, "\n"), "0: MBEKI/THANDO/    A | 1" + asSent[1:], "count_differs"},
+		{"EQN counts more than the message holds", "EQN+1'", "EQN+47'", asSent, "count_differs"},
+		{"EQN counts the whole series", ":F'\nMSG+:22'\nORG+ZX:SIN'\nTVL+051026:1430:051026:1945+SIN+LHR+ZX+410'\nEQN+1'", "'\nMSG+:22'\nORG+ZX:SIN'\nTVL+051026:1430:051026:1945+SIN+LHR+ZX+410'\nEQN+47'", asSent, ""},
+		{"RPI counts more persons than there are", rpi, "RPI+3+HK'\n", asSent, "count_differs"},
 		{"EQN is no number", "EQN+1'", "EQN+ONE'", asSent, "bad_number"},
 		{"no SRC", "SRC'\n", "", asSent, "no_src"},
 		{"no RCI", "RCI+ZX:K7QX2M::150826:0911'\n", "", asSent, "no_locator"},
@@ -120,7 +122,7 @@ func TestIrregularities(t *testing.T) {
 		{"bags without a number", rpi, rpi + "DAT'\nTRI++20:::1'\nTIF+LINDQVIST+ASTA MRS:A:1'\nTBD++MANY'\n", asSent + " checked_in", "bad_number"},
 		{"no flight reported", "TVL+051026:1430:051026:1945+SIN+LHR+ZX+410'\n", "", asSent, "no_leg"},
 		{"the flight has no date", "TVL+051026:1430:051026:1945+SIN+LHR+ZX+410'\n", "TVL+:1430+SIN+LHR+ZX+410'\n", asSent, "bad_date no_leg"},
-		{"two bookings, one broken", "SRC'\n", "SRC'\nRCI+'\nTIF'\nSRC'\n", "0: //    | 1" + asSent[1:], "count_bookings no_locator no_name"},
+		{"two bookings, one broken", "SRC'\n", "SRC'\nRCI+'\nTIF'\nSRC'\n", "0: //    | 1" + asSent[1:], "count_differs no_locator no_name"},
 	} {
 		body := strings.Replace(base, c.old, c.new, 1)
 		if c.old != "" && body == base && c.old != c.new {

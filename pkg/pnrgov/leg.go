@@ -1,6 +1,7 @@
 package pnrgov
 
 import (
+	"slices"
 	"strings"
 
 	"fairway/pkg/edifact"
@@ -12,8 +13,7 @@ func (d *decoder) tvl() {
 	switch {
 	case d.b == nil:
 		if leg, ok := d.leg(); ok {
-			leg.Border = len(d.m.Legs) == 0
-			d.m.Legs = append(d.m.Legs, leg)
+			d.reports(leg, d.seg.Pos(0, 0))
 		}
 		return
 	case d.at == inOther:
@@ -27,7 +27,7 @@ func (d *decoder) tvl() {
 		}
 		return
 	}
-	d.at, d.reported = inLeg, false
+	d.at, d.reported, d.nears = inLeg, false, d.nears[:0]
 	if s.Get(1, 1) == "OPEN" || s.Get(5, 1) == "OPEN" || s.Get(5, 1) == "ARNK" {
 		return // no flight yet, or none at all
 	}
@@ -41,43 +41,105 @@ func (d *decoder) tvl() {
 	}
 	d.b.Legs = append(d.b.Legs, booked)
 	d.matchReported(leg.Carrier, leg.Number)
-	if other := s.Get(4, 2); other != "" && other != leg.Carrier {
+	if other := strings.TrimSpace(s.Get(4, 2)); other != "" && other != leg.Carrier {
 		if !d.reported {
 			d.matchReported(other, leg.Number)
 		}
-		d.alsoAs(other, leg.Number)
+		if l := &d.b.Legs[len(d.b.Legs)-1]; other != l.Carrier { // it is flown under the reported number, not this one
+			d.alsoAs(other, leg.Number)
+		}
 	}
 }
 
-// leg reads the flight in TVL; ok is false, and a finding says so, when it names no departure.
+// reports adds a flight that the message reports on; the first is the one that crosses the border.
+func (d *decoder) reports(leg travel.Leg, at edifact.Position) {
+	leg.Border = len(d.m.Legs) == 0
+	d.m.Legs = append(d.m.Legs, leg)
+	d.m.LegPlaces = append(d.m.LegPlaces, travel.Place{Segment: at.Segment, Tag: at.Tag, Offset: at.Offset})
+}
+
+// leg reads the flight in TVL; ok is false, and a fault says so, when it names no departure that can be.
 func (d *decoder) leg() (travel.Leg, bool) {
 	s := d.seg
-	leg := travel.Leg{Mode: travel.Air, Carrier: strings.TrimSpace(s.Get(4, 1)), Number: travel.FlightNumber(s.Get(5, 1)),
-		Origin: travel.Port(strings.TrimSpace(s.Get(2, 1))), Destination: travel.Port(strings.TrimSpace(s.Get(3, 1)))}
-	date := s.Get(1, 1)
-	at, ok := dateTime(date, s.Get(1, 2), "DDMMYY")
+	leg := travel.Leg{Mode: travel.Air, Carrier: strings.TrimSpace(s.Get(4, 1)), Number: travel.FlightNumber(s.Get(5, 1))}
+	from, to := s.Get(2, 1), s.Get(3, 1)
+	leg.Origin, leg.Destination = d.port(from, s.Pos(2, 1)), d.port(to, s.Pos(3, 1))
+	date := d.tidy(1, 1)
+	at, ok := dateTime(date, d.tidy(1, 2), "DDMMYY")
 	if !ok {
 		d.find("bad_date", travel.Fault, s.Pos(1, 1), "not the date and time of a departure; send DDMMYY:hhmm, local to the port")
 		return leg, false
 	}
 	leg.Departure = at
-	arrival, clock := s.Get(1, 3), s.Get(1, 4)
-	if len(arrival) == 4 && clock == "" { // the date left out together with its separator
-		arrival, clock = "", arrival
+	leg.Arrival = d.arrival(date)
+	if leg.Origin == "" {
+		if strings.TrimSpace(from) == "" {
+			d.find("bad_leg", travel.Fault, s.Pos(2, 1), "a flight without its port of departure was left out; send the port's IATA code")
+		}
+		return leg, false
 	}
-	if arrival == "" {
-		arrival = date // the same day (standards.md D.3)
+	severity, text := travel.Fault, "the flight reported on has no carrier; send its two- or three-letter designator"
+	if d.b != nil { // where somebody flew may be told without it
+		severity, text = travel.Warning, "a flight of the booking without its carrier; send the two- or three-letter designator"
 	}
-	if clock != "" {
-		if leg.Arrival, ok = dateTime(arrival, clock, "DDMMYY"); !ok {
-			d.find("bad_date", travel.Fault, s.Pos(1, 3), "not the date and time of an arrival; send DDMMYY:hhmm, local to the port")
+	switch {
+	case leg.Carrier == "":
+		d.find("bad_leg", severity, s.Pos(4, 1), text)
+	case leg.Number == "":
+		d.find("bad_leg", severity, s.Pos(5, 1), "a flight without its number; send it after the carrier")
+	default:
+		return leg, true
+	}
+	return leg, d.b != nil
+}
+
+// arrival reads when the flight in TVL arrives, local to where it does; without a date it is on the day of departure.
+func (d *decoder) arrival(departs string) travel.LocalTime {
+	date, clock := d.tidy(1, 3), d.tidy(1, 4)
+	if len(date) == 4 && clock == "" { // the date left out together with its separator
+		date, clock = "", date
+	}
+	switch {
+	case date == "" && clock == "", clock == "" && date == departs: // nothing that is not known
+		return ""
+	case date == "":
+		date = departs // the same day (standards.md D.3)
+	}
+	at, ok := dateTime(date, clock, "DDMMYY")
+	if !ok {
+		d.find("bad_date", travel.Fault, d.seg.Pos(1, 3), "not the date and time of an arrival; send DDMMYY:hhmm, local to the port")
+	}
+	return at
+}
+
+// port reads an IATA code of three letters or a UN/LOCODE. What can be neither is no port: a leg under it would never
+// be found again.
+func (d *decoder) port(code string, at edifact.Position) travel.Port {
+	if code = strings.TrimSpace(code); possiblePort(code) {
+		return travel.Port(code)
+	}
+	if upper := strings.ToUpper(code); upper != code && possiblePort(upper) {
+		return travel.Port(upper)
+	}
+	if code != "" {
+		d.find("bad_port", travel.Fault, at, "not a port; send its IATA code of three letters, or its UN/LOCODE")
+	}
+	return ""
+}
+
+// possiblePort reports whether s has the form of a port's code: three letters, or two and then three more of which some
+// may be digits from 2 on.
+func possiblePort(s string) bool {
+	if len(s) != 3 && len(s) != 5 {
+		return false
+	}
+	for i := range len(s) {
+		digit := len(s) == 5 && i >= 2 && s[i] >= '2' && s[i] <= '9'
+		if !digit && (s[i] < 'A' || s[i] > 'Z') {
+			return false
 		}
 	}
-	if leg.Origin == "" || leg.Carrier == "" || leg.Number == "" {
-		d.find("bad_leg", travel.Warning, s.Pos(0, 0), "a flight without its port, carrier or number")
-		return leg, leg.Origin != "" && d.b != nil
-	}
-	return leg, true
+	return true
 }
 
 // matchReported sees whether the flight in hand, under this designator, is the one the message reports on. If so it
@@ -99,8 +161,27 @@ func (d *decoder) matchReported(carrier, number string) {
 	d.reported = true
 	was := l.Leg
 	l.Leg = report
+	if report.Arrival == "" {
+		l.Arrival = was.Arrival
+	}
+	if report.Destination == "" {
+		l.Destination = was.Destination
+	}
+	d.notItself(l, was.Number)
 	if was.Carrier != report.Carrier || was.Number != report.Number {
 		d.alsoAs(was.Carrier, was.Number)
+	}
+}
+
+// notItself takes off the code-shares of a flight what is the flight itself under its own designator, and its carrier
+// under the number it was sold by.
+func (d *decoder) notItself(l *travel.BookedLeg, soldAs string) {
+	l.Codeshare = slices.DeleteFunc(l.Codeshare, func(name string) bool {
+		carrier, number, _ := strings.Cut(name, "-")
+		return carrier == l.Carrier && (number == l.Number || number == soldAs)
+	})
+	if len(l.Codeshare) == 0 {
+		l.Codeshare = nil
 	}
 }
 
@@ -113,7 +194,7 @@ func (d *decoder) codeshare(carrier, flight string) {
 	if n == 0 || d.at != inLeg && d.at != inCheckIn {
 		return
 	}
-	flight = travel.FlightNumber(flight)
+	carrier, flight = strings.TrimSpace(carrier), travel.FlightNumber(flight)
 	if flight == "" {
 		return
 	}
@@ -128,6 +209,9 @@ func (d *decoder) codeshare(carrier, flight string) {
 		carrier = d.b.Legs[n-1].Carrier
 	}
 	d.matchReported(carrier, flight)
+	if l := &d.b.Legs[n-1]; flight != l.Number { // the number was not known when the partner was named beside the carrier
+		l.Codeshare = slices.DeleteFunc(l.Codeshare, func(name string) bool { return name == carrier+"-"+l.Number })
+	}
 	d.alsoAs(carrier, flight)
 }
 
@@ -162,41 +246,4 @@ func seat(s string) string {
 		return ""
 	}
 	return s
-}
-
-// mostTags bounds the tags one TBD may stand for.
-const mostTags = 50
-
-// tbd reads the bags of the person in hand. Those of the reported flight count; those of another only until then.
-func (d *decoder) tbd() {
-	t, s := d.person(), d.seg
-	if t == nil || d.at != inCheckIn || t.Bags != nil && !d.reported {
-		return
-	}
-	n := edifact.Number(s.Get(2, 1))
-	if n < 0 {
-		if s.Elements() > 0 {
-			d.find("bad_number", travel.Note, s.Pos(2, 1), "TBD does not hold the number of bags")
-		}
-		return
-	}
-	bags := &travel.Bags{Count: n, Pool: s.Get(4, 1) != ""}
-	if w := edifact.Number(s.Get(2, 2)); w > 0 {
-		if s.Get(2, 3) == "701" { // pounds
-			w = w * 454 / 1000
-		}
-		bags.Weight = w
-	}
-	for e := 5; e <= s.Elements() && len(bags.Tags) < mostTags; e++ {
-		for r := range s.Repetitions(e) {
-			tag, count := strings.TrimSpace(s.At(e, r, 2)), edifact.Number(s.At(e, r, 3))
-			if s.Elements()-4 >= n { // a tag for every bag: the number after it counts something else
-				count = 1
-			}
-			if tag != "" {
-				bags.Tags = append(bags.Tags, travel.ConsecutiveTags(tag, min(max(count, 1), n, mostTags))...)
-			}
-		}
-	}
-	t.Bags = bags
 }

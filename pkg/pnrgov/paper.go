@@ -29,7 +29,7 @@ func (d *decoder) docs(text string, c int) {
 		if len(f) > at+1 && f[at+1] != "" && sexCode(f[at+1]) {
 			break // the gender is where it belongs
 		}
-		if !dateLike(p) {
+		if p = plain(p); !dateLike(p) && !unknownDate(p) {
 			continue
 		}
 		if i >= 2 && f[i-2] == "" && sexCode(f[i-1]) && (f[i-1] != "" || i == at+2) { // no birth date: this is the expiry
@@ -59,14 +59,11 @@ func (d *decoder) docs(text string, c int) {
 		p.second = ""
 	}
 	p.second, _ = untailed(p.second)
-	if b := field(0); b != "" {
-		p.birth = d.born(b, c)
+	if at < len(f) && strings.TrimSpace(f[at]) != "" {
+		p.birth = d.born(d.tidied(f[at], d.seg.Pos(1, c)), c)
 	}
 	if e := field(names - 1); e != "" {
-		var ok bool
-		if p.doc.Expiry, ok = paperDate(e, 2099); !ok {
-			d.find("bad_date", travel.Fault, d.seg.Pos(1, c), "not a date of expiry; send DDMMMYY")
-		}
+		p.doc.Expiry = d.expiry(f[at+names-1], c)
 	}
 	p.doc.Number = travel.Number(field(-2))
 	if p.doc.Number != "" {
@@ -80,6 +77,20 @@ func (d *decoder) docs(text string, c int) {
 	if len(d.papers) < 10*maxChanges {
 		d.papers = append(d.papers, p)
 	}
+}
+
+// expiry reads when a document expires.
+func (d *decoder) expiry(s string, c int) travel.Date {
+	s = d.tidied(s, d.seg.Pos(1, c))
+	if unknownDate(s) {
+		d.unknown(d.seg.Pos(1, c))
+		return ""
+	}
+	date, ok := paperDate(s, 2099)
+	if !ok {
+		d.find("bad_date", travel.Fault, d.seg.Pos(1, c), "not a date of expiry; send DDMMMYY")
+	}
+	return date
 }
 
 func split(into []string, s string) []string {

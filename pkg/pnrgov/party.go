@@ -73,8 +73,18 @@ func (d *decoder) close() {
 		}
 	}
 	seats := d.vacate()
-	d.b.Party = max(d.party, len(d.m.Travellers)-d.first+seats)
+	d.b.Party = d.partySize(seats)
 	d.b, d.who, d.at = nil, -1, inHeader
+}
+
+// partySize is how many the booking is for: those named, the seats without a name, or as many as it says where that is
+// more. Then somebody is missing, unless the booking was cancelled, is a group without names or only tells what changed.
+func (d *decoder) partySize(seats int) int {
+	n := len(d.m.Travellers) - d.first + seats
+	if d.party > n && n > 0 && d.b.Group == "" && !d.b.Cancel && d.m.Function == travel.Query {
+		d.find("count_differs", travel.Warning, d.partyAt, "the booking names fewer persons than it says it is for; send all of them, or correct RPI (NumberOfPassengers in XML)")
+	}
+	return max(d.party, n)
 }
 
 // vacate takes out the seats that nobody was named for, and returns how many. They are no travellers: nothing can be

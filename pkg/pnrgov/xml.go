@@ -187,8 +187,9 @@ func (d *xmlDecoder) element(start *xml.StartElement) {
 		}
 	case "pnrs":
 		n := xmlNode{tag: start.Name.Local, offset: d.r.at, attrs: attributes(start)}
-		d.declared = max(edifact.Number(n.get("numberofpnrs")), 0)
-		d.eqn = edifact.Position{Tag: n.tag, Offset: n.offset}
+		if declared := edifact.Number(n.get("numberofpnrs")); declared >= 0 {
+			d.m.Declared, d.eqn = declared, edifact.Position{Tag: n.tag, Offset: n.offset}
+		}
 	case "pnr":
 		d.endLeg()
 		n, ok := d.r.tree(start)
@@ -222,12 +223,7 @@ func (d *xmlDecoder) finishXML() {
 	if len(m.Legs) == 0 {
 		d.say("no_leg", travel.Fault, &d.root, "no flight with a port and a date of departure; send FlightLeg before the bookings")
 	}
-	if len(m.Bookings) == 0 {
-		d.say("no_booking", travel.Note, &d.root, "the message holds no booking; each is an element PNR")
-	}
-	if d.declared > 0 && d.declared < len(m.Bookings) {
-		d.find("count_bookings", travel.Warning, d.eqn, "NumberOfPnrs declares fewer bookings than the message holds")
-	}
+	d.counted(edifact.Position{Tag: d.root.tag, Offset: d.root.offset})
 	if d.zoned { // the port may be up to 12 hours behind UTC; what is after it there is after it anywhere
 		if at, ok := d.sent.Time(); ok {
 			d.sent = travel.LocalTime(at.Add(-12 * time.Hour).Format("2006-01-02T15:04"))

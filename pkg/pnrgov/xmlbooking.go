@@ -11,7 +11,7 @@ import (
 func (d *xmlDecoder) booking(n *xmlNode) {
 	d.open()
 	b := d.b
-	d.party = min(max(edifact.Number(n.get("numberofpassengers")), 0), 9999)
+	d.saysParty(edifact.Number(n.get("numberofpassengers")), edifact.Position{Tag: n.tag, Offset: n.offset})
 	b.Created, b.Changed = d.moment(n, "pnrcreationdate"), d.moment(n, "pnrtransdate")
 	switch strings.ToUpper(n.get("status")) {
 	case "XX", "XL", "CANCELLED", "CANCELED":
@@ -201,17 +201,17 @@ func (d *xmlDecoder) paidBy(n *xmlNode) {
 	d.b.Payments = append(d.b.Payments, p)
 }
 
-// split reads the locators a booking was divided from or into.
+// split reads every locator a booking was divided from or into: attributes, elements and texts.
 func (d *xmlDecoder) split(n *xmlNode) {
-	add := func(locator string) {
-		if locator != "" && len(d.b.Split) < maxContacts {
-			d.b.Split = append(d.b.Split, locator)
+	for i := range n.attrs {
+		if n.attrs[i].key == "id" {
+			d.splitTo(oneLine(n.attrs[i].value))
 		}
 	}
-	add(n.get("id"))
+	d.splitTo(oneLine(n.text))
 	n.each(func(k *xmlNode) {
-		if k.key == "bookingrefid" {
-			add(k.get("id"))
+		if k.key == "bookingrefid" || k.key == "id" || k.key == "splitpnr" {
+			d.split(k)
 		}
 	})
 }

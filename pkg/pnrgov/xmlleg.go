@@ -102,22 +102,23 @@ func (d *xmlDecoder) endLeg() {
 	leg, _, _ := d.flightOf(n)
 	switch {
 	case leg.Departure == "":
-		if len(d.m.Findings) == before {
+		if len(d.m.Findings) == before || n.get("departuredatetime") == "" {
 			d.say("bad_date", travel.Fault, n, "the flight has no time of departure; send DepartureDateTime, local to the port")
 		}
 		return
 	case leg.Origin == "" || leg.Carrier == "" || leg.Number == "":
-		d.say("bad_leg", travel.Warning, n, "a flight without its port, carrier or number")
+		if leg.Carrier == "" || leg.Number == "" || under(n, "departureairport", "locationcode") == "" {
+			d.say("bad_leg", travel.Fault, n, "the flight reported on has no port, carrier or number; send DepartureAirport, CarrierCode and FlightNumber")
+		}
 		return
 	}
-	leg.Border = len(d.m.Legs) == 0
-	d.m.Legs = append(d.m.Legs, leg)
+	d.reports(leg, edifact.Position{Tag: n.tag, Offset: n.offset})
 }
 
 // flightOf reads a flight, under the designator it is sold by, and the carrier and number it is flown under.
 func (d *xmlDecoder) flightOf(n *xmlNode) (leg travel.Leg, flownBy, flownAs string) {
 	leg = travel.Leg{Mode: travel.Air, Departure: d.local(n, "departuredatetime"), Arrival: d.local(n, "arrivaldatetime"),
-		Origin: travel.Port(under(n, "departureairport", "locationcode")), Destination: travel.Port(under(n, "arrivalairport", "locationcode"))}
+		Origin: d.airport(n, "departureairport"), Destination: d.airport(n, "arrivalairport")}
 	flownBy, flownAs = under(n, "operatingairline", "code"), under(n, "operatingairline", "flightnumber")
 	leg.Carrier = under(n, "marketingairline", "code")
 	if leg.Carrier == "" {
@@ -140,6 +141,11 @@ func (d *xmlDecoder) flightOf(n *xmlNode) (leg travel.Leg, flownBy, flownAs stri
 	return leg, flownBy, travel.FlightNumber(flownAs)
 }
 
+// airport reads a port of a flight.
+func (d *xmlDecoder) airport(n *xmlNode, key string) travel.Port {
+	return d.port(under(n, key, "locationcode"), edifact.Position{Tag: n.tag, Offset: n.offset})
+}
+
 // under returns an attribute of a child, or the child's text.
 func under(n *xmlNode, child, key string) string {
 	k := n.kid(child)
@@ -159,13 +165,13 @@ func (d *xmlDecoder) flight(n *xmlNode) {
 	defer func() { d.who, d.reported, d.at = -1, false, inBooking }()
 	leg, flownBy, flownAs := d.flightOf(n)
 	if party := edifact.Number(n.get("numberinparty")); party < 10_000 {
-		d.party = max(d.party, party)
+		d.saysParty(party, edifact.Position{Tag: n.tag, Offset: n.offset})
 	}
 	switch {
 	case leg.Number == "OPEN" || leg.Number == "ARNK": // no flight yet, or none at all
 	case leg.Departure == "" || leg.Origin == "" || len(d.b.Legs) >= maxChanges:
-		if n.get("departuredatetime") == "" || leg.Origin == "" {
-			d.say("bad_leg", travel.Warning, n, "a flight of the booking without its port or time of departure")
+		if n.get("departuredatetime") == "" || under(n, "departureairport", "locationcode") == "" {
+			d.say("bad_leg", travel.Fault, n, "a flight of the booking without its port or time of departure was left out; send DepartureAirport and DepartureDateTime")
 		}
 	default:
 		d.b.Legs = append(d.b.Legs, travel.BookedLeg{Leg: leg, Class: n.get("resbookdesigcode"), Status: n.get("status")})
@@ -254,14 +260,7 @@ func (d *xmlDecoder) bag(n *xmlNode) {
 	}
 	t.Bags.Count += count
 	t.Bags.Pool = t.Bags.Pool || n.get("baggagepool") != ""
-	whole, _, _ := strings.Cut(n.get("unitofmeasurequantity"), ".")
-	if w := edifact.Number(whole); w > 0 {
-		switch strings.ToUpper(n.get("unitofmeasurecode", "unitofmeasure")) {
-		case "701", "L", "LB", "LBS":
-			w = w * 454 / 1000
-		}
-		t.Bags.Weight += w
-	}
+	t.Bags.Weight += kilograms(n.get("unitofmeasurequantity"), n.get("unitofmeasurecode", "unitofmeasure"))
 	if tag := n.get("serialnumber"); tag != "" && count > 0 && len(t.Bags.Tags) < mostTags {
 		t.Bags.Tags = append(t.Bags.Tags, travel.ConsecutiveTags(tag, min(count, mostTags-len(t.Bags.Tags)))...)
 	}

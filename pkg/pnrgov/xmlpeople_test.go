@@ -29,7 +29,7 @@ func TestXMLPeople(t *testing.T) {
 		"check-in by nearly the name": {xmlAsta + xmlIda + checkin(`<Passenger><GivenName>ESTA</GivenName><Surname>LINDQVIST</Surname></Passenger>`),
 			"0: LINDQVIST/ASTA/    checked_in | 0: BERG/IDA/   ", "checkin_name_differs"},
 		"check-in of nobody": {xmlAsta + xmlIda + checkin(`<BoardingNumber RPH="7"/>`), "0: LINDQVIST/ASTA/    | 0: BERG/IDA/   ", "stray_check_in"},
-		"two titles": {strings.Replace(xmlAsta, "ASTA", "ASTA Prof. Dr", 1) + xmlFlight + xmlTail, "0: LINDQVIST/ASTA/   ", ""},
+		"two titles":         {strings.Replace(xmlAsta, "ASTA", "ASTA Prof. Dr", 1) + xmlFlight + xmlTail, "0: LINDQVIST/ASTA/   ", ""},
 	} {
 		m := xmlOne(t, xmlHead+c.body)
 		if diff := cmp.Diff(c.want, strings.Join(lines(m), " | ")); diff != "" {

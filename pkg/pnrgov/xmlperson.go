@@ -305,6 +305,11 @@ func (d *xmlDecoder) day(n *xmlNode, key string) travel.Date {
 	if at, _, ok := isoTime(s); ok {
 		return at.Date()
 	}
+	if unknownDate(s) {
+		d.on(n)
+		d.unknown(d.seg.Pos(0, 0))
+		return ""
+	}
 	latest := 2099
 	if key == "dateofissue" {
 		year, _, _ := d.today().Parts()
@@ -323,7 +328,7 @@ func (d *xmlDecoder) bornOn(n *xmlNode, s string) travel.Date {
 	if s == "" {
 		return ""
 	}
-	if dateLike(s) {
+	if dateLike(s) || unknownDate(s) {
 		return d.born(s, 0)
 	}
 	at, _, ok := isoTime(s)
