@@ -97,6 +97,20 @@ func (a *alignment) garbled(v *view, s *Scratch, n *nameRecord) {
 	}
 }
 
+// glued reports whether words run together on both sides are paired though they are not equal, and one of the words
+// may be a surname of two letters. Then the words themselves say more: DO THI LAN is not LE THI LAN.
+func (a *alignment) glued(q *query, n *nameRecord) bool {
+	if !q.joined || !q.optional || !n.surnameGlued() {
+		return false
+	}
+	for i := range q.n {
+		if a.list[i] >= 0 && a.sim[i] > name.Initial && a.sim[i] != name.Exact {
+			return true
+		}
+	}
+	return false
+}
+
 func (a *alignment) reasons(q *query, n *nameRecord) reasons {
 	var r reasons
 	exact := true
@@ -104,7 +118,9 @@ func (a *alignment) reasons(q *query, n *nameRecord) reasons {
 		k := a.list[i]
 		switch {
 		case k < 0:
-			r |= namePartial
+			if q.lack&(1<<i) == 0 {
+				r |= namePartial
+			}
 			continue
 		case a.sim[i] == 0 || a.sim[i] == name.Initial:
 			r |= nameInitial

@@ -55,6 +55,11 @@ func appendNames(dst []nameRecord, e *travel.ListEntry, entry uint32, ids tokenI
 		dst = append(dst, r)
 	}
 	add := func(flags uint8) {
+		for i := range t.Len() {
+			if name.Optional(t.Text(i)) {
+				flags |= flagOptional
+			}
+		}
 		keep(flags)
 		if _, ok := t.JoinGiven(); ok {
 			keep(flags | flagGivenJoined)
@@ -89,13 +94,13 @@ func ascii(e *travel.ListEntry) bool {
 	return plain(e.Surname) && plain(e.Given) && !slices.ContainsFunc(e.OtherNames, func(n travel.Name) bool { return !plain(n) })
 }
 
-// newRecord holds the tokens of t; of more than fit, weak ones are left out first.
+// newRecord holds the tokens of t; of more than fit, weak and optional ones are left out first.
 func newRecord(t *name.Tokens, ids tokenIDs) nameRecord {
 	var r nameRecord
 	spare := max(0, t.Len()-nameTokens)
 	for i := range t.Len() {
 		k := t.Token(i)
-		if k.Weak && spare > 0 {
+		if spare > 0 && (k.Weak || name.Optional(t.Text(i))) {
 			spare--
 			continue
 		}
@@ -144,11 +149,11 @@ func (b *builder) renumber(ix *Index) {
 	}
 	d := &ix.dict
 	d.text, d.start = make([]byte, 0, size), make([]uint32, 0, len(order)+1)
-	d.weak, d.df = make([]bool, len(order)), make([]uint32, len(order))
+	d.weak, d.optional, d.df = make([]bool, len(order)), make([]bool, len(order)), make([]uint32, len(order))
 	for r, old := range order {
 		d.start = append(d.start, uint32(len(d.text)))
 		d.text = append(d.text, b.texts[old]...)
-		d.weak[r] = b.weak[old]
+		d.weak[r], d.optional[r] = b.weak[old], name.Optional([]byte(b.texts[old]))
 	}
 	d.start = append(d.start, uint32(len(d.text)))
 	d.makeFolds()

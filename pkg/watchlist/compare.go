@@ -65,18 +65,23 @@ func compare(a, b *name.Tokens) float32 {
 	if !whole {
 		return 0
 	}
-	missing, lacking := float32(0), float32(0)
-	for i := range a.Len() {
-		if !usedA[i] {
-			missing += tokenWeight(a, i)
+	return alike(got, of, unpaired(a, &usedA), unpaired(b, &usedB))
+}
+
+// unpaired is what the words of t that are not used count.
+func unpaired(t *name.Tokens, used *[name.MaxTokens]bool) (w words) {
+	solid := 0
+	for i := range t.Len() {
+		if !t.Token(i).Weak && len(t.Text(i)) > 1 && !name.Optional(t.Text(i)) {
+			solid++
 		}
 	}
-	for k := range b.Len() {
-		if !usedB[k] {
-			lacking += tokenWeight(b, k)
+	for i := range t.Len() {
+		if !used[i] {
+			w.add(tokenWeight(t, i), solid >= enoughSolid && name.Optional(t.Text(i)))
 		}
 	}
-	return alike(got, of, missing, lacking)
+	return w
 }
 
 func tokenWeight(t *name.Tokens, i int) float32 {

@@ -18,6 +18,7 @@ type dictionary struct {
 	df        []uint32    // names that carry the token
 	rare      []float32   // log2 of df
 	weak      []bool      // titles of respect
+	optional  []bool      // words that a name may lack
 	keys      lists       // bucket of key hash → tokens
 	mask      uint64      // of the bucket number
 }

@@ -54,9 +54,16 @@ const (
 	flagAlias         = 1 << iota // one of OtherNames
 	flagGivenJoined               // given names run together; counted with the name it was made from
 	flagSurnameJoined             // surname run together; likewise
+	flagOptional                  // the name has a word that a name may lack, see name.Optional
 
 	flagsJoined = flagGivenJoined | flagSurnameJoined
 )
+
+// surnameGlued reports whether words of n are run together, one of which may be a whole surname of two letters: then
+// what is like it may be somebody else's, DOTHILAN and LETHILAN.
+func (n *nameRecord) surnameGlued() bool {
+	return n.flags&flagsJoined != 0 && n.flags&flagOptional != 0
+}
 
 // lists holds many lists of ids in one array: list i is ids[start[i]:start[i+1]].
 type lists struct {

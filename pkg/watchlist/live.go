@@ -158,7 +158,7 @@ func (w *liveWriter) id(token []byte, weak bool) uint32 {
 	}
 	id := uint32(len(v.df))
 	w.l.added[string(token)] = id
-	v.added = append(v.added, addedToken{word: name.MakeWord(slices.Clone(token), nil), weak: weak})
+	v.added = append(v.added, addedToken{word: name.MakeWord(slices.Clone(token), nil), weak: weak, optional: name.Optional(token)})
 	v.df, v.rare = append(v.df, 0), append(v.rare, 0)
 	return id
 }

@@ -21,8 +21,8 @@ type view struct {
 }
 
 type addedToken struct {
-	word name.Word
-	weak bool
+	word           name.Word
+	weak, optional bool
 }
 
 func (ix *Index) view() view {
@@ -36,6 +36,14 @@ func (v *view) isWeak(id uint32) bool {
 		return v.added[id-n].weak
 	}
 	return v.ix.dict.weak[id]
+}
+
+// isOptional reports whether a name may lack the token.
+func (v *view) isOptional(id uint32) bool {
+	if n := uint32(v.ix.dict.len()); id >= n {
+		return v.added[id-n].optional
+	}
+	return v.ix.dict.optional[id]
 }
 
 func (v *view) text(id uint32) []byte {
@@ -70,8 +78,13 @@ func (v *view) match(dst []travel.Match, t *travel.Traveller, on travel.Date, s 
 // eachForm prepares the query for each way to read the name, and calls run: as it is, with the given names joined,
 // and with the surname joined too. Joined forms that resemble nothing in the list are left out.
 func (s *Scratch) eachForm(v *view, run func()) {
+	s.query.joined, s.query.optional = false, false
+	for i := range s.tokens.Len() {
+		s.query.optional = s.query.optional || name.Optional(s.tokens.Text(i))
+	}
 	s.prepare(v)
 	run()
+	s.query.joined = true
 	for _, join := range [...]func(*name.Tokens) (int, bool){(*name.Tokens).JoinGiven, (*name.Tokens).JoinSurname} {
 		at, ok := join(&s.tokens)
 		if !ok {

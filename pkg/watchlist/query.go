@@ -9,20 +9,24 @@ import (
 
 // query is one traveller's name against one view.
 type query struct {
-	n       int
-	born    birth
-	initial [name.MaxTokens]byte // the letter, for a token of one letter
-	role    [name.MaxTokens]name.Role
-	weight  [name.MaxTokens]float32   // what it counts when it matches nothing
-	most    [name.MaxTokens]float32   // the most it can count when it matches
-	probe   [name.MaxTokens]bool      // look up names by this token
-	open    uint8                     // tokens whose marks are not known: they may match
-	enough  [1 << name.MaxTokens]bool // by marks: may such a name reach the floor?
-	near    [name.MaxTokens][]nearToken
-	within  [name.MaxTokens][]uint32 // names that carry near[i][0…k] or anything as close
-	log     float32                  // log2 of the number of names
-	arena   []nearToken
-	counts  []uint32
+	n        int
+	joined   bool // words were run together
+	optional bool // the name has a word that a name may lack
+	born     birth
+	initial  [name.MaxTokens]byte // the letter, for a token of one letter
+	role     [name.MaxTokens]name.Role
+	weight   [name.MaxTokens]float32   // what it counts when it matches nothing
+	rest     [name.MaxTokens]float32   // the least it costs then: nothing when a name may lack it
+	lack     uint8                     // tokens that a name may lack
+	most     [name.MaxTokens]float32   // the most it can count when it matches
+	probe    [name.MaxTokens]bool      // look up names by this token
+	open     uint8                     // tokens whose marks are not known: they may match
+	enough   [1 << name.MaxTokens]bool // by marks: may such a name reach the floor?
+	near     [name.MaxTokens][]nearToken
+	within   [name.MaxTokens][]uint32 // names that carry near[i][0…k] or anything as close
+	log      float32                  // log2 of the number of names
+	arena    []nearToken
+	counts   []uint32
 }
 
 // prepare looks up the tokens of s.tokens.
@@ -44,6 +48,7 @@ func (s *Scratch) prepare(v *view) {
 	for i := range q.n {
 		q.near[i] = q.arena[from[i]:from[i+1]]
 		q.weigh(v, i, s.tokens.Token(i).Weak)
+		q.rest[i] = q.weight[i]
 		for _, near := range q.near[i] {
 			s.row(near.id)[i] = near.sim
 		}
@@ -51,7 +56,33 @@ func (s *Scratch) prepare(v *view) {
 	for i := range q.n {
 		q.within[i] = q.counts[from[i]:from[i+1]]
 	}
+	q.mayLack(&s.tokens)
 }
+
+// mayLack finds the tokens that a list name may lack, which cost nothing: optional ones, where two others carry the name.
+func (q *query) mayLack(t *name.Tokens) {
+	solid := 0
+	q.lack = 0
+	for i := range q.n {
+		switch k := t.Token(i); {
+		case name.Optional(t.Text(i)):
+			q.lack |= 1 << i
+		case !k.Weak && q.initial[i] == 0:
+			solid++
+		}
+	}
+	if solid < enoughSolid {
+		q.lack = 0
+	}
+	for i := range q.n {
+		if q.lack&(1<<i) != 0 {
+			q.rest[i] = 0
+		}
+	}
+}
+
+// enoughSolid is how many words of their own carry a name without an optional one.
+const enoughSolid = 2
 
 // row returns the similarities of a list token, all 0 when it is new.
 func (s *Scratch) row(id uint32) *[name.MaxTokens]uint8 {
@@ -100,13 +131,13 @@ func (q *query) plan() bool {
 			free += q.most[i]
 			continue
 		}
-		rest += q.weight[i]
+		rest += q.rest[i]
 		order[n] = i
 		n++
 	}
 	slices.SortFunc(order[:n], func(a, b int) int { return cmp.Compare(q.cost(b), q.cost(a)) })
 	for _, i := range order[:n] {
-		f, r := free+q.most[i], rest-q.weight[i]
+		f, r := free+q.most[i], rest-q.rest[i]
 		if !reaches(f, r) {
 			free, rest = f, r
 			q.probe[i] = false
@@ -119,7 +150,7 @@ func (q *query) plan() bool {
 			if m&(1<<i) != 0 {
 				f += q.most[i]
 			} else {
-				r += q.weight[i]
+				r += q.rest[i]
 			}
 		}
 		q.enough[m] = reaches(f, r)

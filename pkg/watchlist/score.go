@@ -61,23 +61,24 @@ func (v *view) weight(id uint32, log float32) float32 {
 func (v *view) score(s *Scratch, n *nameRecord) (score, bool) {
 	q := &s.query
 	var a alignment
-	if !a.fill(s, n) {
+	if !a.fill(s, n) || a.glued(q, n) {
 		return score{}, false
 	}
 	a.initials(v, q, n)
 	born, factor := compareBirth(n.birth, q.born)
-	if born == birthExact {
+	if born == birthExact && !n.surnameGlued() && !(q.joined && q.optional) {
 		a.garbled(v, s, n)
 	}
 	if a.pairs < 2 && q.n > 1 && n.n > 1 {
 		return score{}, false // one word in common is not one name
 	}
-	got, of, missing, lacking := float32(0), float32(0), float32(0), float32(0)
+	got, of := float32(0), float32(0)
+	var missing, lacking words
 	for i := range q.n {
 		k := a.list[i]
 		switch {
 		case k < 0:
-			missing += q.weight[i]
+			missing.add(q.weight[i], q.lack&(1<<i) != 0)
 			continue
 		case a.sim[i] == 0:
 			got += 0.45 * q.weight[i]
@@ -93,9 +94,10 @@ func (v *view) score(s *Scratch, n *nameRecord) (score, bool) {
 		got += w * float32(a.sim[i]) / name.Exact
 		of += w
 	}
+	spare := a.used != 1<<n.n-1 && v.solid(n)
 	for k := range n.n {
 		if a.used&(1<<k) == 0 {
-			lacking += v.weight(n.token[k], q.log)
+			lacking.add(v.weight(n.token[k], q.log), spare && v.isOptional(n.token[k]))
 		}
 	}
 	similarity := alike(got, of, missing, lacking) * factor
@@ -111,11 +113,39 @@ func (v *view) score(s *Scratch, n *nameRecord) (score, bool) {
 	return out, true
 }
 
-// alike is the similarity of two names of which got out of a possible of agrees, and one side has words of weight
-// missing, the other of weight lacking, that match nothing. To leave a name out is common, to have another is telling.
-func alike(got, of, missing, lacking float32) float32 {
-	both := min(missing, lacking)
-	return got / (of + contradiction*both + missingTraveller*(missing-both) + missingList*(lacking-both))
+// words is what the words that match nothing count; those that the other name may lack also by themselves.
+type words struct{ all, optional float32 }
+
+func (w *words) add(weight float32, optional bool) {
+	w.all += weight
+	if optional {
+		w.optional += weight
+	}
+}
+
+// alike is the similarity of two names of which got out of a possible of agrees, and one side has words missing from
+// the other, which are lacking in turn. To leave a name out is common, to have another is telling; to leave out an
+// article is nothing.
+func alike(got, of float32, missing, lacking words) float32 {
+	if missing.optional > 0 && lacking.optional > 0 { // two surnames, of which the rarer says how much they differ
+		most := max(missing.optional, lacking.optional)
+		missing.add(most-missing.optional, true)
+		lacking.add(most-lacking.optional, true)
+	}
+	both := min(missing.all, lacking.all)
+	more, fewer := max(0, missing.all-both-missing.optional), max(0, lacking.all-both-lacking.optional)
+	return got / (of + contradiction*both + missingTraveller*more + missingList*fewer)
+}
+
+// solid reports whether a list name has words enough without its optional ones.
+func (v *view) solid(n *nameRecord) bool {
+	solid := 0
+	for k := range n.n {
+		if id := n.token[k]; !v.isOptional(id) && !v.isWeak(id) && len(v.text(id)) > 1 {
+			solid++
+		}
+	}
+	return solid >= enoughSolid
 }
 
 // band is the place in bands. Strong needs birth dates on both sides that agree: two people of one name are common.

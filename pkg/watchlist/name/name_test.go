@@ -82,7 +82,11 @@ func TestParse(t *testing.T) {
 		{"SALAH UD DIN", "NUR", "", "SALAHUDDIN NUR"},
 		{"NOUREDDINE", "ALAA EDDIN", "", "NOURUDDIN ALAAUDDIN"},
 		{"SYED ALI", "HAJI", "", "SYED~ ALI HAJI~"},
-		{"VAN DER MEER", "JAN", "", "MEER JAN"},
+		{"VAN DER MEER", "JAN", "", "VAN MEER JAN"},
+		{"LE", "VAN AN", "", "LE VAN AN"},
+		{"LE VAN AN", "", "", "LE VAN AN"},
+		{"VON DER MEER", "JAN", "", "MEER JAN"},
+		{"DE A DE B DE C DE D DE E", "F", "", "DE A B C D E F"},
 		{"KRISHNAMOORTHYSUBRA", "VENKATARAM", "", "KRISHNAMOORTHYSUBRA VENKATARAM>"},
 	} {
 		var got Tokens
@@ -96,7 +100,7 @@ func TestParse(t *testing.T) {
 func TestJoin(t *testing.T) {
 	var got Tokens
 	got.Parse("DE LA CRUZ", "JUAN CARLOS", "")
-	if at, ok := got.JoinGiven(); !ok || at != 1 || tokens(&got) != "CRUZ JUANCARLOS" {
+	if at, ok := got.JoinGiven(); !ok || at != 3 || tokens(&got) != "DE LA CRUZ JUANCARLOS" {
 		t.Errorf("JoinGiven: %d, %v, %q", at, ok, tokens(&got))
 	}
 	if at, ok := got.JoinSurname(); !ok || at != 0 || tokens(&got) != "DELACRUZ JUANCARLOS" {

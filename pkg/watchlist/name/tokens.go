@@ -4,6 +4,8 @@ package name
 const (
 	MaxTokens = 8  // tokens kept; the rest of a longer name is not compared
 	MaxToken  = 32 // bytes of one token
+
+	maxOptional = MaxTokens - 3 // so many tokens leave room for no word that a name may lack
 )
 
 // Role says which field a token came from.
@@ -188,7 +190,7 @@ func (t *Tokens) part(s string, role Role, form Form) {
 			t.add(role, []byte("ABDUL"), next)
 			raw = rest
 			continue
-		case k.is(connector) && len(next) > 0:
+		case k.is(connector) && len(next) > 0 && (!k.is(optional) || t.n >= maxOptional):
 			continue
 		}
 		if suffix, after, ok := faithSuffix(next, rest); ok && len(w) > 2 {

@@ -3,7 +3,7 @@ package name
 import "strings"
 
 // kind is what a word of a name may be, apart from a name.
-type kind uint8
+type kind uint16
 
 const (
 	title     kind = 1 << iota // an address: no part of a name, unless there is nothing else
@@ -14,6 +14,7 @@ const (
 	article                    // what may stand between servant and that word
 	faith                      // "of the faith", joined to the word before
 	beforeDin                  // what may stand before that
+	optional                   // a connector that is a surname elsewhere: it is kept, and may be left out
 )
 
 var kinds = parseKinds(map[kind]string{
@@ -27,6 +28,7 @@ var kinds = parseKinds(map[kind]string{
 	article:   "AL EL UL UR AR AS US AD AN AT AZ ASH",
 	faith:     "DIN DEEN DINE DDIN EDDINE UDDIN UDDEEN ADDIN EDDIN ALDIN",
 	beforeDin: "UD UL AL EL AD ED AUD",
+	optional:  "LE LA DO DU DI DE DA DAS AN VAN BEN",
 })
 
 func parseKinds(words map[kind]string) map[string]kind {
@@ -40,6 +42,10 @@ func parseKinds(words map[kind]string) map[string]kind {
 }
 
 func (k kind) is(any kind) bool { return k&any != 0 }
+
+// Optional reports whether w is an article in one language and a surname in another: LE, DO, VAN. A name may lack it,
+// but one that has another in its place is another name.
+func Optional(w []byte) bool { return len(w) <= 3 && kindOf(w).is(optional) }
 
 func kindOf(w []byte) kind { return kinds[string(w)] }
 
