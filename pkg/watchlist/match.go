@@ -1,9 +1,7 @@
 package watchlist
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist/name"
@@ -54,7 +52,7 @@ func (v *view) text(id uint32) []byte {
 }
 
 // MatchNames appends to dst the entries whose names t resembles and that are in force on the given day, best first,
-// at most [MaxMatches]. It allocates nothing once s has served such queries and dst has room.
+// at most [MaxMatches]: of more, the best of each action and then those whose action is gravest. It allocates nothing once s has served such queries and dst has room.
 func (ix *Index) MatchNames(dst []travel.Match, t *travel.Traveller, on travel.Date, s *Scratch) []travel.Match {
 	v := ix.view()
 	return v.match(dst, t, on, s)
@@ -142,59 +140,11 @@ func (v *view) scan(s *Scratch, id uint32, on travel.Date) {
 	v.consider(s, n, &v.ix.entries[n.entry], on)
 }
 
-// hit is one entry found, with its best name.
-type hit struct {
-	score
-	entry *travel.ListEntry
-}
-
-// better orders hits: band, then similarity, then chance, then id, so that the order is total.
-func better(a, b *hit) int {
-	if c := cmp.Compare(a.band, b.band); c != 0 {
-		return c
-	}
-	if c := cmp.Compare(b.similarity, a.similarity); c != 0 {
-		return c
-	}
-	if c := cmp.Compare(a.chance, b.chance); c != 0 {
-		return c
-	}
-	return cmp.Compare(a.entry.ID, b.entry.ID)
-}
-
-// consider scores one name and keeps its entry when it is among the best.
-func (v *view) consider(s *Scratch, n *nameRecord, e *travel.ListEntry, on travel.Date) {
-	sc, ok := v.score(s, n)
-	if !ok {
-		return
-	}
-	h := hit{score: sc, entry: e}
-	worst := 0
-	for i := range s.hits {
-		if s.hits[i].entry == e {
-			if better(&h, &s.hits[i]) < 0 {
-				s.hits[i] = h
-			}
-			return
-		}
-		if better(&s.hits[i], &s.hits[worst]) > 0 {
-			worst = i
-		}
-	}
-	switch {
-	case len(s.hits) == MaxMatches && better(&h, &s.hits[worst]) > 0 || expired(e.ValidUntil, on):
-	case len(s.hits) < MaxMatches:
-		s.hits = append(s.hits, h)
-	default:
-		s.hits[worst] = h
-	}
-}
-
 // expired reports whether an entry in force until the given day no longer is; an unknown day expires nothing.
 func expired(until, on travel.Date) bool { return until != "" && on != "" && until < on }
 
 func (v *view) report(dst []travel.Match, t *travel.Traveller, s *Scratch) []travel.Match {
-	slices.SortFunc(s.hits, func(a, b hit) int { return better(&a, &b) })
+	s.limit()
 	for i := range s.hits {
 		h := &s.hits[i]
 		e := h.entry

@@ -1,0 +1,108 @@
+package watchlist
+
+import (
+	"cmp"
+	"slices"
+
+	"fairway/pkg/travel"
+)
+
+// hit is one entry found, with its best name.
+type hit struct {
+	score
+	entry *travel.ListEntry
+	grave uint8 // of its action, 0 the gravest
+	first bool  // the best of its action
+}
+
+// actions is how many values gravity has.
+const actions = 5
+
+// gravity orders actions by what it costs to overlook them. Nothing is known of an action that is not listed here,
+// so it comes with the gravest.
+func gravity(a travel.Action) uint8 {
+	switch a {
+	case travel.ActProtect:
+		return 1
+	case travel.ActRefer:
+		return 2
+	case travel.ActAlert:
+		return 3
+	case travel.ActClear:
+		return 4
+	}
+	return 0
+}
+
+// better orders hits: band, then similarity, then chance, then id, so that the order is total.
+func better(a, b *hit) int {
+	if c := cmp.Compare(a.band, b.band); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(b.similarity, a.similarity); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.chance, b.chance); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.entry.ID, b.entry.ID)
+}
+
+// consider scores one name and keeps its entry when it is among the best of its action: so many entries that ask for
+// little can never push out one that asks for much, nor the other way round.
+func (v *view) consider(s *Scratch, n *nameRecord, e *travel.ListEntry, on travel.Date) {
+	sc, ok := v.score(s, n)
+	if !ok || expired(e.ValidUntil, on) {
+		return
+	}
+	h := hit{score: sc, entry: e, grave: gravity(e.Action)}
+	worst, same := -1, 0
+	for i := range s.hits {
+		k := &s.hits[i]
+		if k.entry == e {
+			if better(&h, k) < 0 {
+				*k = h
+			}
+			return
+		}
+		if k.grave != h.grave {
+			continue
+		}
+		same++
+		if worst < 0 || better(k, &s.hits[worst]) > 0 {
+			worst = i
+		}
+	}
+	switch {
+	case same < MaxMatches:
+		s.hits = append(s.hits, h)
+	case better(&h, &s.hits[worst]) < 0:
+		s.hits[worst] = h
+	}
+}
+
+// limit sorts the hits, best first, and cuts them to what one query gives: the best of each action, then the gravest.
+func (s *Scratch) limit() {
+	slices.SortFunc(s.hits, func(a, b hit) int { return better(&a, &b) })
+	if len(s.hits) <= MaxMatches {
+		return
+	}
+	var met [actions]bool
+	for i := range s.hits { // the best of each action goes before the gravest
+		h := &s.hits[i]
+		if !met[h.grave] {
+			met[h.grave], h.first = true, true
+		}
+	}
+	slices.SortStableFunc(s.hits, func(a, b hit) int {
+		switch {
+		case a.first != b.first && a.first:
+			return -1
+		case a.first != b.first:
+			return 1
+		}
+		return cmp.Compare(a.grave, b.grave)
+	})
+	s.hits = s.hits[:MaxMatches]
+	slices.SortFunc(s.hits, func(a, b hit) int { return better(&a, &b) })
+}
