@@ -60,7 +60,7 @@ func TestNoBoardNeedsEvidence(t *testing.T) {
 		return &List{Matches: []Match{{Entry: "E", List: "l", Action: "no_board", By: "document", Strength: "strong", Reasons: reasons}}}
 	}
 	byName := &List{Matches: []Match{{Entry: "E", List: "l", Action: "no_board", By: "name", Strength: "strong", Reasons: []string{"name_exact", "birth_exact", "name_supports"}}}}
-	weak, milder := document("name_supports"), document("name_supports")
+	weak, milder := document("document_exact", "name_supports"), document("document_exact", "name_supports")
 	weak.Matches[0].Strength, milder.Matches[0].Action = "probable", "refer"
 	for name, c := range map[string]struct {
 		facts Facts
@@ -68,10 +68,13 @@ func TestNoBoardNeedsEvidence(t *testing.T) {
 	}{
 		"nothing":                                {Facts{}, travel.Hold},
 		"a name, however alike":                  {Facts{List: byName}, travel.Hold},
-		"a document and its name":                {Facts{List: document("document_match", "name_supports")}, travel.NoBoard},
-		"a document listed without a name":       {Facts{List: document("document_match", "entry_unnamed")}, travel.NoBoard},
-		"a document of another name":             {Facts{List: document("document_match", "name_differs")}, travel.Hold},
-		"a document whose name nobody compared":  {Facts{List: document("document_match")}, travel.Hold},
+		"a document and its name":                {Facts{List: document("document_exact", "name_supports")}, travel.NoBoard},
+		"a document listed without a name":       {Facts{List: document("document_exact", "no_name_on_entry")}, travel.NoBoard},
+		"a document of another name":             {Facts{List: document("document_exact", "name_differs")}, travel.Hold},
+		"a check digit glued on, and its name":   {Facts{List: document("document_check_digit", "name_supports")}, travel.NoBoard},
+		"a check digit glued on, without a name": {Facts{List: document("document_check_digit", "no_name_on_entry")}, travel.Hold},
+		"a number without its issuer":            {Facts{List: document("document_number", "name_supports")}, travel.Hold},
+		"a document whose name nobody compared":  {Facts{List: document("document_exact")}, travel.Hold},
 		"a document, less than strong":           {Facts{List: weak}, travel.Hold},
 		"a document of an entry that asks less":  {Facts{List: milder}, travel.Hold},
 		"an authorisation denied":                {Facts{Authorisation: &Authorisation{Required: true, Found: true, Status: "denied"}}, travel.NoBoard},
@@ -97,7 +100,7 @@ func TestClearance(t *testing.T) {
 		"document/listed.yaml": ruleYAML(`any(list.matches, .by == "document")`, "force: no_board", "points: 0"),
 	})
 	named := Match{Entry: "E", List: "l", Action: "no_board", By: "name", Strength: "strong"}
-	document := Match{Entry: "D", List: "l", Action: "no_board", By: "document", Strength: "strong", Reasons: []string{"entry_unnamed"}}
+	document := Match{Entry: "D", List: "l", Action: "no_board", By: "document", Strength: "strong", Reasons: []string{"document_exact", "no_name_on_entry"}}
 	protect := Match{Entry: "P", List: "l", Action: "protect", By: "name", Strength: "strong"}
 	cleared := Match{Entry: "C", List: "redress", Action: "clear", By: "redress", Strength: "strong"}
 	alike, doubtful := cleared, cleared

@@ -28,10 +28,11 @@ func evidenceOf(f *Facts) string {
 }
 
 // proves reports whether a match is an exact document of an entry that asks for no_board, and the entry names nobody
-// or this person. A name, however alike, proves nothing.
+// or this person. A check digit written on to the number is still the number, where the name supports it. A name, however alike, proves nothing.
 func proves(m Match) bool {
+	exact, digit := slices.Contains(m.Reasons, "document_exact"), slices.Contains(m.Reasons, "document_check_digit")
 	return m.By == "document" && m.Strength == string(travel.Strong) && m.Action == string(travel.ActNoBoard) &&
-		(slices.Contains(m.Reasons, "name_supports") || slices.Contains(m.Reasons, "entry_unnamed"))
+		(exact && slices.Contains(m.Reasons, "no_name_on_entry") || (exact || digit) && slices.Contains(m.Reasons, "name_supports"))
 }
 
 // clears reports whether a match is the clearance of this very person: by document, redress number, or the whole name
