@@ -8,7 +8,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"fairway/pkg/travel"
 )
@@ -17,7 +16,6 @@ import (
 const (
 	MaxRowBytes = 16 << 10
 	MaxRows     = 10_000_000
-	maxProblems = 1000 // more are counted, not listed
 )
 
 // columns are those of a list file, in the order that WriteCSV uses.
@@ -45,75 +43,67 @@ const (
 	colCount
 )
 
-// RowProblem says why a row was not used. It never holds the row's content.
-type RowProblem struct {
-	Line   int    // 1-based
-	Column string // name of the column, "" for the whole row
-	What   string
-	Todo   string // what to do about it
+// CSVOptions is what [ReadCSVWith] is told besides the file.
+type CSVOptions struct {
+	// On is the day the list is read: births after it are refused, and entries that were over before it are a
+	// warning. Where it is empty, neither is looked at.
+	On travel.Date
 }
 
-// String returns "line 7, birth_date: not a date; write YYYY-MM-DD, YYYY-MM or YYYY".
-func (p RowProblem) String() string {
-	where := fmt.Sprintf("line %d", p.Line)
-	if p.Column != "" {
-		where += ", " + p.Column
-	}
-	return where + ": " + p.What + "; " + p.Todo
+// ReadCSV is [ReadCSVWith] without options.
+func ReadCSV(r io.Reader) (entries []travel.ListEntry, problems []RowProblem, err error) {
+	return ReadCSVWith(r, CSVOptions{})
 }
 
-// ReadCSV reads list entries. The first row names the columns, in any order; id, list and action must be there, and an
-// unknown column is an error. Rows are lines: a quoted field may hold commas and doubled quotes, but no line break.
-// A byte order mark and CR LF are accepted; other names are parted by ";".
+// ReadCSVWith reads list entries. The first row names the columns, in any order; id, list and action must be there,
+// and an unknown column is an error. Fields are parted by commas, or by semicolons where the first row is. Rows are
+// lines: a quoted field may hold separators and doubled quotes, but no line break. A byte order mark, CR LF and a
+// first line "sep=;" are accepted; other names are parted by ";". Text is UTF-8; a row that is not is read as
+// Windows-1252 with a warning, and refused where it cannot be that.
 //
 // A row that cannot be used is a problem, and the others are used. Several rows of one id make one entry with all
 // their documents and other names when everything else is equal or empty; a row that differs is a problem and the
-// first stands. Entries come in the order of their first rows. The error is for what stops the reading.
-func ReadCSV(r io.Reader) (entries []travel.ListEntry, problems []RowProblem, err error) {
-	c := csvReader{in: bufio.NewReaderSize(r, MaxRowBytes), seen: make(map[string]seenRow)}
+// first stands. An entry that no search can find is a problem of its first row. Entries come in the order of their
+// first rows, problems in that of lines. The error is for what stops the reading.
+func ReadCSVWith(r io.Reader, o CSVOptions) (entries []travel.ListEntry, problems []RowProblem, err error) {
+	c := csvReader{in: bufio.NewReaderSize(r, MaxRowBytes), seen: make(map[string]seenRow), on: o.On, sep: ','}
 	if err := c.header(); err != nil {
 		return nil, nil, fmt.Errorf("reading the watchlist header: %w", err)
 	}
 	for c.line < MaxRows {
 		row, err := c.next()
 		if errors.Is(err, io.EOF) {
+			c.finish()
 			return c.entries, c.problems, nil
 		}
 		if err != nil {
+			c.finish()
 			return c.entries, c.problems, fmt.Errorf("reading the watchlist at line %d: %w", c.line, err)
 		}
 		if row != nil {
 			c.row(row)
 		}
 	}
+	c.finish()
 	return c.entries, c.problems, fmt.Errorf("reading the watchlist: more than %d lines; split the file", MaxRows)
 }
 
 type csvReader struct {
 	in       *bufio.Reader
+	on       travel.Date
+	sep      byte
 	line     int
+	listed   [2]int // problems and warnings so far
 	fields   []string
 	place    [colCount]int // column → field, -1 when absent
 	width    int
 	entries  []travel.ListEntry
+	first    []int // line of each entry's first row
 	problems []RowProblem
 	seen     map[string]seenRow
 }
 
 type seenRow struct{ entry, line int }
-
-func (c *csvReader) problem(column int, what, todo string) {
-	p := RowProblem{Line: c.line, What: what, Todo: todo}
-	if column >= 0 {
-		p.Column = columns[column]
-	}
-	if len(c.problems) < maxProblems {
-		c.problems = append(c.problems, p)
-	} else if len(c.problems) == maxProblems {
-		p.What, p.Todo, p.Column = "too many problems", "correct those above; later ones are not listed", ""
-		c.problems = append(c.problems, p)
-	}
-}
 
 // next returns the next line without its end, nil for one that is blank or too long.
 func (c *csvReader) next() ([]byte, error) {
@@ -123,7 +113,7 @@ func (c *csvReader) next() ([]byte, error) {
 		for errors.Is(err, bufio.ErrBufferFull) {
 			_, err = c.in.ReadSlice('\n')
 		}
-		c.problem(-1, "the row is too long", fmt.Sprintf("keep rows under %d bytes", MaxRowBytes))
+		c.problem(-1, "row_too_long", "the row is too long", fmt.Sprintf("keep rows under %d bytes", MaxRowBytes))
 		if errors.Is(err, io.EOF) {
 			err = nil
 		}
@@ -148,13 +138,12 @@ func (c *csvReader) next() ([]byte, error) {
 }
 
 func (c *csvReader) header() error {
-	line, err := c.next()
+	line, err := c.firstLine()
 	if err != nil {
 		return err
 	}
-	line = bytes.TrimPrefix(line, []byte("\ufeff"))
 	if !c.split(line) {
-		return errors.New("line 1: a quote is not closed; close it")
+		return fmt.Errorf("line %d: a quote is not closed; close it", c.line)
 	}
 	for i := range c.place {
 		c.place[i] = -1
@@ -164,26 +153,26 @@ func (c *csvReader) header() error {
 		k := slices.Index(columns[:], strings.ToLower(strings.TrimSpace(f)))
 		switch {
 		case k < 0:
-			return fmt.Errorf("line 1, column %d: unknown column; use %s", i+1, strings.Join(columns[:], ","))
+			return fmt.Errorf("line %d, column %d: unknown column; use %s", c.line, i+1, strings.Join(columns[:], ","))
 		case c.place[k] >= 0:
-			return fmt.Errorf("line 1, column %d: %s is there twice; remove one", i+1, columns[k])
+			return fmt.Errorf("line %d, column %d: %s is there twice; remove one", c.line, i+1, columns[k])
 		}
 		c.place[k] = i
 	}
 	for _, k := range [...]int{colID, colList, colAction} {
 		if c.place[k] < 0 {
-			return fmt.Errorf("line 1: column %s is missing; add it", columns[k])
+			return fmt.Errorf("line %d: column %s is missing; add it", c.line, columns[k])
 		}
 	}
 	return nil
 }
 
-// split cuts a line at its commas into c.fields; false when a quote is not closed or not alone.
+// split cuts a line at its separators into c.fields; false when a quote is not closed or not alone.
 func (c *csvReader) split(line []byte) bool {
 	c.fields = c.fields[:0]
 	for {
 		if len(line) == 0 || line[0] != '"' {
-			i := bytes.IndexByte(line, ',')
+			i := bytes.IndexByte(line, c.sep)
 			if i < 0 {
 				c.fields = append(c.fields, string(line))
 				return true
@@ -210,7 +199,7 @@ func (c *csvReader) split(line []byte) bool {
 		if len(line) == 0 {
 			return true
 		}
-		if line[0] != ',' {
+		if line[0] != c.sep {
 			return false
 		}
 		line = line[1:]
@@ -219,15 +208,15 @@ func (c *csvReader) split(line []byte) bool {
 
 // row turns one line into an entry, or a problem.
 func (c *csvReader) row(line []byte) {
+	line, ok := c.text(line)
 	switch {
-	case !utf8.Valid(line):
-		c.problem(-1, "not UTF-8", "save the file as UTF-8")
+	case !ok:
 		return
 	case !c.split(line):
-		c.problem(-1, "a quote is not closed, or has text after it", "double the quotes inside a field and keep it on one line")
+		c.problem(-1, "bad_quotes", "a quote is not closed, or has text after it", "double the quotes inside a field and keep it on one line")
 		return
 	case len(c.fields) != c.width:
-		c.problem(-1, fmt.Sprintf("%d fields where the header has %d", len(c.fields), c.width), "quote fields that hold commas")
+		c.problem(-1, "field_count", fmt.Sprintf("%d fields where the header has %d", len(c.fields), c.width), "quote fields that hold "+string(c.sep))
 		return
 	}
 	e, ok := c.entry()
@@ -236,10 +225,10 @@ func (c *csvReader) row(line []byte) {
 	}
 	if first, dup := c.seen[e.ID]; dup {
 		if column := mergeRow(&c.entries[first.entry], &e); column >= 0 {
-			c.problem(column, fmt.Sprintf("differs from line %d, which has the same id", first.line), "give it an id of its own, or make them equal")
+			c.problem(column, "conflicting_row", fmt.Sprintf("differs from line %d, which has the same id", first.line), "give it an id of its own, or make them equal")
 		}
 		return
 	}
 	c.seen[e.ID] = seenRow{entry: len(c.entries), line: c.line}
-	c.entries = append(c.entries, e)
+	c.entries, c.first = append(c.entries, e), append(c.first, c.line)
 }

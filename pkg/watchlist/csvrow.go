@@ -1,9 +1,7 @@
 package watchlist
 
 import (
-	"encoding/csv"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -19,7 +17,7 @@ func (c *csvReader) field(column int) string {
 
 // entry reads the fields of a row; ok is false when there was a problem.
 func (c *csvReader) entry() (e travel.ListEntry, ok bool) {
-	before := len(c.problems)
+	before := c.refused()
 	e = travel.ListEntry{
 		ID: c.field(colID), List: c.field(colList), Category: strings.ToLower(c.field(colCategory)),
 		Action:  travel.Action(strings.ToLower(c.field(colAction))),
@@ -33,27 +31,43 @@ func (c *csvReader) entry() (e travel.ListEntry, ok bool) {
 		}
 	}
 	if e.ID == "" || len(e.ID) > 128 || strings.ContainsAny(e.ID, " \t|") {
-		c.problem(colID, "empty, longer than 128 bytes, or with a space or bar", "give each entry a short id")
+		c.problem(colID, "bad_id", "empty, longer than 128 bytes, or with a space or bar", "give each entry a short id")
 	}
 	if e.List == "" {
-		c.problem(colList, "empty", "name the list that the entry belongs to")
+		c.problem(colList, "no_list", "empty", "name the list that the entry belongs to")
 	}
 	switch e.Action {
 	case travel.ActNoBoard, travel.ActRefer, travel.ActAlert, travel.ActClear, travel.ActProtect:
 	default:
-		c.problem(colAction, "not an action", "write no_board, refer, alert, clear or protect")
+		c.problem(colAction, "bad_action", "not an action", "write no_board, refer, alert, clear or protect")
 	}
-	if e.Birth != "" && !e.Birth.Date().Valid() {
-		c.problem(colBirth, "not a date", "write YYYY-MM-DD, YYYY-MM or YYYY")
-	}
-	if e.ValidUntil != "" && !e.ValidUntil.Full() {
-		c.problem(colValidUntil, "not a full date", "write YYYY-MM-DD")
-	}
+	c.dates(&e)
 	e.Documents = c.document()
 	if len(e.Documents) == 0 && e.Surname == "" && e.Given == "" && len(e.OtherNames) == 0 {
-		c.problem(-1, "neither a name nor a document", "give one of them")
+		c.problem(-1, codeUnfindable, "neither a name nor a document", "give one of them")
 	}
-	return e, len(c.problems) == before
+	return e, c.refused() == before
+}
+
+// dates checks the birth date and the end of an entry.
+func (c *csvReader) dates(e *travel.ListEntry) {
+	year, _, _ := e.Birth.Date().Parts()
+	switch b := e.Birth.Date(); {
+	case b == "":
+	case year == 0:
+		c.problem(colBirth, "bad_birth", "not a date", "write YYYY-MM-DD, YYYY-MM or YYYY")
+	case c.on.Full() && b > c.on[:len(b)]:
+		c.problem(colBirth, "birth_in_future", "after the day the list was read", "correct the year")
+	case year < minYear || year > maxYear:
+		c.problem(colBirth, "birth_out_of_range", fmt.Sprintf("not from %d to %d", minYear, maxYear), "correct the year, or leave it empty")
+	}
+	switch until := e.ValidUntil; {
+	case until == "":
+	case !until.Full():
+		c.problem(colValidUntil, "bad_valid_until", "not a full date", "write YYYY-MM-DD")
+	case c.on.Full() && until < c.on:
+		c.warn(colValidUntil, "valid_until_past", "the entry is over already and matches nobody", "remove the row, or give a later date")
+	}
 }
 
 // state reads an ISO 3166 alpha-3 code; Germany may be D, as in a machine-readable zone.
@@ -64,7 +78,7 @@ func (c *csvReader) state(column int) travel.State {
 	case s == "D" || s == "D<<":
 		s = "DEU"
 	case len(s) != 3 || strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
-		c.problem(column, "not a three-letter State code", "write the code of ISO 3166 alpha-3 or ICAO 9303")
+		c.problem(column, "bad_state", "not a three-letter State code", "write the code of ISO 3166 alpha-3 or ICAO 9303")
 	}
 	return travel.State(s)
 }
@@ -77,10 +91,10 @@ func (c *csvReader) document() []travel.Document {
 	case d.Number == "" && d.Type == "" && d.Issuer == "":
 		return nil
 	case d.Number == "":
-		c.problem(colDocNumber, "empty, though a type or issuer is given", "give the number")
+		c.problem(colDocNumber, "no_number", "empty, though a type or issuer is given", "give the number")
 		return nil
 	case travel.CleanNumber(d.Number) == "":
-		c.problem(colDocNumber, "without a letter or digit", "give the number")
+		c.problem(colDocNumber, "no_number", "without a letter or digit", "give the number")
 		return nil
 	}
 	if d.Type == "" {
@@ -116,48 +130,4 @@ func mergeRow(e, later *travel.ListEntry) int {
 		}
 	}
 	return -1
-}
-
-// WriteCSV writes entries as [ReadCSV] reads them, one row for each document. Line breaks become spaces.
-// What the columns cannot hold is lost: dates and places of documents, and ";" in other names.
-func WriteCSV(w io.Writer, entries []travel.ListEntry) error {
-	out := csv.NewWriter(w)
-	if err := out.Write(columns[:]); err != nil {
-		return fmt.Errorf("writing the watchlist: %w", err)
-	}
-	oneLine := strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
-	for i := range entries {
-		for _, row := range csvRows(&entries[i]) {
-			for k := range row {
-				row[k] = oneLine.Replace(row[k])
-			}
-			if err := out.Write(row); err != nil {
-				return fmt.Errorf("writing the watchlist: %w", err)
-			}
-		}
-	}
-	out.Flush()
-	if err := out.Error(); err != nil {
-		return fmt.Errorf("writing the watchlist: %w", err)
-	}
-	return nil
-}
-
-func csvRows(e *travel.ListEntry) [][]string {
-	others := make([]string, len(e.OtherNames))
-	for i, n := range e.OtherNames {
-		others[i] = strings.ReplaceAll(string(n), ";", " ")
-	}
-	docs := e.Documents
-	if len(docs) == 0 {
-		docs = make([]travel.Document, 1)
-	}
-	rows := make([][]string, len(docs))
-	for i, d := range docs {
-		rows[i] = []string{
-			e.ID, e.List, e.Category, string(e.Action), string(e.Surname), string(e.Given), strings.Join(others, ";"),
-			string(e.Birth), string(e.Nationality), d.Type, string(d.Issuer), string(d.Number), string(e.ValidUntil), e.Caveat,
-		}
-	}
-	return rows
 }

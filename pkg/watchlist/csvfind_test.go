@@ -1,0 +1,92 @@
+package watchlist
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fairway/pkg/travel"
+)
+
+// TestReadCSVFindings: what would load in silence and never be found is said, with its row.
+func TestReadCSVFindings(t *testing.T) {
+	for _, tt := range []struct{ name, rows, want, ids string }{
+		{"letters not known here", "X,l,,no_board,王,小明,,1960,,,,,,\n", "3 unfindable", "G"},
+		{"punctuation", "X,l,,no_board,--,...,,1960,,,,,,\n", "3 unfindable", "G"},
+		{"placeholders", "X,l,,no_board,FNU,UNKNOWN,,1960,,,,,,\n", "3 unfindable", "G"},
+		{"initials", "X,l,,no_board,K,J,,1960,,,,,,\n", "3 unfindable", "G"},
+		{"a number that identifies nothing", "X,l,,no_board,,,,,,P,UTO,0000000,,\n", "3 unfindable", "G"},
+		{"clearance without a key", "X,l,,clear,QUILLFEATHER,OSWIN,,1980,UTO,,,,,\n", "3 unfindable", "G"},
+		{"clearance with one", "X,l,,clear,QUILLFEATHER,OSWIN,,1980-02-03,UTO,,,,,\n", "", "G X"},
+		{"clearance in letters not known here", "X,l,,clear,王,小明,,1980-02-03,CHN,,,,,\n", "3 unfindable", "G"},
+		{"authorisation without a number", "X,l,authorisation,clear,QUILLFEATHER,OSWIN,,1980-02-03,,,,,,\n", "3 unfindable", "G"},
+		{"letters not known here, but a document", "X,l,,no_board,王,小明,,1960,,P,CHN,E12345678,,\n", "3 name_not_comparable warning", "G X"},
+		{"the document comes later", "X,l,,no_board,王,小明,,1960,,,,,,\nY,l,,alert,BRAMBLE,,,,,,,,,\nX,l,,,,,,,,P,CHN,E12345678,,\n", "3 name_not_comparable warning", "G X Y"},
+		{"the Latin form is an other name", "X,l,,no_board,王,小明,WANG XIAOMING,1960,,,,,,\n", "", "G X"},
+		{"document only", "X,l,,no_board,,,,,,P,UTO,U5550001,,\n", "", "G X"},
+		{"born after today", "X,l,,no_board,QUILL,OSWIN,,2026-10-06,,,,,,\n", "3 birth_in_future", "G"},
+		{"born this year", "X,l,,no_board,QUILL,OSWIN,,2026,,,,,,\n", "", "G X"},
+		{"born today", "X,l,,no_board,QUILL,OSWIN,,2026-10-05,,,,,,\n", "", "G X"},
+		{"born next month", "X,l,,no_board,QUILL,OSWIN,,2026-11,,,,,,\n", "3 birth_in_future", "G"},
+		{"born in 2999", "X,l,,no_board,QUILL,OSWIN,,2999,,,,,,\n", "3 birth_in_future", "G"},
+		{"born in 1066", "X,l,,no_board,QUILL,OSWIN,,1066,,,,,,\n", "3 birth_out_of_range", "G"},
+		{"over", "X,l,,no_board,QUILL,OSWIN,,,,,,,2026-10-04,\n", "3 valid_until_past warning", "G X"},
+		{"last day", "X,l,,no_board,QUILL,OSWIN,,,,,,,2026-10-05,\n", "", "G X"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			in := header + "G,l,,alert,QUILLFEATHER,OSWIN,,,,,,,,\n" + strings.ReplaceAll(tt.rows, "X,l,,,,", "X,l,,no_board,,")
+			got, problems, err := ReadCSVWith(strings.NewReader(in), CSVOptions{On: today})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(tt.want, codes(problems)); d != "" {
+				t.Errorf("findings (-want +got):\n%s", d)
+			}
+			if d := cmp.Diff(tt.ids, ids(got)); d != "" {
+				t.Errorf("entries (-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+func codes(problems []RowProblem) string {
+	var all []string
+	for _, p := range problems {
+		s := fmt.Sprintf("%d %s", p.Line, p.Code)
+		if p.Warning {
+			s += " warning"
+		}
+		if p.Todo == "" || p.What == "" {
+			s += " without a remedy"
+		}
+		all = append(all, s)
+	}
+	return strings.Join(all, ", ")
+}
+
+func ids(entries []travel.ListEntry) string {
+	var all []string
+	for i := range entries {
+		all = append(all, entries[i].ID)
+	}
+	return strings.Join(all, " ")
+}
+
+// TestReadCSVWithoutADay: without a day to compare with, 2999 is still no year anybody is born in.
+func TestReadCSVWithoutADay(t *testing.T) {
+	in := header + "X,l,,alert,QUILL,OSWIN,,2999,,,,,2020-01-01,\nY,l,,alert,QUILL,OSWIN,,2030,,,,,2020-01-01,\n"
+	got, problems, err := ReadCSV(strings.NewReader(in))
+	if err != nil || codes(problems) != "2 birth_out_of_range" || ids(got) != "Y" {
+		t.Errorf("%v, findings %q, entries %q", err, codes(problems), ids(got))
+	}
+}
+
+func TestReadCSVLimitsFindings(t *testing.T) {
+	in := header + strings.Repeat("X,l,,stop,QUILL,OSWIN,,,,,,,,\n", maxProblems+50) + strings.Repeat("Y,l,,alert,QUILL\xe9,OSWIN,,,,,,,,\n", maxProblems+50)
+	got, problems, err := ReadCSV(strings.NewReader(in))
+	if err != nil || ids(got) != "Y" || Refused(problems) != maxProblems+1 || len(problems) != 2*(maxProblems+1) {
+		t.Errorf("%v, %d findings of which %d refuse, entries %q", err, len(problems), Refused(problems), ids(got))
+	}
+}
