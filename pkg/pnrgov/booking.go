@@ -289,7 +289,7 @@ func card(n string) travel.Number {
 	if len(n) < 12 || strings.ContainsAny(n, "X*") {
 		return travel.Number(n)
 	}
-	return travel.Number(n[:6] + strings.Repeat("X", len(n)-10) + n[len(n)-4:])
+	return travel.Number(strings.ToValidUTF8(n[:6]+strings.Repeat("X", len(n)-10)+n[len(n)-4:], "X"))
 }
 
 // payer reads the card holder or sponsor of the last form of payment.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"fairway/pkg/travel"
 )
@@ -84,27 +85,39 @@ type xmlReader struct {
 	depth   int
 	at      int             // where the token in hand begins
 	fault   *travel.Finding // why reading stopped before the end
-	charset bool            // the document is in a character set that is not read
-	latin1  bool
-	wide    int64 // for Latin-1: this offset in what the decoder sees …
-	narrow  int   // … is this one in the body
+	charset string          // the character set of the document, if it is one that is not read
+	recoder *xmlRecoder     // nil when the decoder sees the body as it is
+	wide    int64           // with a recoder: this offset in what the decoder sees …
+	narrow  int             // … is this one in the body
 	unknown []string
 	notes   []travel.Finding
 	nodes   int
 }
 
 func newXMLReader(body []byte) *xmlReader {
-	r := &xmlReader{body: body, dec: xml.NewDecoder(bytes.NewReader(body))}
-	r.dec.CharsetReader = func(name string, input io.Reader) (io.Reader, error) {
-		switch strings.ToLower(name) {
-		case "us-ascii", "ascii":
-			return input, nil
-		case "iso-8859-1", "iso8859-1", "latin1", "latin-1":
-			r.latin1 = true
-			return &latin1Reader{src: input}, nil
+	r := &xmlReader{body: body}
+	declared := declaredXML(body)
+	table, known := xmlTableOf(declared)
+	if !known {
+		r.charset = declared
+	}
+	if table != nil || !utf8.Valid(body) {
+		r.recoder = &xmlRecoder{body: body, table: table}
+		r.dec = xml.NewDecoder(r.recoder)
+	} else {
+		r.dec = xml.NewDecoder(bytes.NewReader(body))
+	}
+	if r.recoder != nil {
+		if at, odd := r.recoder.firstOdd(); odd && known {
+			r.notes = append(r.notes, travel.Finding{Code: "undeclared_characters", Severity: travel.Warning, Offset: at,
+				Text: "the text from here on has bytes that are no UTF-8; they were read as Windows-1252, declare the encoding or send UTF-8"})
 		}
-		r.charset = true
-		return nil, errors.New("character set")
+	}
+	r.dec.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) {
+		if r.charset != "" {
+			return nil, errors.New("character set")
+		}
+		return input, nil // it is UTF-8 by now
 	}
 	return r
 }
@@ -119,8 +132,8 @@ func (r *xmlReader) token() xml.Token {
 	switch {
 	case err == io.EOF && r.depth == 0:
 		return nil
-	case err != nil && r.charset:
-		r.stop("xml_charset", "the document is in a character set that is not read here; send UTF-8")
+	case err != nil && r.charset != "":
+		r.stop("xml_charset", "the document is in "+printable(r.charset)+", which is not read here; send UTF-8, or one of ISO 8859-1, 8859-9, 8859-15")
 		return nil
 	case err != nil:
 		r.at = r.place(r.dec.InputOffset())
@@ -150,18 +163,27 @@ func (r *xmlReader) stop(code, text string) {
 	r.fault = &travel.Finding{Code: code, Severity: travel.Fault, Offset: r.at, Text: text}
 }
 
-// place is where in the body the decoder's offset is: Latin-1 letters are two bytes to it.
+// place is where in the body the decoder's offset is: a letter may have another number of bytes there.
 func (r *xmlReader) place(offset int64) int {
-	if !r.latin1 {
+	if r.recoder == nil {
 		return min(int(offset), len(r.body))
 	}
 	for r.wide < offset && r.narrow < len(r.body) {
-		if r.wide++; r.body[r.narrow] >= 0x80 {
-			r.wide++
-		}
-		r.narrow++
+		c, size := r.recoder.letter(r.narrow)
+		r.wide += int64(utf8.RuneLen(c))
+		r.narrow += size
 	}
 	return r.narrow
+}
+
+// printable is a name as the document has it, without what no name of a character set holds.
+func printable(name string) string {
+	return strings.Map(func(c rune) rune {
+		if c == '-' || c == '_' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' {
+			return c
+		}
+		return '?'
+	}, name[:min(len(name), 30)])
 }
 
 // tree reads the element that start begins, to its end. Unknown elements and attributes are left out. It reports false
@@ -235,35 +257,4 @@ func (r *xmlReader) strange(name string) {
 	r.unknown = append(r.unknown, name)
 	r.notes = append(r.notes, travel.Finding{Code: "unknown_element", Severity: travel.Note, Tag: name, Offset: r.at,
 		Text: "an element that is not known here; it was passed over"})
-}
-
-// latin1Reader gives ISO 8859-1 as UTF-8.
-type latin1Reader struct {
-	src  io.Reader
-	buf  [2048]byte
-	have []byte
-}
-
-func (l *latin1Reader) Read(p []byte) (int, error) {
-	if len(p) < 2 {
-		return 0, io.ErrShortBuffer
-	}
-	if len(l.have) == 0 {
-		n, err := l.src.Read(l.buf[:])
-		if l.have = l.buf[:n]; n == 0 {
-			return 0, err
-		}
-	}
-	n := 0
-	for len(l.have) > 0 && n+2 <= len(p) {
-		c := l.have[0]
-		if l.have = l.have[1:]; c < 0x80 {
-			p[n] = c
-			n++
-			continue
-		}
-		p[n], p[n+1] = 0xC0|c>>6, 0x80|c&0x3F
-		n += 2
-	}
-	return n, nil
 }

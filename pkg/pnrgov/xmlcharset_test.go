@@ -1,0 +1,83 @@
+package pnrgov
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fairway/pkg/travel"
+)
+
+// TestXMLEncodings holds that names are the same in every encoding that is read, that what is not read is refused by
+// name, and that findings keep their places.
+func TestXMLEncodings(t *testing.T) {
+	const doc = xmlHead + `<Passenger RPH="1"><GivenName>GIV</GivenName><Surname>SUR</Surname></Passenger><OSI><Text>SUR IS BLIND</Text></OSI>` + xmlFlight + `<Odd/>` + xmlTail
+	for name, c := range map[string]struct{ declared, surname, given, wantSur, wantGiv, codes string }{
+		"UTF-8, not declared":         {"", "ÅKERSTRÖM", "SÖREN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
+		"UTF-8":                       {"UTF-8", "ÅKERSTRÖM", "SÖREN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
+		"ISO 8859-1":                  {"ISO-8859-1", "\xc5KERSTR\xd6M", "S\xd6REN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
+		"ISO 8859-15":                 {"iso-8859-15", "\xa6KERSTR\xd6M", "\xbcREN", "ŠKERSTRÖM", "ŒREN", "unknown_element"},
+		"ISO 8859-9":                  {"ISO-8859-9", "\xddKERSTR\xd6M", "\xdeREN", "İKERSTRÖM", "ŞREN", "unknown_element"},
+		"Windows-1252":                {"windows-1252", "O\x92BRIEN", "\x8eREN", "O’BRIEN", "ŽREN", "unknown_element"},
+		"not declared, and not UTF-8": {"", "\xc5KERSTRÖM", "S\xd6REN", "ÅKERSTRÖM", "SÖREN", "undeclared_characters unknown_element"},
+	} {
+		body := strings.NewReplacer("SUR", c.surname, "GIV", c.given).Replace(doc)
+		if c.declared != "" {
+			body = `<?xml version="1.0" encoding="` + c.declared + `"?>` + body
+		}
+		m := xmlOne(t, body)
+		if diff := cmp.Diff([]string{"0: " + c.wantSur + "/" + c.wantGiv + "/   "}, lines(m)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		if got := codesOf(m.Findings); got != c.codes {
+			t.Errorf("%s: reported %q", name, got)
+		}
+		for _, f := range m.Findings {
+			at := strings.Index(body, "<Odd/>")
+			if f.Code == "undeclared_characters" {
+				at = strings.Index(body, "\xd6REN")
+			}
+			if f.Offset != at {
+				t.Errorf("%s: %s, not at %d", name, f, at)
+			}
+		}
+		masked := []byte(body)
+		if n := MaskXML(masked); n != 1 || strings.Contains(string(masked), "BLIND") {
+			t.Errorf("%s: masked %d: %s", name, n, masked)
+		}
+		xmlSame(t, name, []byte(body), masked)
+	}
+	_, err := DecodeXML([]byte(`<?xml version="1.0" encoding="KOI8-R<"?>` + doc))
+	if refused, ok := err.(*travel.DecodeError); !ok || refused.Findings[0].Code != "xml_charset" || !strings.Contains(refused.Findings[0].Text, "KOI8-R?") {
+		t.Errorf("KOI8-R: %v", err)
+	}
+}
+
+// TestTextIsUTF8 holds that no text that is cut or masked ends inside a character, whatever the interchange is in.
+func TestTextIsUTF8(t *testing.T) {
+	for name, change := range map[string][2]string{
+		"a long remark": {rci, rci + "IFT+4:28+A" + strings.Repeat("ÖÅ", maxText) + "'\n"},
+		"a card":        {tif, tif + "FOP+CC::1.00:VI:12345\u00d6\u00d6\u00d6\u00d6\u00d6\u00d67:0929'\n"},
+		"names":         {"ASTA MRS", "ÅSTAÉ MRS"},
+		"a port":        {"+SIN+", "+Sİ+"},
+	} {
+		m := decodeOne(t, []byte(strings.Replace(base, change[0], change[1], 1)))
+		for _, b := range m.Bookings {
+			for _, r := range b.Remarks {
+				if !utf8.ValidString(string(r)) || len(r) > maxText {
+					t.Errorf("%s: a remark of %d bytes", name, len(r))
+				}
+			}
+			for _, p := range b.Payments {
+				if !utf8.ValidString(string(p.Card)) {
+					t.Errorf("%s: a card number that is no text", name)
+				}
+			}
+		}
+		if given := string(m.Travellers[0].Given); !utf8.ValidString(given) || name == "names" && given != "ASTA" {
+			t.Errorf("%s: given name %q", name, given)
+		}
+	}
+}
