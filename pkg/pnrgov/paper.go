@@ -74,9 +74,19 @@ func (d *decoder) docs(text string, c int) {
 		}
 	}
 	p.nationality = d.state(field(-1), c)
-	if len(d.papers) < 10*maxChanges {
-		d.papers = append(d.papers, p)
+	d.keepPaper(&p)
+}
+
+// maxPapers bounds the papers of one booking, which may be repeated for each of its flights.
+const maxPapers = 5000
+
+// keepPaper keeps a paper until it is known whose it is.
+func (d *decoder) keepPaper(p *paper) {
+	if len(d.papers) >= maxPapers {
+		d.note("too_many_documents", travel.Fault, p, "the booking has more documents than are read; send it in parts")
+		return
 	}
+	d.papers = append(d.papers, *p)
 }
 
 // expiry reads when a document expires.

@@ -238,9 +238,7 @@ func (d *xmlDecoder) passport(n *xmlNode) {
 			d.say("no_document_type", travel.Note, n, "the document has no type; taken as a passport")
 		}
 	}
-	if len(d.papers) < 10*maxChanges {
-		d.papers = append(d.papers, p)
-	}
+	d.keepPaper(&p)
 }
 
 // visa reads DOCO: a visa, a redress or a known-traveller number.
