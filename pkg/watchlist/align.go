@@ -10,6 +10,7 @@ type alignment struct {
 	sim   [name.MaxTokens]uint8 // 0 when paired as an initial of the traveller
 	used  uint8                 // list tokens that are paired
 	pairs int
+	loose bool // a word is paired by [name.Loose]
 }
 
 // fill pairs the most alike tokens first. It reports whether any token that is more than a letter was paired.
@@ -93,6 +94,7 @@ func (a *alignment) garbled(v *view, s *Scratch, n *nameRecord) {
 			a.list[i], a.sim[i] = int8(at), best
 			a.used |= 1 << at
 			a.pairs++
+			a.loose = true
 		}
 	}
 }

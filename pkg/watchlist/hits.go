@@ -48,6 +48,21 @@ func better(a, b *hit) int {
 	return cmp.Compare(a.entry.ID, b.entry.ID)
 }
 
+// weighNationality notes whether the nationalities, where both are known, are the same. A name that is only like one
+// on the list and comes from another country is more likely a name of that country than a strong match.
+func (sc *score) weighNationality(list, traveller travel.State) {
+	switch {
+	case list == "" || traveller == "":
+	case list == traveller:
+		sc.why |= nationalitySame
+	default:
+		sc.why |= nationalityDiffers
+		if sc.why&nameExact == 0 {
+			sc.band = max(sc.band, 1)
+		}
+	}
+}
+
 // consider scores one name and keeps its entry when it is among the best of its action: so many entries that ask for
 // little can never push out one that asks for much, nor the other way round.
 func (v *view) consider(s *Scratch, n *nameRecord, e *travel.ListEntry, on travel.Date) {
@@ -55,6 +70,7 @@ func (v *view) consider(s *Scratch, n *nameRecord, e *travel.ListEntry, on trave
 	if !ok || expired(e.ValidUntil, on) {
 		return
 	}
+	sc.weighNationality(e.Nationality, s.query.nationality)
 	h := hit{score: sc, entry: e, grave: gravity(e.Action)}
 	worst, same := -1, 0
 	for i := range s.hits {

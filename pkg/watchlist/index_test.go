@@ -143,9 +143,7 @@ const today = travel.Date("2026-10-05")
 // and every name scored.
 func scanAll(v view, t *travel.Traveller, s *Scratch) []travel.Match {
 	s.ready(&v)
-	s.hits = s.hits[:0]
-	s.tokens.Parse(string(t.Surname), string(t.Given), string(t.Middle))
-	s.query.born = newBirth(t.Birth)
+	s.begin(t)
 	s.cache.reset()
 	var other name.Tokens
 	other.Parse(string(t.Surname), string(t.Given), string(t.Middle))
@@ -167,7 +165,7 @@ func scanAll(v view, t *travel.Traveller, s *Scratch) []travel.Match {
 			}
 		}
 	})
-	return v.report(nil, t, s)
+	return s.report(nil)
 }
 
 // cacheByScan puts into the cache of s what the tokens resemble, found without keys.

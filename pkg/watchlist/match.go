@@ -63,14 +63,19 @@ func (v *view) match(dst []travel.Match, t *travel.Traveller, on travel.Date, s 
 		return dst
 	}
 	s.ready(v)
-	s.hits = s.hits[:0]
-	s.tokens.Parse(string(t.Surname), string(t.Given), string(t.Middle))
+	s.begin(t)
 	if s.tokens.Len() == 0 {
 		return dst
 	}
-	s.query.born = newBirth(t.Birth)
 	s.eachForm(v, func() { v.run(s, on) })
-	return v.report(dst, t, s)
+	return s.report(dst)
+}
+
+// begin reads what a traveller is compared by.
+func (s *Scratch) begin(t *travel.Traveller) {
+	s.hits = s.hits[:0]
+	s.tokens.Parse(string(t.Surname), string(t.Given), string(t.Middle))
+	s.query.born, s.query.nationality = newBirth(t.Birth), t.Nationality
 }
 
 // eachForm prepares the query for each way to read the name, and calls run: as it is, with the given names joined,
@@ -143,23 +148,15 @@ func (v *view) scan(s *Scratch, id uint32, on travel.Date) {
 // expired reports whether an entry in force until the given day no longer is; an unknown day expires nothing.
 func expired(until, on travel.Date) bool { return until != "" && on != "" && until < on }
 
-func (v *view) report(dst []travel.Match, t *travel.Traveller, s *Scratch) []travel.Match {
+func (s *Scratch) report(dst []travel.Match) []travel.Match {
 	s.limit()
 	for i := range s.hits {
 		h := &s.hits[i]
 		e := h.entry
-		why := h.why
-		if t.Nationality != "" && e.Nationality != "" {
-			if t.Nationality == e.Nationality {
-				why |= nationalitySame
-			} else {
-				why |= nationalityDiffers
-			}
-		}
 		dst = append(dst, travel.Match{
 			Entry: e.ID, List: e.List, Category: e.Category, Action: e.Action, By: ByName,
 			Strength: bands[h.band], Similarity: round(h.similarity, 3), Chance: round(h.chance, 2),
-			Birth: h.born.String(), Reasons: s.explain(why), Caveat: e.Caveat,
+			Birth: h.born.String(), Reasons: s.explain(h.why), Caveat: e.Caveat,
 		})
 	}
 	return dst

@@ -4,29 +4,31 @@ import (
 	"cmp"
 	"slices"
 
+	"fairway/pkg/travel"
 	"fairway/pkg/watchlist/name"
 )
 
 // query is one traveller's name against one view.
 type query struct {
-	n        int
-	joined   bool // words were run together
-	optional bool // the name has a word that a name may lack
-	born     birth
-	initial  [name.MaxTokens]byte // the letter, for a token of one letter
-	role     [name.MaxTokens]name.Role
-	weight   [name.MaxTokens]float32   // what it counts when it matches nothing
-	rest     [name.MaxTokens]float32   // the least it costs then: nothing when a name may lack it
-	lack     uint8                     // tokens that a name may lack
-	most     [name.MaxTokens]float32   // the most it can count when it matches
-	probe    [name.MaxTokens]bool      // look up names by this token
-	open     uint8                     // tokens whose marks are not known: they may match
-	enough   [1 << name.MaxTokens]bool // by marks: may such a name reach the floor?
-	near     [name.MaxTokens][]nearToken
-	within   [name.MaxTokens][]uint32 // names that carry near[i][0…k] or anything as close
-	log      float32                  // log2 of the number of names
-	arena    []nearToken
-	counts   []uint32
+	n           int
+	joined      bool // words were run together
+	optional    bool // the name has a word that a name may lack
+	born        birth
+	nationality travel.State
+	initial     [name.MaxTokens]byte // the letter, for a token of one letter
+	role        [name.MaxTokens]name.Role
+	weight      [name.MaxTokens]float32   // what it counts when it matches nothing
+	rest        [name.MaxTokens]float32   // the least it costs then: nothing when a name may lack it
+	lack        uint8                     // tokens that a name may lack
+	most        [name.MaxTokens]float32   // the most it can count when it matches
+	probe       [name.MaxTokens]bool      // look up names by this token
+	open        uint8                     // tokens whose marks are not known: they may match
+	enough      [1 << name.MaxTokens]bool // by marks: may such a name reach the floor?
+	near        [name.MaxTokens][]nearToken
+	within      [name.MaxTokens][]uint32 // names that carry near[i][0…k] or anything as close
+	log         float32                  // log2 of the number of names
+	arena       []nearToken
+	counts      []uint32
 }
 
 // prepare looks up the tokens of s.tokens.

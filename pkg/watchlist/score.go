@@ -107,6 +107,9 @@ func (v *view) score(s *Scratch, n *nameRecord) (score, bool) {
 	out := score{similarity: similarity, born: born, why: a.reasons(q, n) | born.reason()}
 	out.chance = v.chance(q, &a, born)
 	out.band = band(similarity, out.chance, born)
+	if a.loose { // half of a word's letters differ: that may be an error, and somebody else
+		out.band = max(out.band, 1)
+	}
 	if contradicts(n.birth, q.born) {
 		out.why |= bornDiffers
 	}
