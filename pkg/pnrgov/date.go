@@ -36,6 +36,9 @@ func dateTime(date, clock, form string) (travel.LocalTime, bool) {
 	if hour < 0 || hour > 23 || minute < 0 || minute > 59 {
 		return "", false
 	}
+	if month < 1 || month > 12 || day < 1 || year < 1 {
+		return "", false
+	}
 	b := [...]byte{digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-', digit(month / 10), digit(month), '-',
 		digit(day / 10), digit(day), 'T', clock[0], clock[1], ':', clock[2], clock[3]}
 	at := travel.LocalTime(b[:])
@@ -47,6 +50,28 @@ func dateTime(date, clock, form string) (travel.LocalTime, bool) {
 
 func digit(n int) byte { return byte('0' + n%10) }
 
+// readTimes are the dates and times that were read last: most bookings of a push have the same flights.
+type readTimes [16]struct {
+	date, clock string
+	at          travel.LocalTime
+}
+
+// readBefore reads a date of DDMMYY and a time as dateTime does.
+func (d *decoder) readBefore(date, clock string) (travel.LocalTime, bool) {
+	if len(date) != 6 || len(clock) != 4 {
+		return dateTime(date, clock, "DDMMYY")
+	}
+	slot := &d.times[(date[0]+3*date[1]+7*date[3]+clock[1]+5*clock[2]+11*clock[3])%16]
+	if slot.date == date && slot.clock == clock {
+		return slot.at, true
+	}
+	at, ok := dateTime(date, clock, "DDMMYY")
+	if ok {
+		slot.date, slot.clock, slot.at = date, clock, at
+	}
+	return at, ok
+}
+
 // when reads the date and time of component c and the next; a finding says when they are none.
 func (d *decoder) when(date, clock string, e, c int) travel.LocalTime {
 	switch date = d.tidied(date, d.seg.Pos(e, c)); {
@@ -56,7 +81,7 @@ func (d *decoder) when(date, clock string, e, c int) travel.LocalTime {
 		d.unknown(d.seg.Pos(e, c))
 		return ""
 	}
-	at, ok := dateTime(date, clock, "DDMMYY")
+	at, ok := d.readBefore(date, clock)
 	if !ok {
 		d.find("bad_date", travel.Fault, d.seg.Pos(e, c), "not a date and time; send DDMMYY:hhmm")
 	}

@@ -24,6 +24,9 @@ func Decode(body []byte) ([]travel.Message, error) {
 		}
 		envelope = around(envelope, r)
 		d := newDecoder(r.Message())
+		if n := r.Ahead("TIF"); n > 0 {
+			d.m.Travellers = make([]travel.Traveller, 0, n)
+		}
 		for r.NextSegment() {
 			d.seg = r.Segment()
 			d.take()
@@ -107,7 +110,8 @@ type decoder struct {
 	nameless  []int  // of the booking, indices in m.Travellers: names that are only fillers
 	said      int    // findings before the booking
 	papers    []paper
-	checkedIn int              // persons checked in on the reported leg
+	checkedIn int // persons checked in on the reported leg
+	times     readTimes
 	glues     bool             // the sender writes titles and names together
 	eqn       edifact.Position // where the number of bookings is declared
 	partyAt   edifact.Position // where the booking's number of persons is
@@ -288,6 +292,9 @@ func (d *decoder) msg() {
 	}
 }
 
+// mostRoom bounds what is made room for because a sender says so.
+const mostRoom = 1000
+
 // eqnSegment reads the number of bookings, or starts a split.
 func (d *decoder) eqnSegment() {
 	if d.b != nil {
@@ -300,6 +307,9 @@ func (d *decoder) eqnSegment() {
 		return
 	}
 	d.m.Declared, d.eqn = n, d.seg.Pos(1, 1)
+	if d.m.Bookings == nil && n > 1 {
+		d.m.Bookings = make([]travel.Booking, 0, min(n, mostRoom))
+	}
 }
 
 // finish checks what only the whole message shows.

@@ -9,7 +9,7 @@ import (
 
 // sensitiveService reports whether an SSR code must not be kept.
 func sensitiveService(code string) bool {
-	code = strings.ToUpper(strings.Trim(code, controls))
+	code = strings.ToUpper(trimControls(code))
 	if len(code) != 4 {
 		return false
 	}
@@ -24,8 +24,16 @@ func sensitiveService(code string) bool {
 	return false
 }
 
-// controls are the characters up to the space: what a mask keeps.
-const controls = "\x00\x01\x02\x03\x04\x05\x06\a\b\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f "
+// trimControls takes off what stands around a code up to the space: what a mask keeps.
+func trimControls(s string) string {
+	for len(s) > 0 && s[0] <= ' ' {
+		s = s[1:]
+	}
+	for len(s) > 0 && s[len(s)-1] <= ' ' {
+		s = s[:len(s)-1]
+	}
+	return s
+}
 
 // blotted stands in a masked body where a code or a word was, or its first three letters for a word that short.
 const blotted = "XXXX"
@@ -69,7 +77,7 @@ var bannedPhrases = [...]string{"TRADE UNION", "LABOUR UNION", "LABOR UNION", "S
 // sensitiveText reports whether free text tells what must not be kept. It compares whole words, in any case, and the
 // codes of services that must not be kept.
 func sensitiveText(text string) bool {
-	word := make([]byte, 0, 24)
+	word, phrase := make([]byte, 0, 24), false
 	for i := 0; i <= len(text); i++ {
 		c := byte(' ')
 		if i < len(text) {
@@ -84,12 +92,24 @@ func sensitiveText(text string) bool {
 			}
 			continue
 		}
-		if len(word) >= 3 && bannedWord(word) {
-			return true
+		if len(word) >= 3 {
+			if bannedWord(word) {
+				return true
+			}
+			phrase = phrase || beginsPhrase(word)
 		}
 		word = word[:0]
 	}
-	return bannedPhrase(text)
+	return phrase && bannedPhrase(text)
+}
+
+// beginsPhrase reports whether a banned phrase begins with the word; few texts have one.
+func beginsPhrase(word []byte) bool {
+	switch string(word) {
+	case "TRADE", "LABOUR", "LABOR", "SAME", "POLITICAL", "CANNOT", "CAN", "GUIDE", "SERVICE":
+		return true
+	}
+	return false
 }
 
 func bannedPhrase(text string) bool {

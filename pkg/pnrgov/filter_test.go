@@ -124,3 +124,12 @@ func TestScrub(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestEveryPhraseIsBegun holds that no phrase is missed because its first word is not looked for.
+func TestEveryPhraseIsBegun(t *testing.T) {
+	for _, p := range bannedPhrases {
+		if !sensitiveText("PAX " + strings.ToLower(p) + "S") {
+			t.Errorf("%q is not found", p)
+		}
+	}
+}

@@ -65,7 +65,7 @@ func (d *decoder) leg() (travel.Leg, bool) {
 	from, to := s.Get(2, 1), s.Get(3, 1)
 	leg.Origin, leg.Destination = d.port(from, s.Pos(2, 1)), d.port(to, s.Pos(3, 1))
 	date := d.tidy(1, 1)
-	at, ok := dateTime(date, d.tidy(1, 2), "DDMMYY")
+	at, ok := d.readBefore(date, d.tidy(1, 2))
 	if !ok {
 		d.find("bad_date", travel.Fault, s.Pos(1, 1), "not the date and time of a departure; send DDMMYY:hhmm, local to the port")
 		return leg, false
@@ -105,7 +105,7 @@ func (d *decoder) arrival(departs string) travel.LocalTime {
 	case date == "":
 		date = departs // the same day (standards.md D.3)
 	}
-	at, ok := dateTime(date, clock, "DDMMYY")
+	at, ok := d.readBefore(date, clock)
 	if !ok {
 		d.find("bad_date", travel.Fault, d.seg.Pos(1, 3), "not the date and time of an arrival; send DDMMYY:hhmm, local to the port")
 	}

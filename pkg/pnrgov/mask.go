@@ -91,7 +91,7 @@ func (m *masker) service(s *edifact.Segment) {
 		m.n++
 		return
 	}
-	switch code := strings.Trim(s.Get(1, 1), controls); {
+	switch code := trimControls(s.Get(1, 1)); {
 	case code == "DOCS", code == "DOCO", code == "DOCA", code == "INFT", code == "TKNE", code == "TKNA", code == "TKNM", code == "FQTV", code == "SEAT",
 		strings.HasPrefix(code, "CTC") && len(code) == 4:
 		return // names, numbers and addresses: read, not filtered

@@ -10,7 +10,7 @@ import (
 // ssr reads a special service (standards.md D.3): of the booking, a name or a flight, or of whom it refers to.
 func (d *decoder) ssr() {
 	s := d.seg
-	code := strings.Trim(s.Get(1, 1), controls)
+	code := trimControls(s.Get(1, 1))
 	was := d.who
 	if i := d.byRef(s.Get(2, 3)); i >= 0 {
 		d.who = i
