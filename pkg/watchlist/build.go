@@ -83,15 +83,8 @@ func appendNames(dst []nameRecord, e *travel.ListEntry, entry uint32, ids tokenI
 }
 
 func ascii(e *travel.ListEntry) bool {
-	plain := func(s travel.Name) bool {
-		for i := range len(s) {
-			if s[i] >= 0x80 {
-				return false
-			}
-		}
-		return true
-	}
-	return plain(e.Surname) && plain(e.Given) && !slices.ContainsFunc(e.OtherNames, func(n travel.Name) bool { return !plain(n) })
+	return name.ASCII(string(e.Surname)) && name.ASCII(string(e.Given)) &&
+		!slices.ContainsFunc(e.OtherNames, func(n travel.Name) bool { return !name.ASCII(string(n)) })
 }
 
 // newRecord holds the tokens of t; of more than fit, weak and optional ones are left out first.

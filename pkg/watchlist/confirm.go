@@ -132,23 +132,24 @@ func birthEvidence(m *travel.Match, p *Posting, t *travel.Traveller) (reason str
 // has no name, or none that A–Z can be made of.
 func nameOf(p *Posting, t *travel.Traveller) (similarity float32, known bool) {
 	var a, b name.Tokens
-	a.Parse(string(t.Surname), string(t.Given), string(t.Middle))
-	if a.Len() == 0 {
-		return 0, false
-	}
 	try := func() {
-		if b.Len() == 0 {
-			return
+		if b.Len() > 0 {
+			known = true
+			similarity = max(similarity, compareForms(a, b))
 		}
-		known = true
-		similarity = max(similarity, compareForms(a, b))
 	}
-	for form := name.ICAO; form <= name.Plain; form++ {
-		b.ParseParts(string(p.Surname), string(p.Given), form)
-		try()
-		for _, other := range p.OtherNames {
-			b.ParseWhole(string(other), form)
+	for shown := name.ICAO; shown <= name.Plain; shown++ {
+		a.ParseIn(string(t.Surname), string(t.Given), string(t.Middle), shown)
+		for form := name.ICAO; form <= name.Plain && a.Len() > 0; form++ {
+			b.ParseParts(string(p.Surname), string(p.Given), form)
 			try()
+			for _, other := range p.OtherNames {
+				b.ParseWhole(string(other), form)
+				try()
+			}
+		}
+		if name.ASCII(string(t.Surname)) && name.ASCII(string(t.Given)) && name.ASCII(string(t.Middle)) {
+			break
 		}
 	}
 	return similarity, known

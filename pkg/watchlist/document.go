@@ -57,7 +57,7 @@ func AuthorisationKey(n travel.Number) string {
 }
 
 // ClearanceKeys returns the keys that a clearance is stored under: "R|" and each redress number, "D|" and each document
-// with its issuer; when it has neither, "N|" and a digest of names, full birth date and nationality. A clearance needs
+// with its issuer; when it has neither, "N|" and a digest of names, full birth date and nationality, in each form of transliteration. A clearance needs
 // a key space of its own.
 func ClearanceKeys(e *travel.ListEntry) []string {
 	var keys []string
@@ -73,9 +73,7 @@ func ClearanceKeys(e *travel.ListEntry) []string {
 		}
 	}
 	if len(keys) == 0 {
-		if k := nameKey(string(e.Surname), string(e.Given), e.Birth, e.Nationality); k != "" {
-			keys = append(keys, k)
-		}
+		keys = nameKeys(keys, string(e.Surname), string(e.Given), e.Birth, e.Nationality)
 	}
 	return keys
 }
@@ -94,24 +92,34 @@ func TravellerClearanceKeys(dst []string, t *travel.Traveller) []string {
 			}
 		}
 	}
-	if k := nameKey(string(t.Surname), string(t.FullGiven()), t.Birth, t.Nationality); k != "" {
-		dst = append(dst, k)
+	return nameKeys(dst, string(t.Surname), string(t.FullGiven()), t.Birth, t.Nationality)
+}
+
+// nameKeys appends the keys of a name in each form of transliteration.
+func nameKeys(dst []string, surname, given string, b travel.BirthDate, n travel.State) []string {
+	for form := name.ICAO; form <= name.Plain; form++ {
+		if k := nameKey(surname, given, form, b, n); k != "" {
+			dst = addKey(dst, k)
+		}
+		if name.ASCII(surname) && name.ASCII(given) {
+			break
+		}
 	}
 	return dst
 }
 
 // nameKey is a digest, so that a store's keys show no names.
-func nameKey(surname, given string, b travel.BirthDate, n travel.State) string {
+func nameKey(surname, given string, form name.Form, b travel.BirthDate, n travel.State) string {
 	if surname == "" || n == "" || !b.Date().Full() {
 		return ""
 	}
 	var buf [2*name.MaxLen + 32]byte
-	text := name.Normalise(buf[:0], surname, name.ICAO)
+	text := name.Normalise(buf[:0], surname, form)
 	if len(text) == 0 { // letters that are not known here: everybody's would be the same
 		return ""
 	}
 	text = append(text, '|')
-	text = append(name.Normalise(text, given, name.ICAO), '|')
+	text = append(name.Normalise(text, given, form), '|')
 	sum := sha256.Sum256(append(append(append(text, b...), '|'), n...))
 	return "N|" + hex.EncodeToString(sum[:12])
 }

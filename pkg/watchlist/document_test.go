@@ -157,6 +157,17 @@ func TestClearanceOfANameNotKnownHere(t *testing.T) {
 	}
 }
 
+// TestClearanceInLetters: a document writes a cleared person's name in A–Z, in one habit or the other.
+func TestClearanceInLetters(t *testing.T) {
+	e := travel.ListEntry{Action: travel.ActClear, Surname: "Öztürk", Given: "Gül", Birth: "1980-02-03", Nationality: "TUR"}
+	for _, n := range [][2]travel.Name{{"OZTURK", "GUL"}, {"OEZTUERK", "GUEL"}, {"Öztürk", "Gül"}} {
+		who := travel.Traveller{Surname: n[0], Given: n[1], Birth: "1980-02-03", Nationality: "TUR"}
+		if !meet(ClearanceKeys(&e), TravellerClearanceKeys(nil, &who)) {
+			t.Errorf("%s/%s does not find the clearance", string(n[0]), string(n[1]))
+		}
+	}
+}
+
 // TestPostingProvesADocument: what is stored for an entry is enough to tell an exact match.
 func TestPostingProvesADocument(t *testing.T) {
 	d := travel.Document{Type: "P", Number: "C01X00T47", Issuer: "DEU", Place: "BONN"}

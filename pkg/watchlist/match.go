@@ -64,11 +64,22 @@ func (v *view) match(dst []travel.Match, t *travel.Traveller, on travel.Date, s 
 	}
 	s.ready(v)
 	s.begin(t)
-	if s.tokens.Len() == 0 {
-		return dst
-	}
-	s.eachForm(v, func() { v.run(s, on) })
+	s.eachSpelling(v, t, func() { v.run(s, on) })
 	return s.report(dst)
+}
+
+// eachSpelling prepares the query for each form of transliteration of a name; one in A–Z has only one.
+func (s *Scratch) eachSpelling(v *view, t *travel.Traveller, run func()) {
+	if s.tokens.Len() > 0 {
+		s.eachForm(v, run)
+	}
+	if name.ASCII(string(t.Surname)) && name.ASCII(string(t.Given)) && name.ASCII(string(t.Middle)) {
+		return
+	}
+	s.tokens.ParseIn(string(t.Surname), string(t.Given), string(t.Middle), name.Plain)
+	if s.tokens.Len() > 0 {
+		s.eachForm(v, run)
+	}
 }
 
 // begin reads what a traveller is compared by.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
 )
 
 func TestNormalise(t *testing.T) {
@@ -28,7 +29,9 @@ func TestNormalise(t *testing.T) {
 		{"Νικόλαος Θεοφάνης", []string{"NIKOLAOS THEOFANIS", "NIKOLAOS THEOPHANIS"}},
 		{"محمد", []string{"MHMD"}},
 		{"박지성", []string{"BAGJISEONG"}},
-		{"Fran\u0063\u0327ois", []string{"FRANCOIS"}},
+		{"Fran\u0063\u0327ois", []string{"FRANCOIS", "FRANCHOIS"}},
+		{"O´Brien O′Brien O＇Brien O‛Brien", []string{"OBRIEN OBRIEN OBRIEN OBRIEN"}},
+		{"Mül\u00adler\u200b \u200eX\ufeff", []string{"MUELLER X", "MULLER X"}},
 		{"ﬁne", []string{"FINE"}},
 		{"日本", []string{""}},
 		{"\xff\xfeA\xc3", []string{"A"}},
@@ -42,6 +45,18 @@ func TestNormalise(t *testing.T) {
 		}
 		if d := cmp.Diff(tt.want, got); d != "" {
 			t.Errorf("Variants(%q) (-want +got):\n%s", tt.in, d)
+		}
+	}
+}
+
+// TestDecomposedLettersAreEqual: a letter and its mark are the letter with the mark.
+func TestDecomposedLettersAreEqual(t *testing.T) {
+	for _, s := range []string{"Ünal", "Öz", "Çağ", "Żółć", "Ёлкин", "Їжак", "Ñu", "Ångö", "Ởu", "Ǖ", "Άγγελος"} {
+		for form := ICAO; form <= Plain; form++ {
+			one, two := string(Normalise(nil, norm.NFC.String(s), form)), string(Normalise(nil, norm.NFD.String(s), form))
+			if one != two {
+				t.Errorf("%q is %q, decomposed %q", s, one, two)
+			}
 		}
 	}
 }
@@ -83,6 +98,8 @@ func TestParse(t *testing.T) {
 		{"NOUREDDINE", "ALAA EDDIN", "", "NOURUDDIN ALAAUDDIN"},
 		{"SYED ALI", "HAJI", "", "SYED~ ALI HAJI~"},
 		{"VAN DER MEER", "JAN", "", "VAN MEER JAN"},
+		{"MUXXLLER", "BEGONXXA", "", "MULLER BEGONA"},
+		{"FOXX", "MAXX", "", "FOXX MAXX"},
 		{"LE", "VAN AN", "", "LE VAN AN"},
 		{"LE VAN AN", "", "", "LE VAN AN"},
 		{"VON DER MEER", "JAN", "", "MEER JAN"},

@@ -24,6 +24,11 @@ func Normalise(dst []byte, s string, form Form) []byte {
 	w := writer{dst: dst, from: len(dst)}
 	for i := 0; i < len(s); {
 		c := s[i]
+		if n := marked(s[i:]); n > 0 {
+			w.composed(s[i:i+n], form)
+			i += n
+			continue
+		}
 		if c >= utf8.RuneSelf {
 			i += foreign(&w, s[i:], form)
 			continue
@@ -101,7 +106,48 @@ func (w *writer) ascii(c byte, besideLetter bool) {
 	}
 }
 
+// ASCII reports whether s is, so that all its forms are one.
+func ASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 func letter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }
+
+// marked returns the length of a letter with combining marks at the start of s, 0 where there is none.
+func marked(s string) int {
+	n := 1
+	if s[0] >= utf8.RuneSelf {
+		_, n = utf8.DecodeRuneInString(s)
+	}
+	from := n
+	for n+1 < len(s) && (s[n] == 0xcc || s[n] == 0xcd && s[n+1] < 0xb0) && n < from+8 { // U+0300 to U+036F
+		n += 2
+	}
+	if n == from {
+		return 0
+	}
+	return n
+}
+
+// composed writes a letter with its marks as the one letter that it makes, so that both ways to write it are equal.
+func (w *writer) composed(s string, form Form) {
+	var buf [32]byte
+	for b := norm.NFC.AppendString(buf[:0], s); len(b) > 0; {
+		if b[0] < utf8.RuneSelf {
+			w.ascii(b[0], true)
+			b = b[1:]
+			continue
+		}
+		_, n := utf8.DecodeRune(b)
+		foreign(w, string(b[:n]), form)
+		b = b[n:]
+	}
+}
 
 // foreign writes the run of text at the start of s that is not ASCII, and returns how many bytes it used.
 func foreign(w *writer, s string, form Form) int {
@@ -109,6 +155,9 @@ func foreign(w *writer, s string, form Form) int {
 	if r == utf8.RuneError && size <= 1 {
 		w.space = true
 		return 1
+	}
+	if n := w.greek(r, s[size:], form); n > 0 {
+		return size + n
 	}
 	if w.translit(r, form) {
 		return size

@@ -60,16 +60,19 @@ func (t *Tokens) Text(i int) []byte { return t.text[t.token[i].start:t.token[i].
 // Parse sets t to the tokens of a person's name. Middle may be empty; so may any other part.
 // Fields whose width is that of a full machine-readable name (30, 31 or 39 positions, Doc 9303 parts 4 to 6) mark
 // their last token as possibly cut.
-func (t *Tokens) Parse(surname, given, middle string) {
+func (t *Tokens) Parse(surname, given, middle string) { t.ParseIn(surname, given, middle, ICAO) }
+
+// ParseIn is Parse in a chosen form of transliteration, for names that are not in A–Z.
+func (t *Tokens) ParseIn(surname, given, middle string, form Form) {
 	t.reset()
 	role := Surname
 	if given == "" && middle == "" {
 		role = Whole
 	}
-	t.part(surname, role, ICAO)
+	t.part(surname, role, form)
 	surnames := t.n
-	t.part(given, Given, ICAO)
-	t.part(middle, Given, ICAO)
+	t.part(given, Given, form)
+	t.part(middle, Given, form)
 	room := len(given) + len(middle)
 	if middle != "" {
 		room++

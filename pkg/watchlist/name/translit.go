@@ -3,6 +3,7 @@ package name
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The tables below hold, per letter, "letter ICAO plain": Doc 9303-3 section 6 (reference: standards E.4) and the
@@ -41,9 +42,12 @@ func parseTables(tables ...string) map[rune][2]string {
 	return m
 }
 
-// translit writes r when it is in a table, a mark, a modifier or a Hangul syllable, and reports whether it was.
+// apostrophes are what people and keyboards write for one, and what lengthens an Arabic word.
+const apostrophes = "’‘‛′´ʹʼʻʽʾʿ＇ـ"
+
+// translit writes r when it is in a table, a mark, something unseen or a Hangul syllable, and reports whether it was.
 func (w *writer) translit(r rune, form Form) bool {
-	if unicode.Is(unicode.Mn, r) || r == 'ʼ' || r == '’' || r == '‘' || r == 'ʹ' || r == 'ʻ' || r == 'ـ' || r == 0x200c || r == 0x200d {
+	if unicode.In(r, unicode.Mn, unicode.Cf) || strings.ContainsRune(apostrophes, r) {
 		return true
 	}
 	if r >= 0xAC00 && r <= 0xD7A3 {
@@ -62,6 +66,26 @@ func (w *writer) translit(r rune, form Form) bool {
 		w.letter(s[i])
 	}
 	return true
+}
+
+// greek writes the two letters that spell B, D or G at the beginning of a Greek word, where people write one Latin
+// letter; the rest of the text is after r. It returns how many bytes of it were used, 0 where r is something else.
+func (w *writer) greek(r rune, rest string, form Form) int {
+	if form != Plain || len(w.dst) > w.from && !w.space && w.dst[len(w.dst)-1] != ' ' {
+		return 0
+	}
+	next, n := utf8.DecodeRuneInString(rest)
+	switch [2]rune{unicode.ToUpper(r), unicode.ToUpper(next)} {
+	case [2]rune{'Μ', 'Π'}:
+		w.letter('B')
+	case [2]rune{'Ν', 'Τ'}:
+		w.letter('D')
+	case [2]rune{'Γ', 'Κ'}:
+		w.letter('G')
+	default:
+		return 0
+	}
+	return n
 }
 
 // Hangul syllables are composed of lead, vowel and tail in this order (Unicode 3.12); Revised Romanization.

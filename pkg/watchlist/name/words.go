@@ -1,6 +1,9 @@
 package name
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // kind is what a word of a name may be, apart from a name.
 type kind uint16
@@ -56,6 +59,8 @@ const servantVowels = "UEAOI"
 // so that habits of romanisation meet. Its output is its own canonical form.
 func canonical(dst, w []byte) []byte {
 	start := len(dst)
+	var buf [2 * MaxLen]byte
+	w = withoutEscapes(buf[:0], w)
 	if rest, ok := servantOf(w); ok {
 		dst = append(dst, "ABDUL"...)
 		w = rest
@@ -68,6 +73,20 @@ func canonical(dst, w []byte) []byte {
 	}
 	dst = append(dst, w...)
 	return dst[:min(len(dst), start+MaxToken)]
+}
+
+// withoutEscapes returns w with UXX and NXX, as some States write Ü and Ñ (Doc 9303-3 section 6), as U and N.
+func withoutEscapes(dst, w []byte) []byte {
+	if !bytes.Contains(w, []byte("XX")) {
+		return w
+	}
+	for i := 0; i < len(w); i++ {
+		dst = append(dst, w[i])
+		for after := w[i]; (after == 'U' || after == 'N') && i+2 < len(w) && w[i+1] == 'X' && w[i+2] == 'X'; {
+			i += 2
+		}
+	}
+	return dst
 }
 
 // servantOf returns what follows the article in "ABDELKARIM" or the assimilated "ABDURRAHMAN".
