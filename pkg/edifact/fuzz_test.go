@@ -4,11 +4,18 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(message))
 	f.Add([]byte("UNA:*.? #UNB*UNOA:4*A*B*1:1*1#UNH*1*X:Y#ABC*1?*2:3#UNT*3*1#UNZ*1*1#"))
+	f.Add([]byte(strings.ToLower(message)))
+	f.Add([]byte(strings.ReplaceAll("UNA:+.? '"+message, "'", "\r\n")))
+	f.Add([]byte(strings.ReplaceAll(message, "'", "\u2019")))
+	for _, id := range []string{"UNOC", "UNOE", "KECA", "UNOX", "UNOY"} {
+		f.Add([]byte(strings.Replace(strings.Replace(message, "UNOA", id, 1), "two", "\xc3\x98\xb1\xe8\x8e\x1b-A", 1)))
+	}
 	f.Add([]byte("UNB+IATA:1+A+B+1:1+1'UNH+1+PNRGOV:15:1:IA'TXD++1*2*3'"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		doc, err := Parse(body, DefaultLimits())
@@ -30,6 +37,9 @@ func FuzzParse(f *testing.F) {
 				for e := 1; e <= s.Elements(); e++ {
 					for r := range s.Repetitions(e) {
 						text += len(s.At(e, r, 1))
+						if !utf8.ValidString(s.At(e, r, 1)) {
+							t.Fatalf("%q is not UTF-8", s.At(e, r, 1))
+						}
 					}
 					inside(s.Pos(e, 1))
 				}
@@ -76,7 +86,7 @@ func FuzzLex(f *testing.F) {
 	f.Add("FTX+AAI+++O?'BRIEN:two??:a?+b'")
 	f.Add("NA\r\nD+FL++\n+A'  DTM+329:870312'")
 	f.Fuzz(func(t *testing.T, text string) {
-		if strings.ContainsAny(text, "\x1e\x1f") { // the oracle's own separators
+		if strings.ContainsAny(text, "\x1e\x1f\x1b") || !plainText([]byte(text)) { // the oracle's own separators, and character sets
 			return
 		}
 		body := "UNA:+.? 'UNB+UNOA:4+A+B+261005:0615+17'UNH+1+PAXLST'" + text

@@ -81,20 +81,19 @@ func Parse(body []byte, l Limits) (Document, error) {
 // Sniff returns the type of the first message of a body, "PAXLST" for example, or "" when it shows none. It reads the
 // envelope only.
 func Sniff(body []byte) string {
-	f := newFinder(straighten(body[:min(len(body), peekAhead)]))
-	st, ok := f.next(0)
-	if !ok && len(body) > peekAhead {
-		f = newFinder(straighten(body))
-		st, ok = f.next(0)
+	for end := min(len(body), peekAhead); ; end = len(body) {
+		r := NewReader(body[:end], Limits{Bytes: end, Segment: peekAhead, Segments: 100})
+		if r.found && end < len(body) && r.first.at > 0 { // the envelope starts late
+			end = min(len(body), r.first.at+peekAhead)
+			r = NewReader(body[:end], Limits{Bytes: end, Segment: peekAhead, Segments: 100})
+		}
+		switch {
+		case r.found && r.Next():
+			return r.Message().Type
+		case r.found || end == len(body):
+			return ""
+		}
 	}
-	if !ok {
-		return ""
-	}
-	r := NewReader(body[st.at:min(len(body), st.at+peekAhead)], DefaultLimits())
-	if r.begin(start{delims: st.delims, bare: st.bare, syntax: st.syntax}) && r.Next() {
-		return r.Message().Type
-	}
-	return ""
 }
 
 const peekAhead = 2048 // bytes in which the first UNH must start, counted from UNB

@@ -22,6 +22,8 @@ const maxIssues = 500
 type Reader struct {
 	scanner
 	find   finder
+	first  start // where the first interchange begins
+	found  bool  // that there is one
 	failed *Error
 	issues []Issue
 
@@ -59,6 +61,14 @@ func NewReader(body []byte, l Limits) *Reader {
 	}
 	body = straighten(body)
 	r.find = newFinder(body)
+	if r.first, r.found = r.find.next(0); !r.found {
+		var folded bool
+		if body, folded = capitals(body); folded {
+			r.find = newFinder(body)
+			r.first, r.found = r.find.next(0)
+			r.issue("lower_case", "note", Position{}, "the segments are in lower case, and were read in capitals; send tags and codes in capitals")
+		}
+	}
 	r.text = string(body)
 	r.ascii = plainText(body)
 	return r
@@ -151,11 +161,13 @@ const (
 // step reads one thing on.
 func (r *Reader) step() event {
 	if r.inter == nil {
-		st, ok := start{}, false
-		if r.total < r.limits.Segments {
-			st, ok = r.find.next(r.pos)
-		} else {
+		st, ok := r.first, r.found
+		switch {
+		case r.total >= r.limits.Segments:
+			ok = false
 			r.issue("too_many_segments", "error", Position{Offset: r.pos}, "the body has more segments than are read here; the rest was left out")
+		case r.started: // the first was looked for already
+			st, ok = r.find.next(r.pos)
 		}
 		if !ok {
 			r.done = true
@@ -234,7 +246,12 @@ func (r *Reader) advance() bool {
 // skip passes over what is no segment, and says so once for a run of it. A line that ends before a tag is all that is
 // skipped.
 func (r *Reader) skip(open bool) {
-	if !r.junk && !(open && !r.open) {
+	switch {
+	case r.junk || open && !r.open:
+	case r.open && !open && r.seg.to > r.seg.from:
+		r.issue("bad_segment", "error", Position{Segment: r.number + 1, Offset: r.seg.Offset},
+			"a segment without a valid tag was passed over, perhaps after an apostrophe in a name; send tags of three letters, and an apostrophe as ?'")
+	default:
 		r.issue("junk", "note", Position{Segment: r.number + 1, Offset: r.seg.Offset}, "text that is no segment was passed over")
 	}
 	r.junk = true

@@ -105,6 +105,9 @@ func (f *finder) bare(from int) (start, bool) {
 
 // unaBefore reads the UNA that stands before at, with nothing but white space between and line wraps anywhere.
 func unaBefore(b []byte, from, at int) (Delims, bool) {
+	if d, ok := unaOfLines(b, from, at); ok {
+		return d, true
+	}
 	var near [24]byte // the last bytes before at, without line wraps
 	n := len(near)
 	for i := at - 1; i >= max(from, at-3*len(near)) && n > 0; i-- {
@@ -131,6 +134,32 @@ func unaBefore(b []byte, from, at int) (Delims, bool) {
 		}
 	}
 	return Delims{}, false
+}
+
+// unaOfLines reads the UNA that stands before at, when the terminator that it names is the end of a line. A line may just
+// as well be wrapped there: it counts when the segment after UNB is ended so too.
+func unaOfLines(b []byte, from, at int) (Delims, bool) {
+	end := at
+	for end > from && blank(b[end-1]) && at-end < maxWrap {
+		end--
+	}
+	a := end - len("UNA:+.?") // the repetition character may be a blank, and the terminator is
+	for ; a >= from && a >= end-8; a-- {
+		if string(b[a:a+3]) == "UNA" {
+			break
+		}
+	}
+	if a < from || a < end-8 || a+9 > at || !isWrap(b[a+8]) || !blank(b[a+7]) && a+8 != end {
+		return Delims{}, false
+	}
+	d := Delims{b[a+3], b[a+4], b[a+5], b[a+6], b[a+7], '\n'}
+	if d.Release == ' ' {
+		d.Release = 0
+	}
+	if d.Repeat == ' ' {
+		d.Repeat = 0
+	}
+	return d, d.sane() && sniffTerminator(b, at, d.Element) == '\n'
 }
 
 // head is the first bytes of UNB+UNOA:4, without line wraps; fewer when the body ends.
@@ -181,68 +210,39 @@ func sniffDelims(b []byte, at int) (Delims, bool) {
 const sniffAhead = 512 // bytes in which the segment after UNB must start; UNB has fewer than 250
 
 // sniffTerminator takes what stands before the first UNG or UNH for the terminator, but for the usual one before any.
+// Where that is text, the end of the line is.
 func sniffTerminator(b []byte, at int, element byte) byte {
 	window := b[at:min(len(b), at+sniffAhead)]
 	first := byte('\'')
 	for i := 4; i < len(window); i++ {
-		if window[i] != 'U' {
-			continue
-		}
-		end := max(tagAt(window, i, "UNG"), tagAt(window, i, "UNH"))
-		for end > 0 && end < len(window) && (isWrap(window[end]) || window[end] == ' ') {
-			end++
-		}
-		if end == 0 || end >= len(window) || window[end] != element {
+		if !startsMessage(window, i, element) {
 			continue
 		}
 		before := bytes.TrimRight(window[:i], " \t\r\n\x00")
 		switch c := before[len(before)-1]; {
 		case c == '\'':
 			return c
-		case !alnum(c) && c != element && first == '\'':
+		case c == element || first != '\'':
+		case !alnum(c):
 			first = c
+		case bytes.IndexByte(window[len(before):i], '\n') >= 0:
+			first = '\n'
 		}
+	}
+	if first == '\n' && bytes.IndexByte(window, '\'') >= 0 { // a terminator was lost there, and stands elsewhere
+		return '\''
 	}
 	return first
 }
 
-// typographic are the characters that a mail program makes of delimiters, and what they were.
-var typographic = [...]struct{ fancy, plain string }{
-	{"\u2019", "'"}, {"\u2018", "'"}, {"\u201d", "\""}, {"\u201c", "\""}, {"\u2013", "-"}, {"\u2014", "-"},
-}
-
-// straighten undoes typographic delimiters where UNA or UNB, or a tag after them, shows that they are delimiters. Each
-// becomes one byte and two that are skipped, so that offsets hold.
-func straighten(body []byte) []byte {
-	if !bytes.Contains(body, []byte("\u2019")[:2]) {
-		return body
+// startsMessage reports whether UNG or UNH stands at i.
+func startsMessage(b []byte, i int, element byte) bool {
+	if b[i] != 'U' {
+		return false
 	}
-	for _, t := range typographic {
-		if !delimits(body, t.fancy) {
-			continue
-		}
-		for _, other := range typographic {
-			if other.plain == t.plain {
-				body = bytes.ReplaceAll(body, []byte(other.fancy), []byte(t.plain+"\x00\x00"))
-			}
-		}
+	end := max(tagAt(b, i, "UNG"), tagAt(b, i, "UNH"))
+	for end > 0 && end < len(b) && (isWrap(b[end]) || b[end] == ' ') {
+		end++
 	}
-	return body
-}
-
-// delimits reports whether fancy stands after UNB, or before a service tag.
-func delimits(body []byte, fancy string) bool {
-	if bytes.Contains(body, []byte("UNB"+fancy)) {
-		return true
-	}
-	for from := 0; ; {
-		i := bytes.Index(body[from:], []byte(fancy))
-		if i < 0 {
-			return false
-		}
-		from += i + len(fancy)
-		if bytes.HasPrefix(bytes.TrimLeft(body[from:min(len(body), from+16)], " \r\n"), []byte("UN")) {
-			return true
-		}
-	}
+	return end > 0 && end < len(b) && b[end] == element
 }

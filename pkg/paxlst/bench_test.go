@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"fairway/loadtest/population"
+	"fairway/pkg/population"
 	"fairway/pkg/travel"
 )
 

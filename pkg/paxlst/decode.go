@@ -61,12 +61,16 @@ type decoder struct {
 	m   travel.Message
 	seg *edifact.Segment // in hand
 
-	transport      travel.Leg // carrier, number and vessel of the last TDT
-	transportAt    edifact.Position
-	transportOpen  bool       // its ports are being read
-	stops          []stop     // of the transport; the first holds times that came before any port
-	legPlaces      []legPlace // by leg of m
-	us, crewOnly   bool       // the message is US-EDIFACT; its flight number says crew
+	transport     travel.Leg // carrier, number and vessel of the last TDT
+	transportAt   place
+	transportOpen bool       // its ports are being read
+	stops         []stop     // of the transport; the first holds times that came before any port
+	legPlaces     []legPlace // by leg of m
+	room          struct {   // for the usual number of both
+		stops [4]stop
+		legs  [2]legPlace
+	}
+	us, crewOnly   bool // the message is US-EDIFACT; its flight number says crew
 	person         *travel.Traveller
 	document       *travel.Document
 	sent           travel.Date // of UNB
@@ -104,6 +108,7 @@ func newDecoder(src *edifact.Message) *decoder {
 	if src.Part == 0 {
 		d.m.Part = travel.Part{}
 	}
+	d.stops, d.legPlaces = d.room.stops[:0], d.room.legs[:0]
 	d.sent = interchangeDate(src.Interchange.Date)
 	d.us = edifact.Number(src.Version) >= 0
 	if d.us {
@@ -282,6 +287,9 @@ func (d *decoder) finish() {
 	}
 	if m.Function != travel.CrewList {
 		d.checkLegs()
+	}
+	if len(m.Travellers)+d.unnamed == 0 && m.Function == travel.Query && !(d.counted && d.persons == 0) {
+		d.find("no_person", travel.Fault, d.src.Header.Pos(0, 0), "the message lists nobody; send NAD for each person, or CNT+42:0 for a flight without any")
 	}
 	whole := m.Part.Number == 0 || m.Part.Number == 1 && m.Part.Last // the parts of a series have the flight's total
 	if d.counted && d.persons != len(m.Travellers)+d.unnamed && whole {

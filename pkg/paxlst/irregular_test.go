@@ -102,7 +102,14 @@ func TestIrregularities(t *testing.T) {
 		}
 	}
 	noUNA := same("UNA:+.? '\n", "")
-	both := func(f, g func(string) string) func(string) string { return func(s string) string { return g(f(s)) } }
+	both := func(changes ...func(string) string) func(string) string {
+		return func(s string) string {
+			for _, f := range changes {
+				s = f(s)
+			}
+			return s
+		}
+	}
 	with := func(old, new string) string { return strings.Replace(understood, old, new, 1) }
 	for _, c := range []struct {
 		arrived string
@@ -130,6 +137,23 @@ func TestIrregularities(t *testing.T) {
 		{"| and \" as delimiters", delims(";", "|", "\""), understood, ""},
 		{"odd delimiters without UNA", func(s string) string { return delims(":", "*", "#")(s)[9:] }, understood, ""},
 		{"typographic quotes as terminators", both(noUNA, same("'", "\u2019")), understood, ""},
+		{"some typographic terminators, and a name with one", both(same("'\n", "\u2019\n"), same("LINDQVIST:ASTA", "O\u2019BRIEN:ASTA")), with("LINDQVIST/ASTA", "O\u2019BRIEN/ASTA"), "utf8_undeclared"},
+		{"a typographic apostrophe in a name", same("LINDQVIST:ASTA", "O\u2019BRIEN:ASTA"), with("LINDQVIST/ASTA", "O\u2019BRIEN/ASTA"), "utf8_undeclared"},
+		{"a typographic apostrophe before a tag in a name", same("LINDQVIST:ASTA", "O\u2019UNTERBERG:ASTA"), with("LINDQVIST/ASTA", "O\u2019UNTERBERG/ASTA"), "utf8_undeclared"},
+		{"a typographic apostrophe before a tag in free text", same("+++ZX DESK", "+++ZX DESK \u2019UNH+9\u2019"), understood, "utf8_undeclared"},
+		{"a typographic quotation mark in free text", same("+++ZX DESK", "+++ZX \u201cDESK\u201d UNIT"), understood, "utf8_undeclared"},
+		{"a typographic dash in free text", same("+++ZX DESK", "+++ZX \u2013UNIT"), understood, "utf8_undeclared"},
+		{"a typographic apostrophe, released", both(noUNA, same("'\n", "\u2019\n"), same("LINDQVIST:ASTA", "O?\u2019BRIEN:ASTA")), with("LINDQVIST/ASTA", "O\u2019BRIEN/ASTA"), "utf8_undeclared"},
+		{"a typographic apostrophe in UNOY", both(same("UNOA:4", "UNOY:4"), same("LINDQVIST:ASTA", "O\u2019BRIEN:ASTA")), with("LINDQVIST/ASTA", "O\u2019BRIEN/ASTA"), ""},
+		{"a line feed as terminator", same("'\n", "\n"), understood, ""},
+		{"a line feed as terminator, after CR", func(s string) string { return strings.ReplaceAll(same("'\n", "\n")(s), "\n", "\r\n") }, understood, ""},
+		{"a line feed as terminator, without UNA", both(same("'\n", "\n"), same("UNA:+.? \n", "")), understood, ""},
+		{"in small letters", strings.ToLower, understood, "lower_case"},
+		{"in small letters, without UNA", func(s string) string { return strings.ToLower(s[10:]) }, understood, "lower_case"},
+		{"in small letters, without an envelope", func(s string) string { return strings.ToLower(s[strings.Index(s, "UNH"):strings.Index(s, "UNZ")]) }, understood, "lower_case no_unb"},
+		{"an apostrophe that is not released", same("LINDQVIST:ASTA", "O'BRIEN:ASTA"), with("LINDQVIST/ASTA", "O/"), "bad_segment"},
+		{"a NAD that lost a letter", same("NAD+FL", "ND+FL"), "query TN17 ZX-410-DXB-2026-10-05",
+			"stray_segment stray_segment stray_segment stray_segment stray_segment no_person count_persons bad_segment count_unt"},
 		{"a space after the tag of UNH", same("UNH+", "UNH +"), understood, ""},
 		{"repetition character declared", same("UNA:+.? '", "UNA:+.?*'"), understood, ""},
 		{"no release character declared", same("UNA:+.? '", "UNA:+.  '"), understood, ""},
@@ -163,6 +187,41 @@ func TestIrregularities(t *testing.T) {
 		{"a birth date that contradicts its format", same("329:870312", "329:870312:102"), with("1987-03-12", ""), "bad_date"},
 		{"a birth date on no day", same("329:870312", "329:870231"), with("1987-03-12", ""), "bad_date"},
 		{"a birth date in the future", same("329:870312", "329:20270312"), with("1987-03-12", ""), "birth_in_future"},
+		{"a birth date of zeros", same("329:870312", "329:000000"), with("1987-03-12", ""), "unknown_date"},
+		{"a birth date of eight zeros", same("329:870312", "329:00000000:102"), with("1987-03-12", ""), "unknown_date"},
+		{"an expiry of zeros", same("36:310815", "36:000000"), with(":2031-08-15", ":"), "unknown_date"},
+		{"a blank before the birth date", same("329:870312", "329: 870312"), understood, "padded_date"},
+		{"blanks around dates", both(same("329:870312", "329:19870312 :102"), same("189:2610051915:201", "189: 2610051915 :201 ")), understood, "padded_date padded_date"},
+		{"blanks around an expiry", same("36:310815", "36: 310815 "), understood, "padded_date"},
+		{"a birth date of blanks", same("329:870312", "329:  "), with("1987-03-12", ""), "padded_date"},
+		{"a birth date in month 13", same("329:870312", "329:871312"), with("1987-03-12", ""), "bad_date"},
+		{"the same birth date twice", same("DTM+329:870312", "DTM+329:870312'\nDTM+329:19870312"), understood, "count_unt"},
+		{"two birth dates of one person", same("DTM+329:870312", "DTM+329:870312'\nDTM+329:640229"), understood, "second_birth count_unt"},
+		{"born in 2000", same("329:870312", "329:000312"), with("1987-03-12", "2000-03-12"), ""},
+		{"CNT is the flight's total, in one part", both(same("CNT+42:1", "CNT+42:160"), same("+CAR1", "+CAR1+01:F")), understood, "count_persons"},
+		{"CNT is the flight's total, in a first part", both(same("CNT+42:1", "CNT+42:160"), same("+CAR1", "+CAR1+01:C")), understood, ""},
+		{"CNT is the flight's total, in a last part", both(same("CNT+42:1", "CNT+42:160"), same("+CAR1", "+CAR1+02:F")), understood, ""},
+		{"CNT is none", same("CNT+42:1", "CNT+42:0"), understood, "count_persons"},
+		{"CNT of crew and passengers", same("CNT+42:1", "CNT+42:1'\nCNT+41:2"), understood, "count_persons count_unt"},
+		{"an unknown kind of count", same("CNT+42:1", "CNT+42:1'\nCNT+99:2"), understood, "unknown_code count_unt"},
+		{"a seat without a name", both(same("NAD+FL", "NAD+FL+++TBA:TBA'\nATT+2++F'\nRFF+ABO:ZX2'\nNAD+FL"), same("CNT+42:1", "CNT+42:2")), understood, "unnamed count_unt"},
+		{"a seat without a name at the end", both(same("CNT+42:1", "NAD+FL+++TBA'\nCNT+42:2"), same("UNT+20", "UNT+21")), understood, "unnamed"},
+		{"a filler for a name, with a document", same("LINDQVIST:ASTA", "TBA:TBA"), with("LINDQVIST/ASTA", "/"), "placeholder_name placeholder_name no_name"},
+		{"a filler for a surname", same("LINDQVIST:ASTA", "LNU:ASTA"), with("LINDQVIST/ASTA", "ASTA/"), "placeholder_name"},
+		{"a document that is none", same("DOC+P:110:111+X9012345", "DOC++"), with(" P:X9012345:SWE:2031-08-15", ""), "empty_document"},
+		{"a clearance port that is a time", both(same("NAT+2", "LOC+22+1200'\nNAT+2"), same("UNT+20", "UNT+21")), understood, "bad_port"},
+		{"an embarkation port that is a name", both(same("NAT+2", "LOC+178+LONDON'\nLOC+179+GBDVR'\nNAT+2"), same("UNT+20", "UNT+22")), understood, "bad_port"},
+		{"a person of an unknown kind", same("NAD+FL", "NAD+QQ"), "query TN17 ZX-410-DXB-2026-10-05",
+			"unknown_person stray_segment stray_segment stray_segment stray_segment stray_segment no_person count_persons"},
+		{"a blank after the kind of person", same("NAD+FL", "NAD+FL "), understood, ""},
+		{"nobody", func(s string) string {
+			return s[:strings.Index(s, "NAD+FL")] + "UNT+11+1'\nUNZ+1+17'"
+		}, "query TN17 ZX-410-DXB-2026-10-05", "no_person"},
+		{"nobody, and said so", func(s string) string {
+			return s[:strings.Index(s, "NAD+FL")] + "CNT+42:0'\nUNT+12+1'\nUNZ+1+17'"
+		}, "query TN17 ZX-410-DXB-2026-10-05", ""},
+		{"a name in no set", same("LINDQVIST:ASTA", "LINDQVIST:\xb0STA"), with("LINDQVIST/ASTA", "LINDQVIST/░STA"), "undeclared_characters"},
+		{"a name not in its set", both(same("UNOA:4", "UNOI:4"), same("LINDQVIST:ASTA", "LINDQVIST:\xa1STA")), with("LINDQVIST/ASTA", "LINDQVIST/\uFFFDSTA"), "unreadable_name bad_characters"},
 		{"day of birth unknown", same("329:870312", "329:870300"), with("1987-03-12", "1987-03"), ""},
 		{"day and month of birth unknown", same("329:870312", "329:870000"), with("1987-03-12", "1987"), ""},
 		{"a departure with century", same("189:2610051915:201", "189:202610051915:203"), understood, ""},

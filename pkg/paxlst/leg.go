@@ -11,7 +11,7 @@ import (
 type stop struct {
 	code           string // 3227: 125 last port before the border, 87 first after it, 92 any other; "" for a place that is no stop
 	port           travel.Port
-	at             edifact.Position
+	at             place
 	bad            bool // it names a port that is none
 	border         bool // the border lies behind it (125)
 	arrive, depart travel.LocalTime
@@ -19,8 +19,22 @@ type stop struct {
 
 // legPlace is where in the body a leg stands.
 type legPlace struct {
-	tdt, from, to edifact.Position
-	badPort       bool
+	tdt, from place
+	badPort   bool
+}
+
+// place is where a segment stands.
+type place struct {
+	tag             string
+	segment, offset int32
+}
+
+func (p place) pos() edifact.Position {
+	return edifact.Position{Segment: int(p.segment), Tag: p.tag, Offset: int(p.offset)}
+}
+
+func (d *decoder) here() place {
+	return place{d.seg.Tag, int32(d.seg.Number), int32(d.seg.Offset)}
 }
 
 // tdt starts a transport (GR2): its ports and times follow.
@@ -41,8 +55,7 @@ func (d *decoder) tdt() {
 func (d *decoder) openTransport(l travel.Leg) {
 	d.closePerson()
 	d.closeTransport()
-	d.transport, d.transportAt, d.transportOpen = l, d.seg.Pos(2, 1), true
-	d.transportAt.Offset = d.seg.Offset
+	d.transport, d.transportAt, d.transportOpen = l, d.here(), true
 	d.stops = append(d.stops[:0], stop{}) // for times that stand before any port
 }
 
@@ -54,7 +67,7 @@ func (d *decoder) legLoc(code, place string) {
 		}
 		return
 	}
-	st := stop{code: code, at: d.seg.Pos(0, 0), border: code == "125"}
+	st := stop{code: code, at: d.here(), border: code == "125"}
 	if code != "" {
 		st.port, st.bad = d.port(place, d.seg.Pos(2, 1), travel.Fault, "the leg")
 	}
@@ -63,8 +76,10 @@ func (d *decoder) legLoc(code, place string) {
 
 // port reads a port, or reports that it is none: an IATA code has three letters, a UN/LOCODE five characters.
 func (d *decoder) port(place string, at edifact.Position, s travel.Severity, of string) (port travel.Port, bad bool) {
-	place = compact(place)
-	if place == "" || portCode(place) {
+	if place == "" {
+		return "", false
+	}
+	if place = compact(place); portCode(place) {
 		return travel.Port(place), false
 	}
 	d.find("bad_port", s, at, "the port of "+of+" is no code of a port, and was left out; send the three letters of IATA or a UN/LOCODE")
@@ -162,7 +177,7 @@ func (d *decoder) settle(stops []stop, before stop) {
 	}
 	// Both ports, then both times: a departure that is later than the arrival beside it is of the port itself.
 	if a, b := &stops[max(last-1, 0)], &stops[last]; last > 0 && a.depart == "" && b.depart != "" && b.depart <= b.arrive {
-		d.findAt("time_at_other_port", travel.Note, b.at, "the departure stands after the port of arrival; it was read as that of the leg, send DTM+189 after the port it is of")
+		d.findAt("time_at_other_port", travel.Note, b.at.pos(), "the departure stands after the port of arrival; it was read as that of the leg, send DTM+189 after the port it is of")
 		a.depart, b.depart = b.depart, ""
 	}
 }
@@ -177,7 +192,7 @@ func (d *decoder) addLeg(from, to stop) {
 	l.Origin, l.Destination, l.Departure, l.Arrival = from.port, to.port, from.depart, to.arrive
 	l.Border = from.border || to.code == "87"
 	d.m.Legs = append(d.m.Legs, l)
-	d.legPlaces = append(d.legPlaces, legPlace{d.transportAt, from.at, to.at, from.bad})
+	d.legPlaces = append(d.legPlaces, legPlace{d.transportAt, from.at, from.bad})
 }
 
 // checkLegs picks the leg that is reported on, and says what a leg lacks: without it nobody can be answered.
@@ -195,16 +210,16 @@ func (d *decoder) checkLegs() {
 			severity = travel.Fault
 		}
 		if l.Carrier == "" || l.Number == "" || l.Mode == travel.Air && !strings.ContainsAny(l.Number, "0123456789") {
-			d.findAt("no_designator", severity, at.tdt, "the leg lacks its carrier or its number; send both in the second element of TDT, ZX410 for example")
+			d.findAt("no_designator", severity, at.tdt.pos(), "the leg lacks its carrier or its number; send both in the second element of TDT, ZX410 for example")
 		}
 		if l.Origin == "" && !at.badPort {
-			d.findAt("no_origin_port", severity, at.tdt, "the leg lacks the port it departs from; send LOC+125 after TDT, LOC+92 when it crosses no border")
+			d.findAt("no_origin_port", severity, at.tdt.pos(), "the leg lacks the port it departs from; send LOC+125 after TDT, LOC+92 when it crosses no border")
 		}
 		if l.Departure == "" {
-			d.findAt("no_departure_date", severity, at.from, "the leg lacks its date of departure; send DTM+189 after the LOC it departs from")
+			d.findAt("no_departure_date", severity, at.from.pos(), "the leg lacks its date of departure; send DTM+189 after the LOC it departs from")
 		}
 		if l.Destination == "" {
-			d.findAt("no_destination_port", travel.Warning, at.tdt, "the leg lacks the port it arrives at; send LOC+87 after TDT, LOC+92 when it crosses no border")
+			d.findAt("no_destination_port", travel.Warning, at.tdt.pos(), "the leg lacks the port it arrives at; send LOC+87 after TDT, LOC+92 when it crosses no border")
 		}
 	}
 }
