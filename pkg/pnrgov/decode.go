@@ -152,11 +152,11 @@ func (d *decoder) take() {
 		return
 	}
 	if d.b == nil && d.starts(tag) {
-		d.find("no_src", travel.Note, d.seg.Pos(0, 0), "a booking starts here without SRC; it was read all the same")
+		d.find("no_src", travel.Note, d.seg.Pos(0, 0), "a booking starts here without SRC and was read all the same; send SRC before each")
 		d.open()
 	}
 	if d.b == nil && d.astray(tag) {
-		d.find("stray_segment", travel.Note, d.seg.Pos(0, 0), "this segment is about a booking, but none has begun")
+		d.find("stray_segment", travel.Note, d.seg.Pos(0, 0), "this segment is about a booking, but none has begun; send it after SRC")
 		return
 	}
 	if d.at == inHistory && tag != "LTS" && tag != "ABI" {
@@ -207,7 +207,7 @@ func (d *decoder) take() {
 	case "EBD", "FAR", "TXD", "APD", "ERC", "SAC":
 		// nothing that is kept
 	default:
-		d.find("unknown_segment", travel.Note, d.seg.Pos(0, 0), "a segment that PNRGOV does not have; it was passed over")
+		d.find("unknown_segment", travel.Note, d.seg.Pos(0, 0), "a segment that PNRGOV does not have was passed over; send it in a message that has it")
 	}
 }
 
@@ -288,7 +288,7 @@ func (d *decoder) msg() {
 	case "141":
 		d.m.Function = travel.Update
 	default:
-		d.find("unknown_function", travel.Warning, d.seg.Pos(1, 2), "MSG has a function that is not known here; the message is read as a full push (22)")
+		d.find("unknown_function", travel.Warning, d.seg.Pos(1, 2), "a function that is not known here was read as a full push; send 22 for one, or 141 for changes")
 	}
 }
 
@@ -309,48 +309,5 @@ func (d *decoder) eqnSegment() {
 	d.m.Declared, d.eqn = n, d.seg.Pos(1, 1)
 	if d.m.Bookings == nil && n > 1 {
 		d.m.Bookings = make([]travel.Booking, 0, min(n, mostRoom))
-	}
-}
-
-// finish checks what only the whole message shows.
-func (d *decoder) finish() {
-	d.close()
-	m := &d.m
-	if len(m.Legs) == 0 {
-		d.find("no_leg", travel.Fault, d.src.Header.Pos(0, 0), "no flight with a port and a date of departure; send TVL before the first SRC")
-	}
-	d.counted(d.src.Header.Pos(0, 0))
-	d.absent()
-}
-
-// counted compares the number of bookings declared with those there are. EQN counts the bookings of a whole push, so a
-// part of a series may hold fewer (standards.md D.3); some senders count the persons instead, which is not held against
-// them. No booking is nobody read: a fault, unless none is declared.
-func (d *decoder) counted(at edifact.Position) {
-	n, saysSo, persons := len(d.m.Bookings), d.eqn != edifact.Position{}, 0
-	for i := range d.m.Bookings {
-		persons += d.m.Bookings[i].Party
-	}
-	switch {
-	case n == 0 && saysSo && d.m.Declared == 0:
-		d.find("no_booking", travel.Note, at, "the message declares that it holds no booking, and holds none")
-	case n == 0:
-		d.find("no_booking", travel.Fault, at, "the message holds no booking, so nobody was read; send each from SRC on (an element PNR in XML), or 0 in EQN when there is none")
-	case saysSo && d.m.Part.Number == 0 && d.m.Declared != n && d.m.Declared != len(d.m.Travellers) && d.m.Declared != persons:
-		d.find("count_differs", travel.Warning, d.eqn, "the message holds another number of bookings than it declares; send all of them, or correct EQN (NumberOfPnrs in XML)")
-	}
-}
-
-// absent marks who did not come: a push that its sender prepared at or after the departure, by the sender's own clock,
-// shows who checked in; who did not is a no-show (standards.md D.5 category 10).
-func (d *decoder) absent() {
-	leg, ok := d.m.ReportLeg()
-	if !ok || d.checkedIn == 0 || d.m.Function != travel.Query || d.sent == "" || d.sent < leg.Departure {
-		return
-	}
-	for i := range d.m.Travellers {
-		if t := &d.m.Travellers[i]; t.CheckIn == "" {
-			t.CheckIn = "no_show"
-		}
 	}
 }

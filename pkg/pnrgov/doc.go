@@ -6,6 +6,11 @@
 // booking that cannot be read costs that booking, never the others; what was wrong is in the findings, each with its
 // place.
 //
+// A person is who a TIF, a document or INFT names, once: under one reference, or where exactly one name of the booking
+// differs by a letter, a check-in is of that person, and where two could be meant it is kept apart; nobody is left out
+// without a fault. A seat that only fillers name (TBA) is counted to the booking's party and is no traveller. Bags and
+// seats are those of the leg reported on, and a leg without a carrier, number, date and possible port is none.
+//
 // What the law forbids to keep never leaves the decoder (standards.md F.6): special meals, medical services, free text
 // that tells of belief, origin, health, orientation or union. Only how much was removed is counted. [Mask] blots the
 // same out of a body that is to be stored as it came.

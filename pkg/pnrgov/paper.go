@@ -40,7 +40,7 @@ func (d *decoder) docs(text string, c int) {
 		break
 	}
 	if shifted {
-		d.find("docs_shifted", travel.Note, d.seg.Pos(1, c), "DOCS has a slash too many or too few; it was read by the shape of its dates")
+		d.find("docs_shifted", travel.Note, d.seg.Pos(1, c), "DOCS was read by the shape of its dates; send as many slashes as it has fields, one of them first")
 	}
 	field := func(i int) string {
 		if i += at; i < 0 || i >= len(f) {
@@ -53,7 +53,7 @@ func (d *decoder) docs(text string, c int) {
 	if !sexCode(p.sex) { // left out together with its slash
 		p.sex, names = "", 2
 		p.surname, p.given, p.second = field(2), field(3), field(4)
-		d.find("missing_sex", travel.Note, d.seg.Pos(1, c), "DOCS has no gender where it belongs")
+		d.find("missing_sex", travel.Note, d.seg.Pos(1, c), "DOCS has no gender where it belongs; send M, F, MI, FI or U after the birth date")
 	}
 	if p.second == "H" || suffix(p.second) { // primary holder, not a name
 		p.second = ""
@@ -70,7 +70,7 @@ func (d *decoder) docs(text string, c int) {
 		p.doc.Issuer, p.doc.Type = d.state(field(-3), c), field(-4)
 		if p.doc.Type == "" {
 			p.doc.Type = "P"
-			d.find("no_document_type", travel.Note, d.seg.Pos(1, c), "the document has no type; taken as a passport")
+			d.find("no_document_type", travel.Note, d.seg.Pos(1, c), "a document without its type was taken as a passport; send the type, P for one")
 		}
 	}
 	p.nationality = d.state(field(-1), c)
@@ -132,144 +132,9 @@ func (d *decoder) state(raw string, c int) travel.State {
 	case !known:
 		d.find("unknown_state", travel.Warning, d.seg.Pos(1, c), "not a State code; send the three letters of ISO 3166 or ICAO 9303")
 	case mapped:
-		d.find("state_mapped", travel.Note, d.seg.Pos(1, c), "a State code of fewer than three letters; it was read as its three letters")
+		d.find("state_mapped", travel.Note, d.seg.Pos(1, c), "a State code of fewer than three letters was read as its three letters; send those")
 	}
 	return code
-}
-
-// assign gives a paper to its person: by what the service says, by name, and an infant's to the infant. A name that no
-// TIF has names a seat booked without one, or a person in a booking that names nobody.
-func (d *decoder) assign(p *paper) {
-	i := p.who
-	infant := len(p.sex) == 2
-	if i < 0 || d.m.Travellers[i].FareType == "IN" != infant || !d.fits(i, p) {
-		i = d.holder(p, infant)
-	}
-	if i < 0 && len(d.m.Travellers) == d.first+1 {
-		i = d.first
-	}
-	if i < 0 && p.surname != "" {
-		i = d.freeSeat()
-	}
-	if i < 0 && p.surname != "" && len(d.m.Travellers) == d.first {
-		i = d.append(p.surname, p.given, "", p.pos)
-		d.note("name_from_document", travel.Note, p, "the booking names this person only on a document; send TIF too")
-	}
-	if i < 0 {
-		d.note("stray_document", travel.Fault, p, "a document that is of nobody in the booking was left out; send DOCS after the person's TIF")
-		return
-	}
-	d.who = i
-	d.identify(&d.m.Travellers[i], p)
-	d.who = -1
-}
-
-// holder finds whose paper it is by the name on it; else it is of whom the service says, but never an infant's of an
-// adult.
-func (d *decoder) holder(p *paper, infant bool) int {
-	if j := d.named(p.surname, p.given, infant); j >= 0 {
-		return j
-	}
-	if p.who < 0 || infant {
-		if j := d.namedNearly(p, infant); j >= 0 {
-			return j
-		}
-	}
-	if infant && p.surname != "" {
-		i := d.append(p.surname, p.given, "IN", p.pos)
-		if p.who >= 0 {
-			d.m.Travellers[i].InfantOf = d.m.Travellers[p.who].Index
-		}
-		return i
-	}
-	if j := d.named(p.surname, p.given, !infant); j >= 0 {
-		return j
-	}
-	return p.who
-}
-
-// namedNearly finds the one person without a document whose name differs from the paper's by a letter.
-func (d *decoder) namedNearly(p *paper, infant bool) int {
-	found := -1
-	for k, party := 0, d.partyOf(); k < len(party); k++ {
-		t := &party[k]
-		if (t.FareType == "IN") != infant || len(t.Documents) > 0 || !alike(t, p.surname, p.given, 3) {
-			continue
-		}
-		if found >= 0 {
-			return -1
-		}
-		found = d.first + k
-	}
-	return found
-}
-
-func (d *decoder) fits(i int, p *paper) bool {
-	return p.surname == "" || sameName(string(d.m.Travellers[i].Surname), p.surname)
-}
-
-// note adds a finding at a paper.
-func (d *decoder) note(code string, s travel.Severity, p *paper, text string) {
-	d.find(code, s, p.pos, text)
-}
-
-// identify takes over what the document says of its holder; the document's name counts more than the booked one.
-func (d *decoder) identify(t *travel.Traveller, p *paper) {
-	if p.surname != "" {
-		given := unpasted(p.given, string(t.Given))
-		switch same := sameName(string(t.Surname), p.surname); {
-		case t.Surname == "" && t.Given == "": // a seat booked without a name
-			t.Surname, t.Given, t.Middle = travel.Name(p.surname), travel.Name(given), travel.Name(p.second)
-		case !same, p.given != "" && t.Given != "" && !sameName(string(t.Given), given) && !sameName(string(t.Given), p.second):
-			d.note("name_differs", travel.Warning, p, "the name on the document is not the one booked; correct one of them")
-			t.Surname, t.Given, t.Middle = travel.Name(p.surname), travel.Name(given), travel.Name(p.second)
-		case given != "" && (t.Middle == "" || p.second != ""):
-			if len(plain(p.surname)) >= len(plain(string(t.Surname))) && plain(p.surname) != plain(string(t.Surname)) {
-				t.Surname = travel.Name(p.surname)
-			}
-			if plain(given) != plain(string(t.Given)) {
-				t.Given = travel.Name(given)
-			}
-			t.Middle = travel.Name(p.second)
-		}
-	}
-	if p.birth != "" {
-		t.Birth = travel.BirthDate(p.birth)
-	}
-	if p.nationality != "" {
-		t.Nationality = p.nationality
-	}
-	if p.sex != "" {
-		t.Sex = travel.Sex(p.sex[:1])
-	}
-	if p.doc.Number == "" {
-		return
-	}
-	for i := range t.Documents {
-		if t.Documents[i].Key() == p.doc.Key() && t.Documents[i].Type != "V" {
-			return // repeated for a flight
-		}
-	}
-	t.Documents = append(t.Documents, p.doc)
-	if last := len(t.Documents) - 1; t.Documents[0].Type == "V" { // a visa came before the passport it is in
-		t.Documents[0], t.Documents[last] = t.Documents[last], t.Documents[0]
-	}
-}
-
-// plain is a name without the spaces that line wraps leave in it.
-func plain(s string) string { return strings.ReplaceAll(s, " ", "") }
-
-// unpasted takes titles off a document's given names, which carriers paste in from the booking: after a space, and
-// glued on only where the booked name shows that it is one, or where no name begins so.
-func unpasted(given, booked string) string {
-	given, _ = untailed(given)
-	if bare := unglued(given, 1); booked != "" && bare == booked {
-		return bare
-	}
-	if rest, ok := strings.CutPrefix(given, "MR"); ok && len(rest) > 2 && !strings.ContainsRune("AEIOUY", rune(rest[0])) {
-		return strings.TrimPrefix(rest, "S")
-	}
-	return given
 }
 
 // doco reads /birthplace/kind/number/place/issued/country: a visa (V), a known-traveller (K) or redress number (R).
@@ -294,7 +159,7 @@ func (d *decoder) doco(text string, c int) {
 		return strings.TrimSpace(f[i])
 	}
 	if at < 0 {
-		d.find("bad_service", travel.Note, d.seg.Pos(1, c), "DOCO does not say whether it is a visa (V), a redress (R) or a known-traveller number (K)")
+		d.find("bad_service", travel.Note, d.seg.Pos(1, c), "DOCO does not say what it is; send V for a visa, R for a redress or K for a known-traveller number")
 		return
 	}
 	number := travel.Number(field(1))

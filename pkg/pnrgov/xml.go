@@ -45,7 +45,7 @@ func DecodeXML(body []byte) ([]travel.Message, error) {
 	case len(messages) == 0 && r.fault != nil:
 		lost = append([]travel.Finding{*r.fault}, lost...)
 	case len(messages) == 0 && len(lost) == 0:
-		lost = []travel.Finding{{Code: "no_pnrgov", Severity: travel.Fault, Text: "the document holds no IATA_PNRGOV_NotifRQ"}}
+		lost = []travel.Finding{{Code: "no_pnrgov", Severity: travel.Fault, Text: "the document holds no IATA_PNRGOV_NotifRQ; send one"}}
 	}
 	if len(messages) == 0 {
 		return nil, &travel.DecodeError{Findings: lost}
@@ -148,7 +148,7 @@ func (d *xmlDecoder) function(n *xmlNode) {
 	case "141", "UPDATE", "CHANGE":
 		d.m.Function = travel.Update
 	default:
-		d.say("unknown_function", travel.Warning, n, "a function that is not known here; the message is read as a full push (22)")
+		d.say("unknown_function", travel.Warning, n, "a function that is not known here was read as a full push; send 22 for one, or 141 for changes")
 	}
 }
 
@@ -199,7 +199,7 @@ func (d *xmlDecoder) element(start *xml.StartElement) {
 		case ok:
 			d.full(&n)
 		case d.r.fault == nil:
-			d.say("booking_too_large", travel.Fault, &n, "a booking has more elements than are read; it was left out")
+			d.say("booking_too_large", travel.Fault, &n, "a booking with more elements than are read was left out; send it in parts")
 		}
 	case "":
 		d.r.strange(start.Name.Local)

@@ -86,7 +86,7 @@ func (d *xmlDecoder) local(n *xmlNode, key string) travel.LocalTime {
 	case !ok:
 		d.say("bad_date", travel.Fault, n, key+" is not a date and time; send CCYY-MM-DDThh:mm:ss, local to the port")
 	case zone != "":
-		d.say("zone_ignored", travel.Warning, n, key+" names a zone; a flight's times are local to its ports, and the zone was passed over")
+		d.say("zone_ignored", travel.Warning, n, key+" names a zone, which was passed over; send a flight's times local to its ports, without one")
 	}
 	return at
 }

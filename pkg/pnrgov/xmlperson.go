@@ -46,7 +46,7 @@ func (d *xmlDecoder) called(n *xmlNode, surname, given, middle string) {
 	}
 	switch {
 	case surname == "" && t.Surname != "":
-		d.say("no_surname", travel.Note, n, "the person has no Surname; the given name was taken for it")
+		d.say("no_surname", travel.Note, n, "the given name was taken for the missing surname; send a single name as Surname")
 	case t.Surname == "":
 		d.say("no_name", travel.Fault, n, "the person has no name; send Surname and GivenName")
 	}
@@ -235,7 +235,7 @@ func (d *xmlDecoder) passport(n *xmlNode) {
 		p.doc.Issuer, p.doc.Type = d.state(n.get("issuingloc", "countrystate"), 0), n.get("traveldoctype", "type")
 		if p.doc.Type == "" {
 			p.doc.Type = "P"
-			d.say("no_document_type", travel.Note, n, "the document has no type; taken as a passport")
+			d.say("no_document_type", travel.Note, n, "a document without its type was taken as a passport; send the type, P for one")
 		}
 	}
 	d.keepPaper(&p)

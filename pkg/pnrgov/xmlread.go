@@ -147,7 +147,7 @@ func (r *xmlReader) token() xml.Token {
 	switch tok.(type) {
 	case xml.StartElement:
 		if r.depth++; r.depth > maxXMLDepth {
-			r.stop("xml_depth", "elements stand deeper in each other than any PNRGOV has them")
+			r.stop("xml_depth", "elements stand deeper in each other than PNRGOV has them; send the message alone")
 			return nil
 		}
 	case xml.EndElement:
@@ -256,5 +256,5 @@ func (r *xmlReader) strange(name string) {
 	}
 	r.unknown = append(r.unknown, name)
 	r.notes = append(r.notes, travel.Finding{Code: "unknown_element", Severity: travel.Note, Tag: name, Offset: r.at,
-		Text: "an element that is not known here; it was passed over"})
+		Text: "an element that is not known here was passed over; see that its name is as in the schema"})
 }
