@@ -27,6 +27,8 @@ func TestNormalise(t *testing.T) {
 		{"Эльвира Щукина", []string{"ELVIRA SHCHUKINA"}},
 		{"Юлия Цой", []string{"IULIIA TSOI", "YULIYA TSOY"}},
 		{"Νικόλαος Θεοφάνης", []string{"NIKOLAOS THEOFANIS", "NIKOLAOS THEOPHANIS"}},
+		{"Μπουκουβάλας Ντίνος", []string{"MPOUKOUVALAS NTINOS", "BOUKOUVALAS DINOS"}},
+		{"Ευάγγελος Υψηλός", []string{"EYAGGELOS YPSILOS", "EVAGGELOS YPSILOS"}},
 		{"محمد", []string{"MHMD"}},
 		{"박지성", []string{"BAGJISEONG"}},
 		{"Fran\u0063\u0327ois", []string{"FRANCOIS", "FRANCHOIS"}},

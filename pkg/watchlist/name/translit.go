@@ -17,7 +17,7 @@ const cyrillicTable = `А A A|Б B B|В V V|Г G G|Д D D|Е E E|Ё E YO|Ж ZH Z
 	`Є IE YE|І I I|Ї I YI|Ґ G G|Ў U U|Ђ D DJ|Ѓ G GJ|Ј J J|Љ LJ LJ|Њ NJ NJ|Ћ C C|Ќ K KJ|Џ DZ DZ|Ѕ DZ DZ|` +
 	`Ә A A|Ғ G GH|Қ K Q|Ң N NG|Ө O O|Ұ U U|Ү U U|Һ H H|Ѳ F F|Ѣ E E`
 
-const greekTable = `Α A A|Β V B|Γ G G|Δ D D|Ε E E|Ζ Z Z|Η I I|Θ TH TH|Ι I I|Κ K K|Λ L L|Μ M M|Ν N N|Ξ X X|Ο O O|Π P P|Ρ R R|` +
+const greekTable = `Α A A|Β V V|Γ G G|Δ D D|Ε E E|Ζ Z Z|Η I I|Θ TH TH|Ι I I|Κ K K|Λ L L|Μ M M|Ν N N|Ξ X X|Ο O O|Π P P|Ρ R R|` +
 	`Σ S S|Τ T T|Υ Y Y|Φ F PH|Χ CH CH|Ψ PS PS|Ω O O`
 
 // Arabic writes no short vowels: these forms are for the consonant skeleton to find, not for the eye.
@@ -62,6 +62,9 @@ func (w *writer) translit(r rune, form Form) bool {
 		return false
 	}
 	s := out[form]
+	if r == 'Υ' || r == 'υ' {
+		s = w.upsilon(form)
+	}
 	for i := range len(s) {
 		w.letter(s[i])
 	}
@@ -86,6 +89,19 @@ func (w *writer) greek(r rune, rest string, form Form) int {
 		return 0
 	}
 	return n
+}
+
+// upsilon is what Υ is after the letter before it: OU, and AV and EV as people write them.
+func (w *writer) upsilon(form Form) string {
+	if n := len(w.dst); n > w.from && !w.space {
+		switch last := w.dst[n-1]; {
+		case last == 'O':
+			return "U"
+		case form == Plain && (last == 'A' || last == 'E'):
+			return "V"
+		}
+	}
+	return "Y"
 }
 
 // Hangul syllables are composed of lead, vowel and tail in this order (Unicode 3.12); Revised Romanization.
