@@ -12,18 +12,23 @@ import (
 // value is a date as it was sent.
 type value struct {
 	text, format string
-	at           edifact.Position
+	at           spot
 }
+
+// spot is a component of the segment in hand: element and component. A position is made of it when it is needed.
+type spot [2]int
+
+func (d *decoder) pos(at spot) edifact.Position { return d.seg.Pos(at[0], at[1]) }
 
 // value reads component c of element e, and its format in component f, without the blanks that some guides print.
 func (d *decoder) value(e, c, f int) value {
-	v := value{text: d.seg.Get(e, c), at: d.seg.Pos(e, c)}
+	v := value{text: d.seg.Get(e, c), at: spot{e, c}}
 	if f > 0 {
 		v.format = strings.TrimSpace(d.seg.Get(e, f))
 	}
 	if t := strings.TrimSpace(v.text); t != v.text {
 		v.text = t
-		d.find("padded_date", travel.Note, v.at, "a date with blanks around it, which were left out; send the digits alone")
+		d.find("padded_date", travel.Note, d.pos(v.at), "a date with blanks around it, which were left out; send the digits alone")
 	}
 	return v
 }
@@ -64,7 +69,7 @@ func (d *decoder) birth(t *travel.Traveller, v value) {
 	on := d.today()
 	year, _, _ := on.Parts()
 	if year == 0 && len(v.text) == 6 && !zeros(v.text) {
-		d.find("undated", travel.Warning, v.at, "a two-digit year cannot be placed, because neither UNB nor a leg has a date; send CCYYMMDD")
+		d.find("undated", travel.Warning, d.pos(v.at), "a two-digit year cannot be placed, because neither UNB nor a leg has a date; send CCYYMMDD")
 		return
 	}
 	if year == 0 {
@@ -77,11 +82,11 @@ func (d *decoder) birth(t *travel.Traveller, v value) {
 	switch y, _, _ := date.Parts(); {
 	case date == "":
 	case after(date, on):
-		d.find("birth_in_future", travel.Fault, v.at, "the birth date is after departure; send it as YYMMDD")
+		d.find("birth_in_future", travel.Fault, d.pos(v.at), "the birth date is after departure; send it as YYMMDD")
 	case y < year-oldest && year < 9999, y < 1880:
-		d.find("bad_date", travel.Fault, v.at, "the birth date is further back than anyone's; send YYMMDD, or CCYYMMDD with format 102")
+		d.find("bad_date", travel.Fault, d.pos(v.at), "the birth date is further back than anyone's; send YYMMDD, or CCYYMMDD with format 102")
 	case t.Birth != "" && t.Birth != travel.BirthDate(date):
-		d.find("second_birth", travel.Fault, v.at, "a second birth date for one person, perhaps of one whose NAD is missing; the first counts, send one NAD for each person")
+		d.find("second_birth", travel.Fault, d.pos(v.at), "a second birth date for one person, perhaps of one whose NAD is missing; the first counts, send one NAD for each person")
 	default:
 		t.Birth = travel.BirthDate(date)
 	}
@@ -121,7 +126,7 @@ func (d *decoder) day(v value, from, to int) travel.Date {
 		return ""
 	}
 	if zeros(s) {
-		d.find("unknown_date", travel.Warning, v.at, "a date of zeros, which was read as not known; send the date, or leave the segment out")
+		d.find("unknown_date", travel.Warning, d.pos(v.at), "a date of zeros, which was read as not known; send the date, or leave the segment out")
 		return ""
 	}
 	var year, rest int
@@ -140,12 +145,12 @@ func (d *decoder) day(v value, from, to int) travel.Date {
 	case n >= 0 && len(s) == 4 && (format == "" || format == "602"):
 		year = n
 	default:
-		d.find("bad_date", travel.Fault, v.at, "not a date in its format; send YYMMDD, or CCYYMMDD with format 102")
+		d.find("bad_date", travel.Fault, d.pos(v.at), "not a date in its format; send YYMMDD, or CCYYMMDD with format 102")
 		return ""
 	}
 	date, ok := travel.NewDate(year, rest/100, rest%100)
 	if !ok {
-		d.find("bad_date", travel.Fault, v.at, "no such day in the calendar; send YYMMDD")
+		d.find("bad_date", travel.Fault, d.pos(v.at), "no such day in the calendar; send YYMMDD")
 	}
 	return date
 }
@@ -159,7 +164,7 @@ func (d *decoder) localTime(v value) (travel.LocalTime, bool) {
 		century = "20"
 	case (format == "203" || format == "") && len(s) == 12, (format == "102" || format == "203" || format == "") && len(s) == 8:
 	default:
-		d.find("bad_date", travel.Fault, v.at, "not a date and time in its format; send YYMMDDHHMM with format 201")
+		d.find("bad_date", travel.Fault, d.pos(v.at), "not a date and time in its format; send YYMMDDHHMM with format 201")
 		return "", false
 	}
 	full := s
@@ -173,11 +178,11 @@ func (d *decoder) localTime(v value) (travel.LocalTime, bool) {
 	}
 	if hour == 24 && minute == 0 { // midnight at the end of the day that the sender names
 		hour, minute, full = 23, 59, full[:8]+"2359"
-		d.find("midnight", travel.Note, v.at, "24:00 is read as 23:59, so that the date stays; send 00:00 of the next day")
+		d.find("midnight", travel.Note, d.pos(v.at), "24:00 is read as 23:59, so that the date stays; send 00:00 of the next day")
 	}
 	date, ok := travel.NewDate(year, month, day)
 	if !ok || day == 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 {
-		d.find("bad_date", travel.Fault, v.at, "no such day or time; send YYMMDDHHMM, local to the port")
+		d.find("bad_date", travel.Fault, d.pos(v.at), "no such day or time; send YYMMDDHHMM, local to the port")
 		return "", false
 	}
 	if len(full) == 8 {

@@ -69,20 +69,20 @@ func (d *decoder) legLoc(code, place string) {
 	}
 	st := stop{code: code, at: d.here(), border: code == "125"}
 	if code != "" {
-		st.port, st.bad = d.port(place, d.seg.Pos(2, 1), travel.Fault, "the leg")
+		st.port, st.bad = d.port(place, spot{2, 1}, travel.Fault, "the leg")
 	}
 	d.stops = append(d.stops, st)
 }
 
 // port reads a port, or reports that it is none: an IATA code has three letters, a UN/LOCODE five characters.
-func (d *decoder) port(place string, at edifact.Position, s travel.Severity, of string) (port travel.Port, bad bool) {
+func (d *decoder) port(place string, at spot, s travel.Severity, of string) (port travel.Port, bad bool) {
 	if place == "" {
 		return "", false
 	}
 	if place = compact(place); portCode(place) {
 		return travel.Port(place), false
 	}
-	d.find("bad_port", s, at, "the port of "+of+" is no code of a port, and was left out; send the three letters of IATA or a UN/LOCODE")
+	d.find("bad_port", s, d.pos(at), "the port of "+of+" is no code of a port, and was left out; send the three letters of IATA or a UN/LOCODE")
 	return "", true
 }
 

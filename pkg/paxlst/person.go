@@ -225,13 +225,13 @@ func (d *decoder) loc() {
 	t := d.person
 	switch code {
 	case "22":
-		t.Clearance, _ = d.port(place, s.Pos(2, 1), travel.Warning, "clearance")
+		t.Clearance, _ = d.port(place, spot{2, 1}, travel.Warning, "clearance")
 	case "174":
 		t.Residence = d.state(2, 1)
 	case "178":
-		t.Embark, _ = d.port(place, s.Pos(2, 1), travel.Warning, "embarkation")
+		t.Embark, _ = d.port(place, spot{2, 1}, travel.Warning, "embarkation")
 	case "179":
-		t.Debark, _ = d.port(place, s.Pos(2, 1), travel.Warning, "disembarkation")
+		t.Debark, _ = d.port(place, spot{2, 1}, travel.Warning, "disembarkation")
 	case "180":
 		t.BirthState = d.state(2, 1)
 		t.BirthPlace = travel.Text(strings.TrimSpace(s.Get(2, 4)))
@@ -339,12 +339,12 @@ func (d *decoder) doc() {
 		d.whenPerson(nil)
 		return
 	}
-	d.addDocument(d.seg.Get(1, 1), d.seg.Pos(1, 1), d.seg.Get(2, 1), d.seg.Pos(2, 1))
+	d.addDocument(d.seg.Get(1, 1), d.seg.Get(2, 1), spot{2, 1})
 }
 
 // addDocument starts a document by its type and number. With neither it is none, and what follows about it is passed
 // over.
-func (d *decoder) addDocument(kind string, at edifact.Position, n string, numberAt edifact.Position) {
+func (d *decoder) addDocument(kind, n string, numberAt spot) {
 	kind, n = strings.TrimSpace(kind), strings.TrimSpace(n)
 	switch {
 	case kind == "" && n == "":
@@ -353,13 +353,13 @@ func (d *decoder) addDocument(kind string, at edifact.Position, n string, number
 		return
 	case kind == "":
 		kind = "P"
-		d.find("no_document_type", travel.Note, at, "the document has no type; taken as a passport")
+		d.find("no_document_type", travel.Note, d.seg.Pos(1, 1), "the document has no type; taken as a passport")
 	case len(kind) > 2:
 		kind = kind[:1]
-		d.find("bad_document_type", travel.Note, at, "the document type is more than a code; its first letter counts")
+		d.find("bad_document_type", travel.Note, d.seg.Pos(1, 1), "the document type is more than a code; its first letter counts")
 	}
 	if n == "" {
-		d.find("no_document_number", travel.Warning, numberAt, "the document has no number")
+		d.find("no_document_number", travel.Warning, d.pos(numberAt), "the document has no number")
 	}
 	if d.person.Documents == nil {
 		d.person.Documents = make([]travel.Document, 0, 1)
