@@ -16,18 +16,22 @@ func (c *csvReader) finish() {
 	kept := c.entries[:0]
 	for i := range c.entries {
 		e := &c.entries[i]
-		switch named, keyed := hasWord(e), hasKey(e); {
-		case e.Action == travel.ActClear && !keyed:
-			c.note(c.first[i], -1, false, codeUnfindable, "a clearance that nobody can be found by", "give a redress number, a document with its issuer, or a name in A–Z with full birth date and nationality")
+		switch {
+		case e.Action == travel.ActClear && !hasKey(e):
+			c.note(c.first[i], -1, false, codeUnfindable, "a clearance that nobody can be found by",
+				"give a redress number, a document with its issuer, or a name in A–Z with full birth date and nationality")
 			continue
-		case e.Category == CategoryAuthorisation && !keyed:
+		case e.Category == CategoryAuthorisation && !hasKey(e):
 			c.note(c.first[i], -1, false, codeUnfindable, "an authorisation without a number that identifies", "give its own number, or the document it is for")
 			continue
-		case !named && !keyed:
-			c.note(c.first[i], -1, false, codeUnfindable, "no name that can be compared and no document number that identifies", "add the name in A–Z to other_names, or a document")
+		case hasWord(e):
+		case !hasKey(e):
+			c.note(c.first[i], -1, false, codeUnfindable, "no name that can be compared and no document number that identifies",
+				"add the name in A–Z to other_names, or a document")
 			continue
-		case !named && !nameless(e.Surname, e.Given, e.OtherNames):
-			c.note(c.first[i], -1, true, "name_not_comparable", "the name cannot be compared, so only the document finds the entry and it is never strong", "add the name in A–Z to other_names")
+		case !nameless(e.Surname, e.Given, e.OtherNames):
+			c.note(c.first[i], -1, true, "name_not_comparable", "the name cannot be compared, so only the document finds the entry and it is never strong",
+				"add the name in A–Z to other_names")
 		}
 		kept = append(kept, *e)
 	}
@@ -49,6 +53,9 @@ func hasKey(e *travel.ListEntry) bool {
 // hasWord reports whether a name of e has a word of two letters or more in some form of A–Z: a name is not looked
 // up by initials.
 func hasWord(e *travel.ListEntry) bool {
+	if name.Sure(string(e.Surname)) || name.Sure(string(e.Given)) {
+		return true
+	}
 	var t name.Tokens
 	word := func() bool {
 		for i := range t.Len() {

@@ -7,6 +7,8 @@
 // Documents: [DocumentKeys] and [TravellerDocumentKeys] give the exact keys under which a [Posting] is stored
 // elsewhere and looked up; [ConfirmDocument] judges what was found. Authorisations and clearances work the same way.
 //
+// A strong match needs birth dates that agree, or a document with what the entry says of its holder; see README.md.
+//
 // Promises: the index finds exactly what a scan of the whole list by the same comparison would find; a Live gives the
 // same matches as a fresh Build of the same entries; queries do not allocate once their [Scratch] is warm; the same
 // input gives the same output. Matches and errors hold no personal data.

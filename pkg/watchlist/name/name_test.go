@@ -268,6 +268,9 @@ func FuzzTokens(f *testing.F) {
 				}
 			}
 		}
+		if Sure(other) && !hasWord(&b) {
+			t.Errorf("%q is sure to give a word, and gives %q", other, tokens(&b))
+		}
 		for _, n := range []*Tokens{&a, &b} {
 			n.JoinGiven()
 			n.JoinSurname()
@@ -277,6 +280,15 @@ func FuzzTokens(f *testing.F) {
 			}
 		}
 	})
+}
+
+func hasWord(t *Tokens) bool {
+	for i := range t.Len() {
+		if len(t.Text(i)) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 func shareKey(a, b []uint64) bool {

@@ -52,6 +52,17 @@ func Optional(w []byte) bool { return len(w) <= 3 && kindOf(w).is(optional) }
 
 func kindOf(w []byte) kind { return kinds[string(w)] }
 
+// Sure reports whether s, which is part of a name, is sure to give a token of two letters or more. It looks only at the
+// first word; where it is false the name must be parsed to know.
+func Sure(s string) bool {
+	var buf [MaxToken]byte
+	w := buf[:0]
+	for i := 0; i < len(s) && letter(s[i]) && len(w) < MaxToken; i++ {
+		w = append(w, s[i]&^0x20)
+	}
+	return len(w) > 1 && !kindOf(w).is(title|filler|connector)
+}
+
 // servantVowels are the vowels that may follow ABD in a name of the form "servant of X" written as one word.
 const servantVowels = "UEAOI"
 
