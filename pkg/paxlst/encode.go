@@ -1,6 +1,9 @@
 package paxlst
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,7 +38,7 @@ func Encode(dst []byte, m *travel.Message, o EncodeOptions) []byte {
 	}
 	w := edifact.NewWriter(dst, edifact.Default())
 	w.Interchange(edifact.Interchange{Syntax: o.Syntax, Qualifier: "ZZ", Sender: m.Sender, Recipient: m.Recipient, Date: short(at, "YYMMDD"),
-		Time: short(at, "hhmm"), Control: m.Control, Application: app, Test: m.Test})
+		Time: short(at, "hhmm"), Control: control(m, at), Application: app, Test: m.Test})
 	version, release, agency, association := "D", "05B", "UN", "IATA"
 	if p := strings.Split(m.Profile, ":"); len(p) >= 3 {
 		version, release, agency, association = p[0], p[1], p[2], ""
@@ -45,9 +48,7 @@ func Encode(dst []byte, m *travel.Message, o EncodeOptions) []byte {
 	}
 	w.Message(ref, Type, version, release, agency, association, m.Part.Series, m.Part.Number, partMark(m.Part))
 	writeHeader(w, m)
-	for i := range m.Legs {
-		writeLeg(w, &m.Legs[i])
-	}
+	writeLegs(w, m)
 	crew := 0
 	for i := range m.Travellers {
 		if k := m.Travellers[i].Kind; k == travel.Crew || k == travel.TransitCrew {
@@ -65,6 +66,49 @@ func Encode(dst []byte, m *travel.Message, o EncodeOptions) []byte {
 	}
 	w.Segment("CNT").Composite(kind, strconv.Itoa(n)).End()
 	return w.Close()
+}
+
+// control is UNB 0020, which every interchange needs so that a reply can name it: as the message has it, else made of
+// what tells the message from others.
+func control(m *travel.Message, at travel.LocalTime) string {
+	if m.Control != "" {
+		return m.Control
+	}
+	var leg travel.LegID
+	if l, ok := m.ReportLeg(); ok {
+		leg = l.ID()
+	}
+	h := sha256.New()
+	for _, s := range []string{m.Reference, m.Sender, m.Recipient, m.Code, string(m.Function), string(at), string(leg), m.Part.Series, strconv.Itoa(m.Part.Number)} {
+		h.Write([]byte(s + "\x00"))
+	}
+	for i := range m.Travellers {
+		h.Write([]byte(m.Travellers[i].Key()))
+	}
+	return strings.ToUpper(hex.EncodeToString(h.Sum(nil)[:7])) // 14 characters, which is all that fit
+}
+
+// writeLegs writes each leg once. The leg that is reported on crosses the border: a list that names none by LOC+125 and
+// LOC+87 leaves it open which one it is about.
+func writeLegs(w *edifact.Writer, m *travel.Message) {
+	border := false
+	for i := range m.Legs {
+		border = border || m.Legs[i].Border
+	}
+	for i := range m.Legs {
+		l := m.Legs[i]
+		if !border && i == m.Report {
+			l.Border = true
+		}
+		if !slices.ContainsFunc(m.Legs[:i], func(o travel.Leg) bool { return sameLeg(o, l) }) {
+			writeLeg(w, &l)
+		}
+	}
+}
+
+// sameLeg reports whether two entries are one leg. One without a date may be another.
+func sameLeg(a, b travel.Leg) bool {
+	return a.Departure != "" && a.ID() == b.ID() && a.Destination == b.Destination && a.Departure == b.Departure && a.Border == b.Border
 }
 
 func partMark(p travel.Part) string {
