@@ -102,7 +102,7 @@ func (d *decoder) tidied(s string, at edifact.Position) string {
 	if strings.IndexByte(s, ' ') < 0 {
 		return s
 	}
-	d.find("blanks", travel.Note, at, "a date or time with blanks in it was read without them; send none")
+	d.find("padded_date", travel.Note, at, "a date or time with blanks in it was read without them; send none")
 	return plain(s)
 }
 
@@ -122,7 +122,7 @@ func unknownDate(s string) bool {
 
 // unknown notes a date that is sent as unknown.
 func (d *decoder) unknown(at edifact.Position) {
-	d.find("unknown_date", travel.Note, at, "a date of zeros was taken for unknown; leave the date empty when it is not known")
+	d.find("unknown_date", travel.Warning, at, "a date of zeros was taken for unknown; leave the date empty when it is not known")
 }
 
 const months = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"
