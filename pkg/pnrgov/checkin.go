@@ -11,7 +11,7 @@ import (
 
 // maxParty is how many persons and references of one booking are looked through for whom something is about, so that
 // the work stays linear. The largest groups have 999.
-const maxParty = 2000
+const maxParty = 1000
 
 // party is those of the booking in hand, as far as they are looked through.
 func (d *decoder) partyOf() []travel.Traveller {
