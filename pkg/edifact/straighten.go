@@ -8,10 +8,10 @@ var typographic = [...]struct{ fancy, plain string }{
 }
 
 // straighten undoes typographic delimiters. They are delimiters where UNB, or the start of its first message, shows
-// that the plain ones are not there: text that was typed with them, as O’BRIEN, stays. Each becomes one byte and two
+// that the plain ones are not there: text that was typed with them, as O’BRIEN, stays. Each becomes one byte and others
 // that are skipped, so that offsets hold.
 func straighten(body []byte) []byte {
-	if !bytes.Contains(body, []byte("\u2019")[:2]) {
+	if bytes.IndexByte(body, "\u2019"[0]) < 0 {
 		return body
 	}
 	for _, plain := range []string{"'", "\"", "-"} {
@@ -49,7 +49,9 @@ func endsUNB(body []byte, fancy string) bool {
 			continue
 		}
 		if end := max(tagAt(window, i, "UNG"), tagAt(window, i, "UNH")); end > 0 && end < len(window) && !alnum(window[end]) {
-			return bytes.HasSuffix(bytes.TrimRight(window[:i], " \t\r\n\x00"), []byte(fancy))
+			before := bytes.TrimRight(window[:i], " \t\r\n\x00")
+			last := bytes.LastIndexByte(before, fancy[0])
+			return last >= 0 && tagAt(before, last, fancy) == len(before)
 		}
 	}
 	return false
@@ -62,15 +64,16 @@ func replace(body []byte, plain string, allowed func(rest []byte) bool) []byte {
 		if t.plain != plain {
 			continue
 		}
-		for from := 0; ; {
-			i := bytes.Index(body[from:], []byte(t.fancy))
+		for from := 0; ; from++ {
+			i := bytes.IndexByte(body[from:], t.fancy[0])
 			if i < 0 {
 				break
 			}
-			if i += from; allowed(body[i+len(t.fancy):]) {
-				copy(out[i:], plain+"\x00\x00")
+			from += i
+			if end := tagAt(body, from, t.fancy); end > 0 && allowed(body[end:]) {
+				clear(out[from:end])
+				out[from] = plain[0]
 			}
-			from = i + len(t.fancy)
 		}
 	}
 	return out
@@ -105,6 +108,7 @@ func capitals(body []byte) ([]byte, bool) {
 			upper[i] = c - 'a' + 'A'
 		}
 	}
+	upper = straighten(upper)
 	f := newFinder(upper)
 	if _, ok := f.next(0); !ok {
 		return body, false
