@@ -11,6 +11,7 @@ type alignment struct {
 	used  uint8                 // list tokens that are paired
 	pairs int
 	loose bool // a word is paired by [name.Loose]
+	short bool // the list name has a word that the traveller's should have
 }
 
 // fill pairs the most alike tokens first. It reports whether any token that is more than a letter was paired.
@@ -133,7 +134,7 @@ func (a *alignment) reasons(q *query, n *nameRecord) reasons {
 			r |= nameSwapped
 		}
 	}
-	if a.pairs < int(n.n) {
+	if a.short {
 		r |= namePartial
 	}
 	switch {

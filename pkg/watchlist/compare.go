@@ -72,7 +72,7 @@ func compare(a, b *name.Tokens) float32 {
 func unpaired(t *name.Tokens, used *[name.MaxTokens]bool) (w words) {
 	solid := 0
 	for i := range t.Len() {
-		if !t.Token(i).Weak && len(t.Text(i)) > 1 && !name.Optional(t.Text(i)) {
+		if !t.Token(i).Weak && !name.Optional(t.Text(i)) {
 			solid++
 		}
 	}

@@ -1,6 +1,7 @@
 package watchlist
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -90,6 +91,23 @@ func TestPrefixesComeAndGo(t *testing.T) {
 }
 
 func plain(n [2]travel.Name) string { return string(n[0]) + "/" + string(n[1]) }
+
+// TestALeftOutPrefixIsNoOtherName: the name is still called exact, so that another passport does not lower it, and an
+// initial in place of the given name does not make the article count.
+func TestALeftOutPrefixIsNoOtherName(t *testing.T) {
+	for _, tt := range []struct{ listed, shown [2]travel.Name }{
+		{[2]travel.Name{"VAN DER MEER", "JAN"}, [2]travel.Name{"MEER", "JAN"}},
+		{[2]travel.Name{"MEER", "JAN"}, [2]travel.Name{"VAN DER MEER", "JAN"}},
+		{[2]travel.Name{"MEER", "JAN"}, [2]travel.Name{"VAN DER MEER", "J"}},
+	} {
+		ix := among(travel.ListEntry{ID: "A", List: "l", Action: travel.ActNoBoard, Surname: tt.listed[0], Given: tt.listed[1], Birth: "1980-11-23", Nationality: "NLD"})
+		m, ok := find(ix, travel.Traveller{Surname: tt.shown[0], Given: tt.shown[1], Birth: "1980-11-23", Nationality: "BEL"}, "A")
+		exact := len(tt.shown[1]) > 1
+		if !ok || exact != (m.Strength == travel.Strong) || exact != slices.Contains(m.Reasons, "name_exact") || m.Strength == travel.Possible {
+			t.Errorf("listed %s, shown %s: found %v, %s %.3f %v", plain(tt.listed), plain(tt.shown), ok, m.Strength, m.Similarity, m.Reasons)
+		}
+	}
+}
 
 // TestPrefixesAreFoundAsByAScan: words that a name may lack must not make the index lose a name.
 func TestPrefixesAreFoundAsByAScan(t *testing.T) {

@@ -72,8 +72,27 @@ func (v *view) score(s *Scratch, n *nameRecord) (score, bool) {
 	if a.pairs < 2 && q.n > 1 && n.n > 1 {
 		return score{}, false // one word in common is not one name
 	}
-	got, of := float32(0), float32(0)
-	var missing, lacking words
+	got, of, missing, lacking := v.agreement(q, n, &a)
+	a.short = lacking.all > lacking.optional
+	similarity := alike(got, of, missing, lacking) * factor
+	if similarity < Floor {
+		return score{}, false
+	}
+	out := score{similarity: similarity, born: born, why: a.reasons(q, n) | born.reason()}
+	out.chance = v.chance(q, &a, born)
+	out.band = band(similarity, out.chance, born)
+	if a.loose { // half of a word's letters differ: that may be an error, and somebody else
+		out.band = max(out.band, 1)
+	}
+	if contradicts(n.birth, q.born) {
+		out.why |= bornDiffers
+	}
+	return out, true
+}
+
+// agreement is what the paired words count, out of what they could, and what is missing from the list name and
+// lacking in the traveller's.
+func (v *view) agreement(q *query, n *nameRecord, a *alignment) (got, of float32, missing, lacking words) {
 	for i := range q.n {
 		k := a.list[i]
 		switch {
@@ -100,20 +119,7 @@ func (v *view) score(s *Scratch, n *nameRecord) (score, bool) {
 			lacking.add(v.weight(n.token[k], q.log), spare && v.isOptional(n.token[k]))
 		}
 	}
-	similarity := alike(got, of, missing, lacking) * factor
-	if similarity < Floor {
-		return score{}, false
-	}
-	out := score{similarity: similarity, born: born, why: a.reasons(q, n) | born.reason()}
-	out.chance = v.chance(q, &a, born)
-	out.band = band(similarity, out.chance, born)
-	if a.loose { // half of a word's letters differ: that may be an error, and somebody else
-		out.band = max(out.band, 1)
-	}
-	if contradicts(n.birth, q.born) {
-		out.why |= bornDiffers
-	}
-	return out, true
+	return got, of, missing, lacking
 }
 
 // words is what the words that match nothing count; those that the other name may lack also by themselves.
@@ -144,7 +150,7 @@ func alike(got, of float32, missing, lacking words) float32 {
 func (v *view) solid(n *nameRecord) bool {
 	solid := 0
 	for k := range n.n {
-		if id := n.token[k]; !v.isOptional(id) && !v.isWeak(id) && len(v.text(id)) > 1 {
+		if id := n.token[k]; !v.isOptional(id) && !v.isWeak(id) {
 			solid++
 		}
 	}
