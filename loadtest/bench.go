@@ -12,7 +12,7 @@ import (
 
 	"crypto/rand"
 
-	"fairway/loadtest/population"
+	"fairway/pkg/population"
 	"fairway/pkg/event"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"

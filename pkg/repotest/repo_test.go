@@ -92,21 +92,21 @@ var layers = []struct {
 	{"pkg/watchlist", true, []string{"pkg/watchlist/name", "pkg/travel", text}},
 	{"pkg/watchlist/name", true, []string{"pkg/travel", text}},
 	{"pkg/rule", true, []string{"pkg/travel", expr, yaml}},
-	{"pkg/rule/ruletest", true, []string{"pkg/rule", "pkg/travel", yaml}},
+	{"pkg/rule/ruletest", true, []string{"pkg/rule", "pkg/population", "pkg/travel", yaml}},
 	{"pkg/stream", false, []string{kafka, metrics}},
 	{"pkg/stream/streamtest", false, []string{"pkg/stream", "pkg/event", kafka, mini}},
 	{"pkg/telemetry", false, []string{metrics}},
 	{"pkg/service", false, []string{"pkg/telemetry", yaml, sync, redis}},
 	{"pkg/repotest", false, nil},
 	{"rules", true, nil},
-	{"services/allinone/...", false, []string{"pkg/...", "services/...", "rules", "loadtest/population", metrics, sync, fake, mini, redis}},
+	{"services/allinone/...", false, []string{"pkg/...", "services/...", "rules", metrics, sync, fake, mini, redis}},
 	{"services/...", false, []string{"pkg/...", "rules", metrics, sync, redis, fastjson, "github.com/fsnotify/fsnotify"}},
-	{"loadtest/population", true, []string{"pkg/travel"}},
-	{"loadtest", false, []string{"pkg/...", "services/allinone", "loadtest/population", "rules", metrics, sync, redis, fastjson, kafka, "github.com/HdrHistogram/hdrhistogram-go"}},
+	{true, []string{"pkg/travel"}},
+	{"loadtest", false, []string{"pkg/...", "services/allinone", "rules", metrics, sync, redis, fastjson, kafka, "github.com/HdrHistogram/hdrhistogram-go"}},
 }
 
 // tests may import these besides what their package may.
-var testsMay = []string{diff, txtar, yaml, schema, fastjson, "pkg/stream/streamtest", "pkg/repotest", "pkg/travel", "pkg/edifact", "pkg/rule/ruletest", "rules", "loadtest/population", kafka, mini, redis, sync, "golang.org/x/text"}
+var testsMay = []string{diff, txtar, yaml, schema, fastjson, "pkg/stream/streamtest", "pkg/repotest", "pkg/travel", "pkg/edifact", "pkg/rule/ruletest", "rules", kafka, mini, redis, sync, "golang.org/x/text"}
 
 func TestImportsPointDown(t *testing.T) {
 	for _, f := range files(t) {

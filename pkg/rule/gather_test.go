@@ -27,7 +27,7 @@ func TestOrdinaryTravellerBoards(t *testing.T) {
 }
 
 func TestShippedRulesLint(t *testing.T) {
-	for _, p := range Lint(rules.FS()) {
+	for _, p := range Lint(rules.FS(), nil) {
 		t.Error(p)
 	}
 }

@@ -41,13 +41,19 @@ var protected = []string{"traveller.sex", "traveller.nationality", "traveller.bi
 // nonStates are the ICAO 9303 issuer codes that are no State, so that comparing with them is not about nationality.
 var nonStates = []string{"UTO", "WSA", "XOM", "XXA", "XXB", "XXC", "XXX", "UNO", "UNA", "UNK", "XBA", "XIM", "XCC", "XCE", "XCO", "XEC", "XPO", "XES", "XMP", "XDC", "XAA", "EUE", "IAO", "NTZ", "ZZZ"}
 
-// Lint returns everything that stands against releasing the rules of fsys: all that keeps them from loading, and what
-// only a reviewer would see. Sorted by file and line; empty when there is nothing.
-func Lint(fsys fs.FS) Problems {
+// Lint is [LintFiles] for the rules of a file system.
+func Lint(fsys fs.FS, population []*Facts) Problems {
 	files, err := Files(fsys)
 	if err != nil {
 		return Problems{{File: ".", Msg: err.Error()}}
 	}
+	return LintFiles(files, population)
+}
+
+// LintFiles returns everything that stands against releasing these rules: all that keeps them from loading, and what
+// only a reviewer would see. What a rule would do to a population of ordinary travellers is tried, not guessed; without
+// one it is left out. Sorted by file and line; empty when there is nothing.
+func LintFiles(files map[string][]byte, population []*Facts) Problems {
 	set, err := Parse(files)
 	if problems, ok := err.(Problems); ok {
 		return problems
@@ -56,6 +62,7 @@ func Lint(fsys fs.FS) Problems {
 	for _, c := range set.all {
 		l.ids[c.ID] = true
 		l.rule(set.schema, c)
+		l.people(set, c, population)
 	}
 	var names []string
 	for name := range files {
@@ -137,10 +144,14 @@ func isState(s string) bool {
 
 // tests checks that the tests of c say enough: hit, miss, missing fact, and every limit at its value.
 func (l *linter) tests(s *schema, c *compiled) {
-	name := strings.TrimSuffix(c.File, ".yaml") + "_test.yaml"
+	name := stem(c.File) + "_test.yaml"
 	text, ok := l.files[name]
 	if !ok {
-		l.fail(c, Mark{}, "no test: write "+name+" beside it")
+		name = stem(c.File) + "_test.yml"
+		text, ok = l.files[name]
+	}
+	if !ok {
+		l.fail(c, Mark{}, "no test: write "+stem(c.File)+"_test.yaml beside it")
 		return
 	}
 	src := &Source{File: name, Text: normalise(text)}

@@ -35,7 +35,7 @@ func TestProblems(t *testing.T) {
 				}
 				fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 			}
-			got := Lint(fsys).Error() + "\n"
+			got := Lint(fsys, nil).Error() + "\n"
 			if *update && want >= 0 {
 				a.Files[want].Data = []byte(got)
 				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {

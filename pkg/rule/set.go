@@ -31,31 +31,6 @@ func Load(fsys fs.FS) (*Set, error) {
 	return Parse(files)
 }
 
-// Files reads every rule and test file of fsys, as a release carries them.
-func Files(fsys fs.FS) (map[string][]byte, error) {
-	files := map[string][]byte{}
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && name != "." {
-			return fs.SkipDir
-		}
-		if d.IsDir() || !strings.HasSuffix(name, ".yaml") {
-			return nil
-		}
-		if info, err := d.Info(); err == nil && info.Size() > maxFile {
-			return fmt.Errorf("%s: longer than 64 KiB: split it", name)
-		}
-		files[name], err = fs.ReadFile(fsys, name)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read rules: %w", err)
-	}
-	return files, nil
-}
-
 // Parse compiles the rules among files, given by path; tests and files that are not YAML are left aside. Errors are as
 // those of [Load].
 func Parse(files map[string][]byte) (*Set, error) {

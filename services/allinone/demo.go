@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"time"
 
-	"fairway/loadtest/population"
+	"fairway/pkg/population"
 	"fairway/pkg/paxlst"
 )
 

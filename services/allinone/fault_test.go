@@ -16,7 +16,7 @@ import (
 
 	"github.com/segmentio/encoding/json"
 
-	"fairway/loadtest/population"
+	"fairway/pkg/population"
 	"fairway/pkg/event"
 	"fairway/pkg/paxlst"
 	"fairway/pkg/stream"

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"fairway/loadtest/population"
+	"fairway/pkg/population"
 	"fairway/pkg/paxlst"
 	"fairway/pkg/stream/streamtest"
 	"fairway/services/allinone"

@@ -6,48 +6,52 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 
 	"fairway/pkg/rule"
 	"fairway/pkg/rule/ruletest"
 )
 
+// lint runs the expectations beside the rules and prints what stands against the rules: what fails, and what a
+// reviewer would see.
 func lint(_ context.Context, s Streams, args []string) error {
-	dir, err := ruleDir("rules lint", s, args)
-	if err != nil {
-		return err
+	_, err := check("rules lint", s, args)
+	if err == nil {
+		fmt.Fprintln(s.Out, "no faults")
 	}
-	return lintDir(s, dir)
-}
-
-func lintDir(s Streams, dir string) error {
-	list := rule.Lint(os.DirFS(dir))
-	for _, p := range list {
-		fmt.Fprintln(s.Err, p)
-	}
-	if len(list) > 0 {
-		return errFault
-	}
-	fmt.Fprintln(s.Out, "no faults")
-	return nil
+	return err
 }
 
 func test(_ context.Context, s Streams, args []string) error {
-	dir, err := ruleDir("rules test", s, args)
+	report, err := check("rules test", s, args)
+	if report.Release != "" {
+		fmt.Fprintf(s.Out, "release %s: %d rules, %d test files, %d cases, %d failed\n", report.Release, report.Rules, report.Files, report.Cases, len(report.Failures))
+	}
+	return err
+}
+
+func check(name string, s Streams, args []string) (ruletest.Report, error) {
+	dir, err := ruleDir(name, s, args)
 	if err != nil {
-		return err
+		return ruletest.Report{}, err
 	}
-	if err := lintDir(s, dir); err != nil {
-		return err
-	}
-	report, err := ruletest.Run(os.DirFS(dir))
+	files, err := rule.Files(os.DirFS(dir))
 	if err != nil {
-		return err
+		return ruletest.Report{}, err
 	}
-	fmt.Fprint(s.Out, report)
-	if !report.OK() {
-		return errFault
+	report, problems := ruletest.Check(files)
+	for _, p := range problems {
+		fmt.Fprintln(s.Err, p)
 	}
-	return nil
+	if set, err := rule.Parse(files); err == nil {
+		for _, d := range set.Dormant() {
+			fmt.Fprintf(s.Out, "%s.yaml: never fires yet: nobody fills %s\n", d.Rule, strings.Join(d.Facts, ", "))
+		}
+	}
+	if len(problems) > 0 {
+		return report, errFault
+	}
+	return report, nil
 }
 
 func ruleDir(name string, s Streams, args []string) (string, error) {

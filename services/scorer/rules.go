@@ -2,26 +2,17 @@ package scorer
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
-	"time"
-
-	"github.com/fsnotify/fsnotify"
 
 	"fairway/pkg/event"
 	"fairway/pkg/rule"
 	"fairway/pkg/rule/ruletest"
 	"fairway/pkg/stream"
 )
-
-// settle is how long a directory must be quiet before it is read: editors write a file in several steps.
-const settle = 100 * time.Millisecond
 
 // book holds the rule set in force. Batches read it once, so that a swap falls between two of them.
 type book struct {
@@ -48,7 +39,8 @@ func (b *book) installFS(fsys fs.FS, from string) error {
 	return b.install(files, from)
 }
 
-// install makes these rules the ones in force, if every one of them compiles and every test passes.
+// install makes these rules the ones in force, if every one of them compiles, every test passes and lint has nothing
+// against them. Where they come from makes no difference.
 func (b *book) install(files map[string][]byte, from string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -73,12 +65,8 @@ func check(files map[string][]byte) (*rule.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	report, err := ruletest.RunFiles(files)
-	if err != nil {
-		return nil, err
-	}
-	if !report.OK() {
-		return nil, errors.New(report.String())
+	if _, problems := ruletest.Check(files); len(problems) > 0 {
+		return nil, problems
 	}
 	return set, nil
 }
@@ -108,54 +96,6 @@ func (b *book) released(_ context.Context, recs []stream.Record) error {
 			continue
 		}
 		b.newest = r.At
-	}
-	return nil
-}
-
-// follow installs the rules of a directory whenever anything in it changes, until ctx ends.
-func (b *book) follow(ctx context.Context, dir string) error {
-	w, err := fsnotify.NewWatcher()
-	if err != nil {
-		return fmt.Errorf("watch rules: %w", err)
-	}
-	defer w.Close()
-	if err := watchTree(w, dir); err != nil {
-		return err
-	}
-	quiet := time.NewTimer(0) // what changed before the watch began
-	defer quiet.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case _, ok := <-w.Events:
-			if !ok {
-				return nil
-			}
-			quiet.Reset(settle)
-		case err := <-w.Errors:
-			b.log.Warn("watch rules", "error", err)
-			quiet.Reset(settle)
-		case <-quiet.C:
-			if err := watchTree(w, dir); err != nil { // directories made since
-				b.log.Warn("watch rules", "error", err)
-			}
-			if err := b.installFS(os.DirFS(dir), dir); err != nil {
-				b.log.Error(err.Error())
-			}
-		}
-	}
-}
-
-func watchTree(w *fsnotify.Watcher, dir string) error {
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() {
-			err = w.Add(path)
-		}
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("watch rules in %s: %w", dir, err)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package scorer
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -10,8 +11,10 @@ import (
 	"time"
 
 	"fairway/pkg/event"
+	"fairway/pkg/rule"
 	"fairway/pkg/stream"
 	"fairway/pkg/stream/streamtest"
+	"fairway/pkg/travel"
 )
 
 const (
@@ -108,6 +111,88 @@ func TestNewestReleaseWins(t *testing.T) {
 	}
 	if got := b.set.Load().Rules()[0].When; got != "document.days_to_expiry < 0 and true" {
 		t.Errorf("in force: %v", got)
+	}
+}
+
+// TestHastyRulesAreRefused holds that a rule nobody tested or thought about does not decide, from a directory either.
+func TestHastyRulesAreRefused(t *testing.T) {
+	b := newBook()
+	if err := b.install(release("document.days_to_expiry < 0"), "test"); err != nil {
+		t.Fatal(err)
+	}
+	first := b.set.Load().Release()
+	hasty := "title: x\nwhy: y\nowner: o\nstatus: stable\npoints: 0\nforce: no_board\nexplain: z\nwhen: 'traveller.nationality == \"GBR\" and document.type == \"P\"'\n"
+	tested := "cases:\n  - {name: a, facts: {traveller: {nationality: GBR}, document: {type: P}}, expect: hit}\n" +
+		"  - {name: b, facts: {traveller: {nationality: SWE}, document: {type: P}}, expect: no_hit}\n  - {name: c, facts: {}, expect: not_evaluable}\n"
+	for name, c := range map[string]struct {
+		rule, test string
+		want       string
+	}{
+		"no test":           {hasty, "", "no test"},
+		"no falsepositives": {hasty, tested, "no falsepositives"},
+		"who somebody is":   {hasty + "falsepositives: all of them\n", tested, "rests on traveller.nationality"},
+	} {
+		files := release("document.days_to_expiry < 0")
+		files["list/brits.yaml"] = []byte(c.rule)
+		if c.test != "" {
+			files["list/brits_test.yaml"] = []byte(c.test)
+		}
+		if err := b.install(files, "test"); err == nil || !strings.Contains(err.Error(), c.want) || b.set.Load().Release() != first {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestUnfilledFacts keeps rule.Unfilled the facts that nothing fills, with everything filled that can be.
+func TestUnfilledFacts(t *testing.T) {
+	e := event.Enriched{HasHistory: true, Authorisation: &event.Authorisation{Status: "valid", ValidUntil: "2027-01-01", Number: "A"},
+		History: []event.Journey{{Leg: "ZX-1-DXB-2026-09-01", Date: "2026-09-01"}}}
+	e.Leg = travel.Leg{Carrier: "ZX", Number: "1", Origin: "DXB", Departure: "2026-10-05T10:00"}
+	f := rule.Gather(input(&e))
+	if f.Links != nil || f.History.Refusals != nil || f.History.LastOutcome != "" || f.Authorisation.OtherDocument != nil {
+		t.Error("somebody fills a fact that rule.Unfilled calls unfilled: take it off the list")
+	}
+	if f.History.DaysSinceLast == nil || f.Authorisation.DaysLeft == nil {
+		t.Error("a fact that was filled is not any more: put it on the list")
+	}
+}
+
+// TestLinksAreFollowed mounts rules as Kubernetes does a ConfigMap, and swaps the link; then swaps the directory's own.
+func TestLinksAreFollowed(t *testing.T) {
+	b, base := newBook(), t.TempDir()
+	version := func(name, when string) {
+		for file, text := range release(when) {
+			path := filepath.Join(base, name, file)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, text, 0o644)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	swap := func(target, link string) {
+		if err := errors.Join(os.Symlink(target, link+".new"), os.Rename(link+".new", link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	version("mount/..v1", "document.days_to_expiry < 0")
+	version("mount/..v2", "document.days_to_expiry < 0 and true")
+	version("other", "document.days_to_expiry < 0 and true and true")
+	swap("..v1", filepath.Join(base, "mount/..data"))
+	swap("..data/document", filepath.Join(base, "mount/document"))
+	swap("mount", filepath.Join(base, "rules"))
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- b.follow(ctx, filepath.Join(base, "rules")) }()
+	inForce := func(when string) func() bool {
+		return func() bool { s := b.set.Load(); return s != nil && s.Rules()[0].When == when }
+	}
+	streamtest.Wait(t, 10*time.Second, "the first set", inForce("document.days_to_expiry < 0"))
+	swap("..v2", filepath.Join(base, "mount/..data"))
+	streamtest.Wait(t, 10*time.Second, "the second ConfigMap", inForce("document.days_to_expiry < 0 and true"))
+	swap("other", filepath.Join(base, "rules"))
+	streamtest.Wait(t, 10*time.Second, "another directory behind the link", inForce("document.days_to_expiry < 0 and true and true"))
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
 	}
 }
 

@@ -1,0 +1,50 @@
+package ruletest
+
+import (
+	"time"
+
+	"fairway/pkg/population"
+	"fairway/pkg/rule"
+	"fairway/pkg/travel"
+)
+
+// Population is a thousand ordinary travellers as rules see them: nobody is on a list, everybody has what they need,
+// half of them have a booking as well. The same every time.
+func Population() []*rule.Facts {
+	const people = 1000
+	start := time.Date(2026, 10, 5, 6, 0, 0, 0, time.UTC)
+	p := population.New(1, start)
+	all := make([]*rule.Facts, 0, people)
+	for len(all) < people {
+		m := p.Party()
+		var b *travel.Booking
+		if len(all)%2 == 0 {
+			made := p.Booking(&m)
+			b = &made
+		}
+		for i := range m.Travellers {
+			in := rule.Input{Message: rule.Message{Kind: string(m.Kind), Function: string(m.Function), Carrier: m.Legs[0].Carrier}, At: start.UnixMilli(),
+				Leg: m.Legs[0], Traveller: &m.Travellers[i], Booking: b, Listed: true, Authorised: true, HasHistory: true}
+			if i%3 == 0 {
+				in.Authorisation = &rule.Permission{Status: "valid", Until: "2028-01-01"}
+			}
+			all = append(all, rule.Gather(&in))
+		}
+	}
+	return all[:people]
+}
+
+// Check is what stands between rules and travellers, for a directory as for a release: every expectation beside the
+// rules holds, and lint has nothing against them. The expectations run first, so that an author sees what a change did
+// before what is wrong with how it is written.
+func Check(files map[string][]byte) (Report, rule.Problems) {
+	report, err := RunFiles(files)
+	problems, broken := err.(rule.Problems)
+	if broken {
+		return report, problems
+	}
+	if err != nil {
+		return report, rule.Problems{{File: ".", Msg: err.Error()}}
+	}
+	return report, append(report.Failures, rule.LintFiles(files, Population())...)
+}
