@@ -346,7 +346,7 @@ func (r *Reader) unh(s *Segment) {
 	r.msg = &Message{Interchange: r.inter, Group: r.group, Reference: s.Get(1, 1), Type: strings.TrimSpace(s.Get(2, 1)),
 		Version: s.Get(2, 2), Release: s.Get(2, 3), Agency: s.Get(2, 4), Association: s.Get(2, 5), Access: s.Get(3, 1),
 		PartMark: s.Get(4, 2), Header: Segment{Tag: s.Tag, Number: s.Number, Offset: s.Offset}}
-	r.msg.Part, _ = strconv.Atoi(s.Get(4, 1))
+	r.msg.Part = max(Number(s.Get(4, 1)), 0)
 }
 
 func (r *Reader) unt(s *Segment) event {

@@ -67,8 +67,8 @@ type decoder struct {
 	stops         []stop     // of the transport; the first holds times that came before any port
 	legPlaces     []legPlace // by leg of m
 	room          struct {   // for the usual number of both
-		stops [4]stop
-		legs  [2]legPlace
+		stops [3]stop
+		legs  [1]legPlace
 	}
 	us, crewOnly   bool // the message is US-EDIFACT; its flight number says crew
 	person         *travel.Traveller

@@ -25,16 +25,18 @@ type legPlace struct {
 
 // place is where a segment stands.
 type place struct {
-	tag             string
 	segment, offset int32
+	tag             [3]byte
 }
 
 func (p place) pos() edifact.Position {
-	return edifact.Position{Segment: int(p.segment), Tag: p.tag, Offset: int(p.offset)}
+	return edifact.Position{Segment: int(p.segment), Tag: string(p.tag[:]), Offset: int(p.offset)}
 }
 
 func (d *decoder) here() place {
-	return place{d.seg.Tag, int32(d.seg.Number), int32(d.seg.Offset)}
+	p := place{segment: int32(d.seg.Number), offset: int32(d.seg.Offset)}
+	copy(p.tag[:], d.seg.Tag)
+	return p
 }
 
 // tdt starts a transport (GR2): its ports and times follow.
