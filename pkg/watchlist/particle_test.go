@@ -49,6 +49,7 @@ func TestSurnamesThatArePrefixes(t *testing.T) {
 		{[]travel.Name{"BEN", "AVI"}, "LE"},
 		{[]travel.Name{"VAN", "BEN"}, "DO"},
 		{[]travel.Name{"DAS", "SUBRATA"}, "DE"},
+		{[]travel.Name{"TAN", "WEI", "LING"}, "GOH"},
 	} {
 		for _, listed := range arrangements(tt.words...) {
 			ix := among(travel.ListEntry{ID: "A", List: "l", Action: travel.ActNoBoard, Surname: listed[0], Given: listed[1], Birth: "1980-11-23"})

@@ -102,6 +102,8 @@ func TestParse(t *testing.T) {
 		{"VAN DER MEER", "JAN", "", "VAN MEER JAN"},
 		{"MUXXLLER", "BEGONXXA", "", "MULLER BEGONA"},
 		{"FOXX", "MAXX", "", "FOXX MAXX"},
+		{"TAN", "WEI LING", "", "TAN WEI LING"},
+		{"TAN SRI AHMAD ZULKIFLI", "", "", "AHMAD ZULKIFLI"},
 		{"LE", "VAN AN", "", "LE VAN AN"},
 		{"LE VAN AN", "", "", "LE VAN AN"},
 		{"VON DER MEER", "JAN", "", "MEER JAN"},

@@ -186,6 +186,9 @@ func (t *Tokens) part(s string, role Role, form Form) {
 		switch k := kindOf(w); {
 		case k.is(filler), k.is(title) && (len(raw) > 0 || t.n > 0):
 			continue
+		case string(w) == "TAN" && string(next) == "SRI" && len(rest) > 0: // an honour; TAN alone is a surname
+			raw = rest
+			continue
 		case k.is(servant) && len(next) > 0:
 			if kindOf(next).is(article) && len(rest) > 0 {
 				next, rest = cutWord(rest)
