@@ -74,48 +74,6 @@ func (d *decoder) closePerson() {
 		"a person with a filler for a name and neither a birth date nor a document, who was left out; send them when their name is known")
 }
 
-// names reads the first of up to n components of element e: surname, given names.
-func (d *decoder) names(t *travel.Traveller, e, n int) {
-	d.fillersOnly = false
-	t.Surname, t.Given, t.Middle = d.name(e, 1), d.name(e, 2), d.name(e, 3)
-	for c := 4; c <= n; c++ { // further given names
-		if n := d.name(e, c); n != "" {
-			t.Middle = travel.Name(strings.TrimLeft(string(t.Middle+" "+n), " "))
-		}
-	}
-	if t.Surname == "" && t.Given != "" { // no surname: a single name counts as one
-		t.Surname, t.Given = t.Given, ""
-	}
-	if t.Surname == "" && t.Middle != "" {
-		t.Surname, t.Middle = t.Middle, ""
-	}
-	if t.Surname != "" {
-		d.fillersOnly = false
-	} else if t.Kind != travel.Reference {
-		d.find("no_name", travel.Fault, d.seg.Pos(e, 1), "the person has no name; send NAD with surname and given names")
-	}
-}
-
-// name reads one part of a name. Fillers for an unknown name are no name.
-func (d *decoder) name(e, c int) travel.Name {
-	n := strings.TrimSpace(d.seg.Get(e, c))
-	switch {
-	case n == "":
-	case filler(n):
-		d.fillersOnly = true
-		d.find("placeholder_name", travel.Note, d.seg.Pos(e, c), "a filler for an unknown name; taken as none")
-		return ""
-	case strings.IndexByte(n, 0xEF) >= 0 && strings.Contains(n, "\uFFFD"):
-		d.find("unreadable_name", travel.Fault, d.seg.Pos(e, c), "the name has bytes that are no characters of the set that UNB declares; send it in that set, or UNOY for UTF-8")
-	}
-	return travel.Name(n)
-}
-
-// filler is travel.Filler, asked only about what starts as a filler does.
-func filler(n string) bool {
-	return strings.IndexByte("FLNUXTflnuxt.- ", n[0]) >= 0 && travel.Filler(n)
-}
-
 func (d *decoder) address(t *travel.Traveller) {
 	s := d.seg
 	if s.Elements() < 5 {
@@ -331,39 +289,4 @@ func (d *decoder) com() {
 		}
 		d.person.Contacts = append(d.person.Contacts, travel.Text(prefix+value))
 	}
-}
-
-// doc starts a document of the person.
-func (d *decoder) doc() {
-	if d.person == nil {
-		d.whenPerson(nil)
-		return
-	}
-	d.addDocument(d.seg.Get(1, 1), d.seg.Get(2, 1), spot{2, 1})
-}
-
-// addDocument starts a document by its type and number. With neither it is none, and what follows about it is passed
-// over.
-func (d *decoder) addDocument(kind, n string, numberAt spot) {
-	kind, n = strings.TrimSpace(kind), strings.TrimSpace(n)
-	switch {
-	case kind == "" && n == "":
-		d.find("empty_document", travel.Warning, d.seg.Pos(0, 0), "a document with neither a type nor a number is none; send both, or leave the segment out")
-		d.document = new(travel.Document)
-		return
-	case kind == "":
-		kind = "P"
-		d.find("no_document_type", travel.Note, d.seg.Pos(1, 1), "the document has no type; taken as a passport")
-	case len(kind) > 2:
-		kind = kind[:1]
-		d.find("bad_document_type", travel.Note, d.seg.Pos(1, 1), "the document type is more than a code; its first letter counts")
-	}
-	if n == "" {
-		d.find("no_document_number", travel.Warning, d.pos(numberAt), "the document has no number")
-	}
-	if d.person.Documents == nil {
-		d.person.Documents = make([]travel.Document, 0, 1)
-	}
-	d.person.Documents = append(d.person.Documents, travel.Document{Type: kind, Number: travel.Number(n)})
-	d.document = &d.person.Documents[len(d.person.Documents)-1]
 }
