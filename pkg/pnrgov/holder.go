@@ -73,8 +73,14 @@ func (d *decoder) namedNearly(p *paper, infant bool) int {
 	return found
 }
 
+// fits reports whether a paper can be of whom it stands with: by the surname, and no other of the family has the given
+// name on it.
 func (d *decoder) fits(i int, p *paper) bool {
-	return p.surname == "" || sameName(string(d.m.Travellers[i].Surname), p.surname)
+	t := &d.m.Travellers[i]
+	if p.surname == "" {
+		return true
+	}
+	return sameName(string(t.Surname), p.surname) && (p.given == "" || sameName(string(t.Given), p.given) || d.named(p.surname, p.given, len(p.sex) == 2) < 0)
 }
 
 // note adds a finding at a paper.

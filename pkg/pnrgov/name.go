@@ -6,11 +6,27 @@ import (
 	"fairway/pkg/travel"
 )
 
-// tif reads a name: booked, or checked in when it follows TRI.
+// tif reads names: one, or several under one surname, as PADIS allows. What else stands there is a segment whose
+// terminator was lost before it, and maybe a person with it.
 func (d *decoder) tif() {
 	s := d.seg
-	surname, given := strings.TrimSpace(s.Get(1, 1)), strings.TrimSpace(s.Get(2, 1))
-	kind, own := strings.TrimSpace(s.Get(2, 2)), strings.TrimSpace(s.Get(2, 3))
+	n := s.Elements()
+	for e := 3; e <= n; e++ {
+		if kind := s.Get(e, 2); s.Get(e, 1) == "" || kind != "A" && kind != "C" && kind != "IN" {
+			d.find("swallowed_segment", travel.Fault, s.Pos(e, 1), "TIF goes on with what is no name, so a segment after it was not read; end every segment with the terminator")
+			n = 2
+		}
+	}
+	for e := 2; e <= max(n, 2); e++ {
+		d.tifName(e)
+	}
+}
+
+// tifName reads the person in element e of TIF: booked, or checked in when it follows TRI.
+func (d *decoder) tifName(e int) {
+	s := d.seg
+	surname, given := strings.TrimSpace(s.Get(1, 1)), strings.TrimSpace(s.Get(e, 1))
+	kind, own := strings.TrimSpace(s.Get(e, 2)), strings.TrimSpace(s.Get(e, 3))
 	if (d.at == inLeg || d.at == inCheckIn) && kind != "G" && d.checkIn(surname, given, own) {
 		return
 	}
@@ -22,7 +38,7 @@ func (d *decoder) tif() {
 	d.who = d.append("", "", kind, s.Pos(0, 0))
 	t := d.person()
 	if given = d.untitled(given); !d.unnamed(surname, given) {
-		t.Surname, t.Given = d.name(surname, 1), d.name(given, 2)
+		t.Surname, t.Given = d.name(surname, 1), d.name(given, e)
 		if t.Surname == "" { // a single name counts as the surname
 			t.Surname, t.Given = t.Given, ""
 		}
@@ -30,7 +46,7 @@ func (d *decoder) tif() {
 			d.find("no_name", travel.Fault, s.Pos(0, 0), "the person has no name; send TIF with surname and given names")
 		}
 	}
-	d.refer(own, s.Get(2, 4) == "1")
+	d.refer(own, s.Get(e, 4) == "1")
 	switch {
 	case d.at == inCheckIn: // checked in, but not booked by that name
 		d.find("late_name", travel.Note, s.Pos(0, 0), "a person who checked in is not among the names of the booking; send their TIF before the flights")

@@ -59,6 +59,10 @@ func TestPeople(t *testing.T) {
 		{"a group whose persons only documents name", tif + docs, "TIF+BRIGHTPATH TOURS:G'\n" + docs, asSent[:len(asSent)-2], 1, "name_from_document"},
 		{"a real name beside a filler", tif + docs, "TIF+LINDQVIST+TBA:A:1'\n", "0: LINDQVIST//    A", 1, "placeholder_name"},
 
+		{"two given names under one surname", tif, "TIF+LINDQVIST+ASTA MRS:A:1+OTTO MR:A:2'\n", asSent + " | 0: LINDQVIST/OTTO/    A", 2, ""},
+		{"a lost terminator after a name", docs, "TIF+BERG+IDA MS:A:2TIF+LUND+ODA MS:A:3'\n" + docs, asSent + " | 0: BERG/IDA/    A", 2, "swallowed_segment"},
+		{"a lost terminator before a document", tif, "TIF+LINDQVIST+ASTA MRS:A:1\n", bare, 1, "swallowed_segment"},
+
 		// 3. names at check-in that are nearly those booked
 		{"a letter more at check-in", rpi, rpi + tri + "TIF+LINDQVIST+ASSTA MRS:A:1'\n" + seated, asSent + " checked_in 23A", 1, "checkin_name_differs"},
 		{"another letter, no reference", rpi, rpi + "DAT'\nTRI++017'\nTIF+LINDKVIST+ASTA MRS:A'\n" + seated, asSent + " checked_in 23A", 1, "checkin_name_differs"},
