@@ -17,6 +17,7 @@ func check(m *travel.Message, at string) {
 	oneOf(&c, "/function", &m.Function, travel.Query, travel.Query, travel.Update, travel.Cancel, travel.Reduction, travel.CloseOut,
 		travel.LegCancel, travel.LegChange, travel.CrewList, travel.GatePass)
 	for i := range m.Legs {
+		m.LegPlaces = append(m.LegPlaces, travel.Place{Tag: at + "/legs/" + strconv.Itoa(i)})
 		c.leg(&m.Legs[i], at+"/legs/"+strconv.Itoa(i))
 		if m.Legs[i].Border && !m.Legs[m.Report].Border {
 			m.Report = i
@@ -28,6 +29,9 @@ func check(m *travel.Message, at string) {
 		c.traveller(&m.Travellers[i], at+"/travellers/"+strconv.Itoa(i))
 	}
 	c.index = 0
+	if m.Kind == travel.API && m.Declared > 0 && m.Declared != len(m.Travellers) {
+		c.say(at+"/declared", "count_persons", travel.Warning, "the message declares another number of travellers than it holds; send those that are missing")
+	}
 	c.bookings()
 	pnrgov.Scrub(m)
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/segmentio/encoding/json"
 
@@ -102,7 +103,25 @@ func whereJSON(body []byte) travel.Finding {
 	return f
 }
 
+// notUTF8 is where the first byte stands that is no UTF-8, or -1.
+func notUTF8(b []byte) int {
+	if utf8.Valid(b) {
+		return -1
+	}
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
+
 func boundJSON(b []byte) *travel.Finding {
+	if i := notUTF8(b); i >= 0 {
+		return &travel.Finding{Code: "not_utf8", Severity: travel.Fault, Offset: i, Text: "JSON is UTF-8 (RFC 8259, 8.1), and this byte is not; nobody was read, encode the body in UTF-8 and send it again"}
+	}
 	if len(b) > maxJSONBytes {
 		return &travel.Finding{Code: "too_large", Severity: travel.Fault, Offset: maxJSONBytes, Text: "JSON bodies are at most 16 MiB"}
 	}

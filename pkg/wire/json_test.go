@@ -34,6 +34,8 @@ func TestJSON(t *testing.T) {
 		"an expiry that is none":  {"2031-08-15", "never", `bad_date /travellers/0/documents/0/expiry "never"`},
 		"an infant of nobody":     {`"ref"`, `"infant_of":7,"ref"`, `bad_value /travellers/0/infant_of 7,"ref"`},
 		"no type of document":     {`"type":"P",`, ``, `no_document_type /travellers/0/documents/0/type {"numbe`},
+		"fewer than declared":     {`"reference"`, `"declared":5,"reference"`, `count_persons /declared 5,"refe`},
+		"as many as declared":     {`"reference"`, `"declared":1,"reference"`, ""},
 		"bookings of nobody":      {`"legs"`, `"booking_of":[3],"legs"`, `bad_value /booking_of [3],"le`},
 	} {
 		body := []byte(strings.Replace(good, c.old, c.new, 1))
@@ -85,6 +87,7 @@ func TestNotUnderstood(t *testing.T) {
 		"a wrong type":     {`{"legs":7}`, "bad_json", ""},
 		"an unknown field": {`{"passengers":[]}`, "unknown_field", ""},
 		"too deep":         {`{"travellers":` + strings.Repeat("[", 50), "too_deep", "["},
+		"Latin-1":          {strings.Replace(good, "ASTA", "AST\xc5", 1), "not_utf8", "\xc5"},
 		"two texts":        {good + good, "bad_json", ""},
 	} {
 		messages, err := Decode("", []byte(c.body))

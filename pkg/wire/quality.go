@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"strings"
+
 	"fairway/pkg/travel"
 )
 
@@ -18,17 +20,18 @@ const oldest = 120
 //	embark_off_route      note     debark_off_route      note     issuer_differs       note
 //	missing_reference     note     document_repeated     note
 func Assess(m *travel.Message) {
-	if m.Function != travel.Query && m.Function != travel.Update {
+	if m.Function != travel.Query && m.Function != travel.Update && m.Function != travel.CrewList {
 		return
 	}
 	leg, _ := m.ReportLeg()
 	on := leg.Departure.Date()
+	before := byTraveller(m)
 	for i := range m.Travellers {
 		t := &m.Travellers[i]
 		if t.Kind == travel.Reference {
 			continue
 		}
-		a := assessor{m, t}
+		a := assessor{m, t, before}
 		a.identity(on)
 		if m.Kind == travel.API {
 			a.documents(on)
@@ -39,8 +42,28 @@ func Assess(m *travel.Message) {
 
 // assessor looks at one traveller.
 type assessor struct {
-	m *travel.Message
-	t *travel.Traveller
+	m      *travel.Message
+	t      *travel.Traveller
+	before formatFindings
+}
+
+// formatFindings are the findings that a format's own decoder made, to be asked for by traveller in no more steps than
+// the traveller has findings: a message of many faults is assessed in time linear in them.
+type formatFindings struct {
+	first, next []int32 // positions in Findings, from 1; 0 ends a chain
+}
+
+func byTraveller(m *travel.Message) (f formatFindings) {
+	if len(m.Findings) == 0 {
+		return f
+	}
+	f.first, f.next = make([]int32, len(m.Travellers)+1), make([]int32, len(m.Findings)+1)
+	for i := range m.Findings {
+		if t := m.Findings[i].Traveller; t > 0 && t < len(f.first) {
+			f.next[i+1], f.first[t] = f.first[t], int32(i+1)
+		}
+	}
+	return f
 }
 
 func (a assessor) say(code string, s travel.Severity, text string) {
@@ -54,12 +77,13 @@ func (a assessor) say(code string, s travel.Severity, text string) {
 
 // said reports whether the format's own decoder has found code about this traveller already.
 func (a assessor) said(codes ...string) bool {
-	for i := range a.m.Findings {
-		if f := &a.m.Findings[i]; f.Traveller == a.t.Index {
-			for _, c := range codes {
-				if f.Code == c {
-					return true
-				}
+	if a.t.Index < 1 || a.t.Index >= len(a.before.first) {
+		return false
+	}
+	for i := a.before.first[a.t.Index]; i > 0; i = a.before.next[i] {
+		for _, c := range codes {
+			if a.m.Findings[i-1].Code == c {
+				return true
 			}
 		}
 	}
@@ -68,6 +92,9 @@ func (a assessor) said(codes ...string) bool {
 
 func (a assessor) identity(on travel.Date) {
 	t := a.t
+	if (broken(t.Surname) || broken(t.Given) || broken(t.Middle)) && !a.said("unreadable_name") {
+		a.say("unreadable_name", travel.Fault, "a character of the name did not survive its way here, so it was not compared with any list; send it again in UTF-8 or a declared ISO 8859 set")
+	}
 	if t.Surname == "" && !a.said("no_name") {
 		a.say("missing_surname", travel.Fault, "no surname was sent; send it as the document has it")
 	}
@@ -96,6 +123,9 @@ func (a assessor) identity(on travel.Date) {
 		a.say("missing_reference", travel.Note, "neither a passenger reference nor a locator was sent; the answer names the traveller by position only")
 	}
 }
+
+// broken reports whether a name holds U+FFFD, which somebody put where they could not read a character.
+func broken(n travel.Name) bool { return strings.ContainsRune(string(n), '\uFFFD') }
 
 func (a assessor) documents(on travel.Date) {
 	t := a.t

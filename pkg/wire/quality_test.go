@@ -33,6 +33,12 @@ func TestAssess(t *testing.T) {
 			p.Birth = ""
 			m.Findings = []travel.Finding{{Code: "bad_date", Traveller: 2}}
 		}, "bad_date missing_birth"},
+		"a name with a lost character": {func(_ *travel.Message, p *travel.Traveller) { p.Given = "\uFFFDSTA" }, "unreadable_name"},
+		"the same, said by the format": {func(m *travel.Message, p *travel.Traveller) {
+			p.Given = "\uFFFDSTA"
+			m.Findings = []travel.Finding{{Code: "state_mapped", Traveller: 1}, {Code: "unreadable_name", Traveller: 1}, {Code: "junk"}}
+		}, "state_mapped unreadable_name junk"},
+		"crew by JSON":            {func(m *travel.Message, p *travel.Traveller) { m.Function, p.Sex = travel.CrewList, "" }, "missing_sex"},
 		"too old":                 {func(_ *travel.Message, p *travel.Traveller) { p.Birth = "1887-03-12" }, "birth_implausible"},
 		"an infant of thirty":     {func(_ *travel.Message, p *travel.Traveller) { p.FareType = "IN" }, "adult_as_infant"},
 		"no nationality":          {func(_ *travel.Message, p *travel.Traveller) { p.Nationality = "" }, "missing_nationality"},
