@@ -116,6 +116,7 @@ func TestUndeclaredCharacters(t *testing.T) {
 		"a remark in Latin-1 among UTF-8": {in("UNOA:4", "SØNDERGÅRD:ÆGIR", encode(t, charmap.ISO8859_1, "PEÑA:ANA")), "SØNDERGÅRD/ÆGIR PEÑA/ANA", "utf8_undeclared undeclared_characters"},
 		"wrapped inside a character":      {strings.Replace(in("UNOY:4", "SØNDER:ANN"), "Ø", "\xc3\r\n\x98", 1), "SØNDER/ANN", ""},
 		"released characters beside it":   {in("UNOC:3", encode(t, charmap.ISO8859_1, "O?'BRIÉN:ANN")), "O'BRIÉN/ANN", ""},
+		"a byte that 1252 does not have":  {in("UNOA:4", "PE\xd1A:JOS\xc9", "\x8fSE:ANN"), "PEÑA/JOSÉ ÅSE/ANN", "undeclared_characters"},
 		"no envelope":                     {"UNH+1+PAXLST'NAD+FL+++PE\xd1A:ANA'UNT+3+1'", "PEÑA/ANA", "no_unb undeclared_characters"},
 		"bytes that 8859-6 does not have": {in("UNOI:3", "\xa1\xc7:A"), "\uFFFDا/A", "bad_characters"},
 		"C1 controls under UNOD":          {in("UNOD:3", "\x8eIKA:A", "B:C\x9a"), "\uFFFDIKA/A B/C\uFFFD", "bad_characters bad_characters"},
