@@ -2,20 +2,24 @@ package watchlist
 
 import (
 	"slices"
+	"sync"
 	"testing"
 
 	"fairway/pkg/travel"
 )
 
-// among builds an index of 500 invented entries and these, so that words have a rarity.
-func among(entries ...travel.ListEntry) *Index {
-	return Build(append(newPeople(31, 300, 200).entries(500), entries...))
-}
+// crowded is an index of invented entries, so that words have a rarity; asking is the scratch of its queries.
+var (
+	crowded = sync.OnceValue(func() *Live { return NewLive(Build(newPeople(31, 300, 200).entries(500))) })
+	asking  Scratch
+)
+
+// among is crowded with these entries.
+func among(entries ...travel.ListEntry) *Live { return crowded().Apply(changesOf(entries)) }
 
 // find returns the match of who with an entry, and whether there is one.
-func find(ix *Index, who travel.Traveller, entry string) (travel.Match, bool) {
-	var s Scratch
-	for _, m := range ix.MatchNames(nil, &who, today, &s) {
+func find(ix *Live, who travel.Traveller, entry string) (travel.Match, bool) {
+	for _, m := range ix.MatchNames(nil, &who, today, &asking) {
 		if m.Entry == entry {
 			return m, true
 		}

@@ -85,14 +85,13 @@ func TestSpellingsFindEachOther(t *testing.T) {
 	for line := range strings.SplitSeq(strings.TrimSpace(spellings), "\n") {
 		people = append(people, strings.Split(line, "|"))
 	}
-	base := newPeople(31, 300, 200).entries(500)
 	asked, missed := 0, 0
 	for _, forms := range people {
 		listed := map[string]string{
 			"composed": forms[0], "decomposed": norm.NFD.String(forms[0]), "upper": strings.ToUpper(forms[0]), "lower": strings.ToLower(forms[0]),
 		}
 		for as, l := range listed {
-			ix := Build(append(base, entryOf(l)))
+			ix := among(entryOf(l))
 			for _, f := range append(forms[1:], norm.NFD.String(forms[0]), strings.ToLower(forms[len(forms)-1]), strings.ToUpper(forms[0])) {
 				asked++
 				missed += ask(t, ix, as+" "+l, f)
@@ -100,7 +99,7 @@ func TestSpellingsFindEachOther(t *testing.T) {
 		}
 		for _, f := range forms[1:] { // a list in A–Z, a document in letters
 			asked++
-			missed += ask(t, Build(append(base, entryOf(f))), f, forms[0])
+			missed += ask(t, among(entryOf(f)), f, forms[0])
 		}
 	}
 	t.Logf("%d people, %d spellings asked, %d missed", len(people), asked, missed)
@@ -115,7 +114,7 @@ func entryOf(s string) travel.ListEntry {
 }
 
 // ask returns 1 when the entry is not at least probable by the same birth date, or its year alone.
-func ask(t *testing.T, ix *Index, listed, shown string) int {
+func ask(t *testing.T, ix *Live, listed, shown string) int {
 	surname, given, _ := strings.Cut(shown, "/")
 	for _, born := range []travel.BirthDate{"1980-11-23", "1980"} {
 		m, ok := find(ix, travel.Traveller{Surname: travel.Name(surname), Given: travel.Name(given), Birth: born}, "A")
