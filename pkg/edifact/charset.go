@@ -81,7 +81,7 @@ func (c charset) read(dst, b []byte, e evidence) ([]byte, reading) {
 			return append(dst, hangul...), asDeclared
 		}
 	}
-	if utf8.Valid(b) && (c.table == nil || e.utf8 || !allLetters(b, c.table)) {
+	if utf8.Valid(b) && (c.utf8 || e.utf8 || !allLetters(b, c.likelyTable(e))) {
 		how := asUTF8
 		if c.utf8 {
 			how = asDeclared
@@ -112,6 +112,15 @@ func (c charset) read(dst, b []byte, e evidence) ([]byte, reading) {
 	return dst, how
 }
 
+// likelyTable is the table that valid UTF-8 is held against: what is declared; where nothing is, the likelier one if
+// the interchange has other bytes that are no UTF-8, as ÍÑ in 850 is by chance the UTF-8 of a Hebrew point.
+func (c charset) likelyTable(e evidence) *charmap.Charmap {
+	if c.table == nil && e.mixed {
+		return e.table
+	}
+	return c.table
+}
+
 // lacks1252 reports whether b has bytes that are no character in Windows-1252.
 func lacks1252(b []byte) bool {
 	for _, x := range b {
@@ -136,6 +145,9 @@ func hasC1[T string | []byte](b T) bool {
 // allLetters reports whether every byte beyond ASCII is a letter in a table. The ordinal signs and the micro sign of the
 // Latin sets count as none: nobody's name has them.
 func allLetters(b []byte, table *charmap.Charmap) bool {
+	if table == nil {
+		return false
+	}
 	for _, x := range b {
 		if x < utf8.RuneSelf {
 			continue

@@ -113,6 +113,8 @@ func TestUndeclaredCharacters(t *testing.T) {
 		"CP850 under UNOB, small letters": {in("UNOB:4", encode(t, charmap.CodePage850, "Müller:Jörg")), "Müller/Jörg", "undeclared_characters"},
 		"CP850, Nordic":                   {in("UNOA:4", encode(t, charmap.CodePage850, "ÅKESEN:ÆGIR"), encode(t, charmap.CodePage850, "ØSTBØ:BJØRN")), "ÅKESEN/ÆGIR ØSTBØ/BJØRN", "undeclared_characters"},
 		"CP850, Spanish":                  {in("UNOA:4", encode(t, charmap.CodePage850, "Peña:Álvaro")), "Peña/Álvaro", "undeclared_characters"},
+		"CP850, by chance UTF-8":          {in("UNOA:4", encode(t, charmap.CodePage850, "PEÑARRUBIO:ÍÑIGO")), "PEÑARRUBIO/ÍÑIGO", "undeclared_characters"},
+		"CP850, Icelandic":                {in("UNOA:4", encode(t, charmap.CodePage850, "ÞORGEIRSDAL:ÆVAR")), "ÞORGEIRSDAL/ÆVAR", "undeclared_characters"},
 		"a remark in Latin-1 among UTF-8": {in("UNOA:4", "SØNDERGÅRD:ÆGIR", encode(t, charmap.ISO8859_1, "PEÑA:ANA")), "SØNDERGÅRD/ÆGIR PEÑA/ANA", "utf8_undeclared undeclared_characters"},
 		"wrapped inside a character":      {strings.Replace(in("UNOY:4", "SØNDER:ANN"), "Ø", "\xc3\r\n\x98", 1), "SØNDER/ANN", ""},
 		"released characters beside it":   {in("UNOC:3", encode(t, charmap.ISO8859_1, "O?'BRIÉN:ANN")), "O'BRIÉN/ANN", ""},

@@ -11,6 +11,7 @@ import (
 type evidence struct {
 	table *charmap.Charmap // for what is not UTF-8 and no set is declared
 	utf8  bool             // characters of UTF-8 with bytes that are letters in no set of ISO 8859
+	mixed bool             // bytes that are no UTF-8 as well, and more of them
 }
 
 // likelier tells in which set a text is that declares none: Windows-1252, which is ISO 8859-1 with letters in place of
@@ -20,7 +21,8 @@ type evidence struct {
 //   - 0x80 to 0x9F are letters in 850. Seven of them are letters in 1252 as well; the case of the letters beside them
 //     tells which, and so does the single letter before an apostrophe.
 //   - 0xA0 to 0xA5 and 0xB5 to 0xB7 are letters in 850, and signs in 1252.
-//   - 0xC0 to 0xFF are letters in 1252; in 850 most of them are drawings of boxes.
+//   - 0xC0 to 0xFF are letters in 1252; in 850 half of them are drawings of boxes, and the case of the letters beside
+//     them tells of the others.
 //
 // A draw goes to 1252, and to 850 where there was nothing to vote on.
 func likelier(text string) (e evidence) {
@@ -30,7 +32,7 @@ func likelier(text string) (e evidence) {
 		if x < utf8.RuneSelf {
 			continue
 		}
-		if _, n := utf8.DecodeRuneInString(text[i:]); n > 1 {
+		if n := unwrapped(text[i:]); n > 1 {
 			if hasC1(text[i : i+n]) {
 				unicode++
 			}
@@ -49,14 +51,46 @@ func likelier(text string) (e evidence) {
 		case x <= 0xA5, x >= 0xB5 && x <= 0xB7, x == 0xD7:
 			dos++
 		case x >= 0xC0 && x != 0xF7:
-			windows++
+			if vote(text, i) == charmap.CodePage850 {
+				dos++
+			} else {
+				windows++
+			}
 		}
 	}
-	e.table, e.utf8 = charmap.CodePage850, unicode > 4*other // a line wrap may cut a character in two
+	e.table, e.utf8, e.mixed = charmap.CodePage850, unicode > 4*other, other > 0
 	if windows >= dos && windows > 0 {
 		e.table = charmap.Windows1252
 	}
 	return e
+}
+
+// unwrapped is the length of the character of UTF-8 that text starts with, line wraps in the middle of it included; 0 or
+// 1 when it is none.
+func unwrapped(text string) int {
+	if _, n := utf8.DecodeRuneInString(text); n > 1 {
+		return n
+	}
+	var b [utf8.UTFMax]byte
+	k := 0
+	for i := 0; i < len(text) && i < len(b)+maxWrap; i++ {
+		if isWrap(text[i]) {
+			continue
+		}
+		if b[k] = text[i]; k > 0 && text[i]&0xC0 != 0x80 {
+			return 0
+		}
+		if k++; utf8.FullRune(b[:k]) {
+			if r, n := utf8.DecodeRune(b[:k]); r == utf8.RuneError || n < 2 {
+				return 0
+			}
+			return i + 1
+		}
+		if k == len(b) {
+			return 0
+		}
+	}
+	return 0
 }
 
 // vote is the set in which the byte at i, between 0x80 and 0x9F, fits what stands beside it; nil when it tells nothing.

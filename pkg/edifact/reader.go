@@ -238,6 +238,11 @@ func (r *Reader) advance() bool {
 		if len(r.odd) > 0 {
 			r.sayOdd()
 		}
+		if r.stray > 0 {
+			r.issue("unreleased_apostrophe", "warning", Position{Segment: r.number, Tag: r.seg.Tag, Offset: r.stray},
+				"an apostrophe inside a name was not released, and read as the name's; send it as ?'")
+			r.stray = 0
+		}
 		return true
 	}
 	return false

@@ -32,6 +32,7 @@ type scanner struct {
 	likely  evidence // of the extent; not looked for until its table is asked for
 	said    [notDeclared]bool
 	odd     []oddity // of the segment in hand
+	stray   int      // where an apostrophe stands that is a name's and not released; 0 when none was met
 }
 
 // next gives the next segment. Its second result is false at the end of the text. A segment without a terminator is
@@ -74,6 +75,10 @@ func (s *scanner) cut(begin int) (open bool) {
 			}
 			continue
 		}
+		if k == terminator && s.inName(i) {
+			s.stray = i
+			continue
+		}
 		if dirty {
 			comps = append(comps, s.dirty(from, i, elem, rep))
 		} else {
@@ -96,6 +101,28 @@ func (s *scanner) cut(begin int) (open bool) {
 	i = min(i, limit)
 	s.comps, s.pos = append(comps, s.dirty(min(from, i), i, elem, rep)), i
 	return true
+}
+
+// inName reports whether the terminator at i is no terminator but the apostrophe of O'BRIEN, sent without a release
+// character: it stands between letters, and what follows is no tag. Taken for a terminator it would leave a person
+// called O, whom no list has.
+func (s *scanner) inName(i int) bool {
+	t := s.text
+	if i == 0 || i+4 >= len(t) || s.delims.Terminator != '\'' || !isLetter(t[i-1]) || !isLetter(t[i+1]) {
+		return false
+	}
+	n := 0
+	for j := i + 1; j < len(t) && j < i+1+3*maxWrap; j++ {
+		k := s.class[t[j]]
+		switch {
+		case k == wrap:
+		case n < 3 && alnum(t[j]):
+			n++
+		default:
+			return n < 3 || k != element && k != terminator && k != component && t[j] != ' '
+		}
+	}
+	return false
 }
 
 // dirty is a component whose text is not in the body as it is.

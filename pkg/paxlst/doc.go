@@ -53,7 +53,7 @@
 //	more_findings        note     more than 5,000 findings on one message; the rest is not listed
 //
 // and those of package edifact: count_unt, count_une, count_unz, reference_unt, reference_une, reference_unz, truncated,
-// junk, bad_segment, no_unb, no_unt, stray_unt, segment_too_long, too_many_segments, more_issues, lower_case,
+// junk, bad_segment, unreleased_apostrophe, no_unb, no_unt, stray_unt, segment_too_long, too_many_segments, more_issues, lower_case,
 // utf8_undeclared, undeclared_characters, bad_characters; iso2022; and no_interchange, no_message, too_large, no_paxlst
 // where nothing was understood.
 package paxlst

@@ -101,12 +101,12 @@ var layers = []struct {
 	{"rules", true, nil},
 	{"services/allinone/...", false, []string{"pkg/...", "services/...", "rules", metrics, sync, fake, mini, redis}},
 	{"services/...", false, []string{"pkg/...", "rules", metrics, sync, redis, fastjson, "github.com/fsnotify/fsnotify"}},
-	{true, []string{"pkg/travel"}},
+	{"pkg/population", true, []string{"pkg/travel"}},
 	{"loadtest", false, []string{"pkg/...", "services/allinone", "rules", metrics, sync, redis, fastjson, kafka, "github.com/HdrHistogram/hdrhistogram-go"}},
 }
 
 // tests may import these besides what their package may.
-var testsMay = []string{diff, txtar, yaml, schema, fastjson, "pkg/stream/streamtest", "pkg/repotest", "pkg/travel", "pkg/edifact", "pkg/rule/ruletest", "rules", kafka, mini, redis, sync, "golang.org/x/text"}
+var testsMay = []string{diff, txtar, yaml, schema, fastjson, "pkg/stream/streamtest", "pkg/repotest", "pkg/travel", "pkg/edifact", "pkg/rule/ruletest", "rules", "pkg/population", kafka, mini, redis, sync, "golang.org/x/text"}
 
 func TestImportsPointDown(t *testing.T) {
 	for _, f := range files(t) {
