@@ -359,7 +359,12 @@ func (r *Reader) unt(s *Segment) event {
 		r.issue("stray_unt", "warning", s.Pos(0, 0), "UNT without a message before it")
 		return atNothing
 	}
-	r.counted(s, r.number-r.begun+1, "count_unt", "UNT does not count the segments from UNH to UNT")
+	n := r.number - r.begun + 1
+	if declared := Number(s.Get(1, 1)); declared > n && declared < maxSegmentsLost+n {
+		r.issue("count_unt", "error", s.Pos(1, 1), "UNT counts more segments than were read: one was lost, and somebody with it perhaps; send the message again")
+	} else {
+		r.counted(s, n, "count_unt", "UNT does not count the segments from UNH to UNT")
+	}
 	r.referred(s, r.msg.Reference, "reference_unt", "UNT repeats another reference than UNH has")
 	r.msg.Complete, r.open = true, false
 	return atEnd
@@ -374,6 +379,9 @@ func (r *Reader) unz(s *Segment) {
 	r.referred(s, r.inter.Control, "reference_unz", "UNZ repeats another reference than UNB has")
 	r.inter = nil
 }
+
+// maxSegmentsLost is up to how many missing segments are taken for lost ones; more is a count of something else.
+const maxSegmentsLost = 50
 
 // counted compares the count a trailer declares with the counted one.
 func (r *Reader) counted(s *Segment, n int, code, text string) {

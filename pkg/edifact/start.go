@@ -159,7 +159,8 @@ func unaOfLines(b []byte, from, at int) (Delims, bool) {
 	if d.Repeat == ' ' {
 		d.Repeat = 0
 	}
-	return d, d.sane() && sniffTerminator(b, at, d.Element) == '\n'
+	first, _ := beforeMessage(b, at, d.Element)
+	return d, d.sane() && first == '\n'
 }
 
 // head is the first bytes of UNB+UNOA:4, without line wraps; fewer when the body ends.
@@ -210,10 +211,19 @@ func sniffDelims(b []byte, at int) (Delims, bool) {
 const sniffAhead = 512 // bytes in which the segment after UNB must start; UNB has fewer than 250
 
 // sniffTerminator takes what stands before the first UNG or UNH for the terminator, but for the usual one before any.
-// Where that is text, the end of the line is.
+// Where that is text, the end of the line is, unless the usual one stands elsewhere: it was lost there.
 func sniffTerminator(b []byte, at int, element byte) byte {
-	window := b[at:min(len(b), at+sniffAhead)]
-	first := byte('\'')
+	first, window := beforeMessage(b, at, element)
+	if first == '\n' && bytes.IndexByte(window, '\'') >= 0 {
+		return '\''
+	}
+	return first
+}
+
+// beforeMessage is what ends the segment before the first UNG or UNH, "'" when none starts in the window looked at.
+func beforeMessage(b []byte, at int, element byte) (first byte, window []byte) {
+	window = b[at:min(len(b), at+sniffAhead)]
+	first = '\''
 	for i := 4; i < len(window); i++ {
 		if !startsMessage(window, i, element) {
 			continue
@@ -221,7 +231,7 @@ func sniffTerminator(b []byte, at int, element byte) byte {
 		before := bytes.TrimRight(window[:i], " \t\r\n\x00")
 		switch c := before[len(before)-1]; {
 		case c == '\'':
-			return c
+			return c, window
 		case c == element || first != '\'':
 		case !alnum(c):
 			first = c
@@ -229,10 +239,7 @@ func sniffTerminator(b []byte, at int, element byte) byte {
 			first = '\n'
 		}
 	}
-	if first == '\n' && bytes.IndexByte(window, '\'') >= 0 { // a terminator was lost there, and stands elsewhere
-		return '\''
-	}
-	return first
+	return first, window
 }
 
 // startsMessage reports whether UNG or UNH stands at i.

@@ -44,7 +44,7 @@ type Message struct {
 	Travellers []Traveller `json:"travellers,omitempty"`
 	Bookings   []Booking   `json:"bookings,omitempty"`   // PNR only
 	BookingOf  []int       `json:"booking_of,omitempty"` // PNR only: for each traveller, the index of their booking
-	Declared   int         `json:"declared,omitempty"`   // persons the message says it holds (CNT, EQN); 0 when it says nothing
+	Declared   int         `json:"declared,omitempty"`   // what the message says it holds: persons (CNT), or bookings of the whole push (EQN); 0 when it says nothing
 	Findings   []Finding   `json:"findings,omitempty"`
 	Removed    int         `json:"removed,omitempty"` // sensitive elements removed, not tied to one traveller
 

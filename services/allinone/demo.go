@@ -7,8 +7,8 @@ import (
 	"net/http"
 	"time"
 
-	"fairway/pkg/population"
 	"fairway/pkg/paxlst"
+	"fairway/pkg/population"
 )
 
 const demoPause = 800 * time.Millisecond // about two travellers a second

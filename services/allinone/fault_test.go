@@ -16,9 +16,9 @@ import (
 
 	"github.com/segmentio/encoding/json"
 
-	"fairway/pkg/population"
 	"fairway/pkg/event"
 	"fairway/pkg/paxlst"
+	"fairway/pkg/population"
 	"fairway/pkg/stream"
 	"fairway/pkg/stream/streamtest"
 	"fairway/pkg/travel"

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"fairway/pkg/population"
 	"fairway/pkg/paxlst"
+	"fairway/pkg/population"
 	"fairway/pkg/stream/streamtest"
 	"fairway/services/allinone"
 )

@@ -123,7 +123,7 @@ func (s *Service) prepare(ctx context.Context) error {
 		}
 	}
 	entries, problems, err := watchlist.ReadCSV(strings.NewReader(sample))
-	if err != nil || len(problems) > 0 {
+	if err != nil || watchlist.Refused(problems) > 0 {
 		return fmt.Errorf("read sample list: %w (%d problems)", err, len(problems))
 	}
 	if err := s.curator.Seed(ctx, entries, "demo officer one", "demo officer two"); err != nil {

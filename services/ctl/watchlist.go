@@ -17,6 +17,7 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
+	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
 )
 
@@ -90,7 +91,7 @@ func viaCurator(ctx context.Context, s Streams, path string, body []byte, server
 		return err
 	}
 	fmt.Fprintf(s.Out, "approved: %d changes published\n", done.Published)
-	if len(r.Problems) > 0 {
+	if watchlist.Refused(r.Problems) > 0 {
 		return errFault
 	}
 	return nil
@@ -141,7 +142,7 @@ func direct(ctx context.Context, s Streams, body []byte, brokers, prefix, submit
 	if submitted == "" || approved == "" || submitted == approved {
 		return errors.New("entries need two people: give -submitted NAME and -approved ANOTHER")
 	}
-	entries, rows, err := watchlist.ReadCSV(bytes.NewReader(body))
+	entries, rows, err := watchlist.ReadCSVWith(bytes.NewReader(body), watchlist.CSVOptions{On: travel.Date(time.Now().UTC().Format(time.DateOnly))})
 	problems(s, rows)
 	if err != nil {
 		return err
@@ -171,7 +172,7 @@ func direct(ctx context.Context, s Streams, body []byte, brokers, prefix, submit
 		}
 	}
 	fmt.Fprintf(s.Out, "%d changes published, submitted by %s, approved by %s\n", len(entries), submitted, approved)
-	if len(rows) > 0 {
+	if watchlist.Refused(rows) > 0 {
 		return errFault
 	}
 	return nil

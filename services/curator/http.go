@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
+	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
 )
 
@@ -13,7 +15,7 @@ type Receipt struct {
 	Submission string                 `json:"submission,omitempty"`
 	Entries    int                    `json:"entries"`
 	Published  int                    `json:"published"`
-	Problems   []watchlist.RowProblem `json:"problems,omitempty"` // rows that were left out, and why
+	Problems   []watchlist.RowProblem `json:"problems,omitempty"` // rows that were left out or need a look, and why
 	Error      string                 `json:"error,omitempty"`
 }
 
@@ -45,7 +47,8 @@ func (s *Service) as(h func(http.ResponseWriter, *http.Request, string)) http.Ha
 }
 
 func (s *Service) postSubmission(w http.ResponseWriter, r *http.Request, officer string) {
-	entries, problems, err := watchlist.ReadCSV(http.MaxBytesReader(w, r.Body, int64(s.cfg.MaxBody)))
+	entries, problems, err := watchlist.ReadCSVWith(http.MaxBytesReader(w, r.Body, int64(s.cfg.MaxBody)),
+		watchlist.CSVOptions{On: travel.Date(s.deps.Now().UTC().Format(time.DateOnly))})
 	if err != nil {
 		reply(w, http.StatusUnprocessableEntity, Receipt{Problems: problems, Error: err.Error()})
 		return
