@@ -55,8 +55,8 @@ func TestUSEdifactLegs(t *testing.T) {
 		"on the way": {"LOC+008+GBLHR:50'", "LOC+PT+IEDUB:50'\nDTM+132+261005+2200+P1'\nDTM+136+261005+2300'\nLOC+8+GBLHR:50'",
 			"ZX-410-DXB-2026-10-05-DUB@10-05T22:00* ZX-410-DUB-2026-10-05-LHR@10-05T23:45", ""},
 		"a crew list":  {"TDT++ZX410+40", "TDT++ZX410C+40", "ZX-410-DXB-2026-10-05-LHR@10-05T23:45*", ""},
-		"no departure": {"DTM+136+261005+1915+P4'\n", "", "ZX-410-DXB--LHR@10-05T23:45*", "no_departure_date"},
-		"no leg":       {usEdifact[strings.Index(usEdifact, "TDT"):strings.Index(usEdifact, "UNS")], "", "", "no_leg"},
+		"no departure": {"DTM+136+261005+1915+P4'\n", "", "ZX-410-DXB--LHR@10-05T23:45*", "no_departure_date count_unt"},
+		"no leg":       {usEdifact[strings.Index(usEdifact, "TDT"):strings.Index(usEdifact, "UNS")], "", "", "no_leg count_unt"},
 		"month 13":     {"136+261005", "136+261305", "ZX-410-DXB--LHR@10-05T23:45*", "bad_date no_departure_date"},
 	} {
 		messages, err := Decode([]byte(strings.Replace(usEdifact, c.old, c.new, 1)))
