@@ -63,11 +63,14 @@ func TestEveryFindingIsInTheREADME(t *testing.T) {
 	}
 }
 
+// gate are the constants that package event refuses messages with.
+var gate = map[string]bool{"NoLeg": true, "NoFlightNumber": true, "NoDepartureDate": true, "NoDeparturePort": true, "OutOfWindow": true, "NoTravellers": true, "GatePassRefused": true}
+
 // codesIn are the codes that a call makes findings with, or a finding or issue is written with.
 func codesIn(n ast.Node) (codes []string) {
 	code := func(e ast.Expr) {
 		if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-			if s, _ := strconv.Unquote(lit.Value); regexp.MustCompile(`^[a-z]+(_[a-z]+)+$|^(junk|truncated|undated|midnight|empty)$`).MatchString(s) {
+			if s, _ := strconv.Unquote(lit.Value); regexp.MustCompile(`^[a-z]+(_[a-z]+)+$|^(junk|truncated|undated|midnight|empty|unnamed)$`).MatchString(s) {
 				codes = append(codes, s)
 			}
 		}
@@ -82,14 +85,33 @@ func codesIn(n ast.Node) (codes []string) {
 			name = f.Name
 		}
 		switch name {
-		case "find", "say", "fault", "note", "issue", "counted", "referred", "refuse", "oneOf", "stop":
+		case "find", "findAt", "at0", "say", "fault", "note", "issue", "counted", "referred", "refuse", "oneOf", "stop":
 			for _, a := range n.Args {
 				code(a)
 			}
 		}
 	case *ast.CompositeLit:
-		if kind, ok := n.Type.(*ast.Ident); ok && kind.Name == "Issue" && len(n.Elts) > 0 {
+		kind, ok := n.Type.(*ast.Ident)
+		table, isTable := n.Type.(*ast.ArrayType)
+		switch {
+		case ok && kind.Name == "Issue" && len(n.Elts) > 0:
 			code(n.Elts[0])
+		case isTable: // [...]Issue{asUTF8: {"utf8_undeclared", …}}
+			if of, ok := table.Elt.(*ast.Ident); ok && of.Name == "Issue" {
+				for _, e := range n.Elts {
+					if kv, ok := e.(*ast.KeyValueExpr); ok {
+						if row, ok := kv.Value.(*ast.CompositeLit); ok && len(row.Elts) > 0 {
+							code(row.Elts[0])
+						}
+					}
+				}
+			}
+		}
+	case *ast.ValueSpec: // the gate's reasons are constants
+		for _, v := range n.Values {
+			if len(n.Names) == 1 && gate[n.Names[0].Name] {
+				code(v)
+			}
 		}
 	case *ast.KeyValueExpr:
 		if k, ok := n.Key.(*ast.Ident); ok && k.Name == "Code" {
