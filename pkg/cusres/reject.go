@@ -28,7 +28,7 @@ var faults = [...]struct {
 	{Fault{"102", "MESSAGE TYPE NOT TAKEN HERE"}, " no_paxlst unknown_message "},
 	{Fault{"103", "MESSAGE TOO LARGE SEND IN PARTS"}, " too_large too_many_segments too_deep "},
 	{Fault{"104", "MESSAGE CUT OFF SEND AGAIN WHOLE"}, " truncated "},
-	{Fault{"105", "FLIGHT OR VOYAGE MISSING"}, " no_leg bad_leg no_flight_number no_departure_port "},
+	{Fault{"105", "FLIGHT OR VOYAGE MISSING"}, " no_leg bad_leg no_designator no_origin_port "},
 	{Fault{"106", "REFERENCE MISSING"}, " no_reference reference_demanded "},
 	{Fault{"107", "DATE NOT READABLE"}, " bad_date no_departure_date "},
 	{Fault{"108", "NO TRAVELLER IN MESSAGE"}, " no_travellers "},
@@ -45,8 +45,8 @@ func Codes() []Fault {
 	return all
 }
 
-// Reject makes the rejection of a message out of the finding that caused it. The text says where to look:
-// "MESSAGE CUT OFF SEND AGAIN WHOLE - SEGMENT 14 DTM ELEMENT 1 COMPONENT 2 BYTE 312".
+// Reject makes the rejection of a message out of the finding that caused it. The text says where to look and what to
+// do: "DATE NOT READABLE - SEGMENT 14 DTM ELEMENT 1 COMPONENT 2 BYTE 312 NO SUCH DAY; SEND YYMMDD".
 func Reject(f travel.Finding) *Rejection {
 	row := faults[0].Fault
 	for _, c := range faults {
@@ -54,7 +54,8 @@ func Reject(f travel.Finding) *Rejection {
 			row = c.Fault
 		}
 	}
-	return &Rejection{Code: row.Code, Text: row.Text + " - " + Place(f)}
+	text := strings.TrimSpace(row.Text + " - " + Place(f) + " " + repertoire(f.Text))
+	return &Rejection{Code: row.Code, Text: strings.TrimSpace(text[:min(len(text), maxText)])}
 }
 
 // Place words where a finding is, in the characters every syntax level has.

@@ -30,9 +30,9 @@ const zones = 14 * time.Hour
 // The reasons a message is refused as a whole.
 const (
 	NoLeg           = "no_leg"
-	NoFlightNumber  = "no_flight_number"
+	NoDesignator    = "no_designator"
 	NoDepartureDate = "no_departure_date"
-	NoDeparturePort = "no_departure_port"
+	NoOriginPort    = "no_origin_port"
 	OutOfWindow     = "departure_out_of_window"
 	NoTravellers    = "no_travellers"
 	GatePassRefused = "gate_pass_not_taken"
@@ -67,11 +67,11 @@ func (w Window) impossible(l *travel.Leg, at int64) (code, text string) {
 	departure, dated := l.Departure.Time()
 	switch {
 	case !designator(l.Carrier) || !numbered(l.Number):
-		return NoFlightNumber, "the leg has no operating designator and number; send both, as ZX and 410"
+		return NoDesignator, "the leg has no operating designator and number; send both, as ZX and 410"
 	case !dated:
 		return NoDepartureDate, "the leg has no date and time of departure that can be; send the scheduled local time of departure"
 	case !port(l.Origin):
-		return NoDeparturePort, "the leg has no port of departure; send its IATA code or UN/LOCODE"
+		return NoOriginPort, "the leg has no port of departure; send its IATA code or UN/LOCODE"
 	}
 	from := departure.Sub(time.UnixMilli(at))
 	if w.Past > 0 && from < -w.Past-zones || w.Ahead > 0 && from > w.Ahead+zones {
@@ -129,6 +129,9 @@ func at0(m *travel.Message, code, text string) travel.Finding {
 
 // legFinding puts a finding where its leg stands, and where its format said what is wrong with it.
 func legFinding(m *travel.Message, l *travel.Leg, code, text string) travel.Finding {
+	if said, ok := worstOf(m, code); ok { // the format said it, with its place
+		return said
+	}
 	f := at0(m, code, text)
 	for i := range m.Legs {
 		if named(m.Legs[i]) == *l && i < len(m.LegPlaces) {
@@ -136,7 +139,7 @@ func legFinding(m *travel.Message, l *travel.Leg, code, text string) travel.Find
 			f.Segment, f.Tag, f.Offset = p.Segment, p.Tag, p.Offset
 		}
 	}
-	if said, ok := worstOf(m, code, "bad_leg", "bad_date", "bad_port"); ok {
+	if said, ok := worstOf(m, "bad_leg", "bad_date", "bad_port"); ok {
 		f.Segment, f.Tag, f.Element, f.Component, f.Offset = said.Segment, said.Tag, said.Element, said.Component, said.Offset
 	}
 	return f

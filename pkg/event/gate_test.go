@@ -24,16 +24,16 @@ func TestGate(t *testing.T) {
 		"no leg, said by format": {func(m *travel.Message) {
 			m.Legs, m.LegPlaces, m.Findings = nil, nil, []travel.Finding{{Code: "no_leg", Severity: travel.Fault, Segment: 9, Text: "t"}}
 		}, "no_leg segment 9"},
-		"no designator":        {func(m *travel.Message) { m.Legs[0].Carrier = "" }, "no_flight_number segment 5"},
-		"no number":            {func(m *travel.Message) { m.Legs[0].Number = "" }, "no_flight_number segment 5"},
-		"a list, not a flight": {func(m *travel.Message) { m.Legs[0].Number = "MCL" }, "no_flight_number segment 5"},
+		"no designator":        {func(m *travel.Message) { m.Legs[0].Carrier = "" }, "no_designator segment 5"},
+		"no number":            {func(m *travel.Message) { m.Legs[0].Number = "" }, "no_designator segment 5"},
+		"a list, not a flight": {func(m *travel.Message) { m.Legs[0].Number = "MCL" }, "no_designator segment 5"},
 		"no date":              {func(m *travel.Message) { m.Legs[0].Departure = "" }, "no_departure_date segment 5"},
 		"month 13":             {func(m *travel.Message) { m.Legs[0].Departure = "2026-13-05T10:00" }, "no_departure_date segment 5"},
 		"the date, as said": {func(m *travel.Message) {
 			m.Legs[0].Departure, m.Findings = "", []travel.Finding{{Code: "bad_date", Severity: travel.Fault, Segment: 7, Tag: "DTM", Element: 1}}
 		}, "no_departure_date segment 7"},
-		"no port":             {func(m *travel.Message) { m.Legs[0].Origin = "" }, "no_departure_port segment 5"},
-		"a port of digits":    {func(m *travel.Message) { m.Legs[0].Origin = "1200" }, "no_departure_port segment 5"},
+		"no port":             {func(m *travel.Message) { m.Legs[0].Origin = "" }, "no_origin_port segment 5"},
+		"a port of digits":    {func(m *travel.Message) { m.Legs[0].Origin = "1200" }, "no_origin_port segment 5"},
 		"years ago":           {func(m *travel.Message) { m.Legs[0].Departure = "2020-10-05T19:15" }, "departure_out_of_window segment 5"},
 		"three days ago":      {func(m *travel.Message) { m.Legs[0].Departure = "2026-10-02T19:15" }, "departure_out_of_window segment 5"},
 		"two days ago":        {func(m *travel.Message) { m.Legs[0].Departure = "2026-10-03T12:01" }, ""},
@@ -41,11 +41,11 @@ func TestGate(t *testing.T) {
 		"eleven days ahead":   {func(m *travel.Message) { m.Legs[0].Departure = "2026-10-16T12:00" }, "departure_out_of_window segment 5"},
 		"nobody":              {func(m *travel.Message) { m.Travellers = nil }, "no_travellers segment 5"},
 		"crew by JSON":        {func(m *travel.Message) { m.Function = travel.CrewList }, ""},
-		"crew of no flight":   {func(m *travel.Message) { m.Function, m.Legs[0].Number = travel.CrewList, "MCL" }, "no_flight_number segment 5"},
+		"crew of no flight":   {func(m *travel.Message) { m.Function, m.Legs[0].Number = travel.CrewList, "MCL" }, "no_designator segment 5"},
 		"a gate pass":         {func(m *travel.Message) { m.Function = travel.GatePass }, "gate_pass_not_taken segment 5"},
 		"a close-out of 2020": {func(m *travel.Message) { m.Function, m.Legs[0].Departure = travel.CloseOut, "2020-10-05T19:15" }, ""},
 		"a ferry by its ship": {func(m *travel.Message) { m.Legs[0] = ferry("", "9876543") }, ""},
-		"a ferry of no ship":  {func(m *travel.Message) { m.Legs[0] = ferry("", "") }, "no_flight_number segment 5"},
+		"a ferry of no ship":  {func(m *travel.Message) { m.Legs[0] = ferry("", "") }, "no_designator segment 5"},
 		"a booking without names": {func(m *travel.Message) {
 			m.Kind, m.Travellers, m.Bookings = travel.PNR, nil, []travel.Booking{{Party: 9}}
 		}, ""},

@@ -194,7 +194,10 @@ func (d *decoder) addLeg(from, to stop) {
 	l.Origin, l.Destination, l.Departure, l.Arrival = from.port, to.port, from.depart, to.arrive
 	l.Border = from.border || to.code == "87"
 	d.m.Legs = append(d.m.Legs, l)
-	d.legPlaces = append(d.legPlaces, legPlace{d.transportAt, from.at, from.bad})
+	at := legPlace{d.transportAt, from.at, from.bad}
+	d.legPlaces = append(d.legPlaces, at)
+	p := at.from.pos() // the departure follows it
+	d.m.LegPlaces = append(d.m.LegPlaces, travel.Place{Segment: p.Segment, Tag: p.Tag, Offset: p.Offset})
 }
 
 // checkLegs picks the leg that is reported on, and says what a leg lacks: without it nobody can be answered.
