@@ -7,12 +7,14 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/korean"
 
+	"fairway/pkg/mrz"
 	"fairway/pkg/travel"
 	"fairway/pkg/wire"
 	"fairway/services/allinone"
@@ -165,9 +167,85 @@ func shapes() []shape {
 			return asJSON(m)
 		}},
 		{"PNRGOV", func(p invented, reference string) []byte { return pushOf(p, reference) }},
+		{"JSON, by machine-readable zone", byZone},
+		{"the whole name in one field", edited(func(s string) string {
+			i := strings.Index(s, "NAD+FL+++")
+			j := i + strings.Index(s[i:], "ATT")
+			return s[:i] + strings.Replace(s[i:j], ":", " ", 1) + s[j:]
+		})},
+		{"a title on the given name", func(p invented, reference string) []byte {
+			if p.given == "" {
+				return nil
+			}
+			p.given += " MR"
+			return inSet("UNOY", nil)(p, reference)
+		}},
+		{"an apostrophe that is not released", edited(replace("?'", "'"))},
+		{"a typographic apostrophe", edited(replace("?'", "’"))},
+		{"a check digit on the number", edited(func(s string) string {
+			i := strings.Index(s, "DOC+P:110:111+") + len("DOC+P:110:111+")
+			j := i + strings.IndexByte(s[i:], '\'')
+			digit, _ := mrz.CheckDigit(s[i:j])
+			return s[:j] + string(digit) + s[j:]
+		})},
+		{"no reference", edited(func(s string) string {
+			i := strings.Index(s, "RFF+AVF")
+			j := strings.Index(s, "DOC+P")
+			return s[:i] + s[j:]
+		})},
+		{"PNRGOV XML", func(p invented, reference string) []byte { return xmlOf(p, reference, "UTF-8", nil) }},
+		{"PNRGOV XML, ISO 8859-1", func(p invented, reference string) []byte { return xmlOf(p, reference, "ISO-8859-1", charmap.ISO8859_1) }},
+		{"PNRGOV, the name only in DOCS", func(p invented, reference string) []byte {
+			s := string(pushOf(p, reference))
+			i := strings.Index(s, "TIF+")
+			j := i + strings.Index(s[i:], ":A:1")
+			return []byte(s[:i] + "TIF+TBA+TBA" + s[j:])
+		}},
 		{"PNRGOV in lines of 69", func(p invented, reference string) []byte { return []byte(wrapped(69)(string(pushOf(p, reference)))) }},
 	}
 	return all
+}
+
+// byZone is JSON with nothing but the machine-readable zone of the passport, whose names are transliterated.
+func byZone(p invented, reference string) []byte {
+	lines, err := mrz.Encode(&mrz.Zone{Format: mrz.TD3, Type: "P", Issuer: travel.State(p.nationality), Nationality: travel.State(p.nationality), Surname: travel.Name(p.surname),
+		Given: travel.Name(p.given), Number: travel.Number(p.number), Birth: travel.BirthDate(p.birth), Sex: "M", Expiry: "2031-08-15"})
+	if err != nil {
+		return nil
+	}
+	m := p.message(reference)
+	t := &m.Travellers[0]
+	t.Surname, t.Given, t.Birth, t.Sex, t.Nationality = "", "", "", "", ""
+	t.Documents = []travel.Document{{Type: "P", MRZ: travel.Text(strings.Join(lines, "\n"))}}
+	return asJSON(m)
+}
+
+// xmlOf is a push in XML, declared in a character set and written in it.
+func xmlOf(p invented, reference, declared string, e encoding.Encoding) []byte {
+	born := strings.ToUpper(mustTime(p.birth).Format("02Jan06"))
+	text := fmt.Sprintf(`<?xml version="1.0" encoding="%s"?><IATA_PNRGOV_NotifRQ Version="13.1" TransactionIdentifier="%s"><FlightLeg CarrierCode="ZX" FlightNumber="410" DepartureDateTime="2026-10-05T19:15:00">`+
+		`<DepartureAirport LocationCode="DXB"/><ArrivalAirport LocationCode="LHR"/></FlightLeg><PNRs><PNR PNR_CreationDate="2026-09-15T09:11:00Z"><BookingRefID ID="P2L9XZ"><CompanyName Code="ZX"/></BookingRefID>`+
+		`<Passenger RPH="1"><GivenName>%s</GivenName><Surname>%s</Surname><DOC_SSR SSR_Code="DOCS" ServiceQuantity="1" Status="HK"><FlightInfo Code="ZX"/>`+
+		`<DOCS TravelDocType="P" TravelDocNbr="%s" IssuingLoc="%s" PaxNationality="%s" DateOfBirth="%s" Gender="M" ExpiryDate="2031-08-15" Surname="%s" FirstGivenName="%s"/></DOC_SSR></Passenger></PNR></PNRs></IATA_PNRGOV_NotifRQ>`,
+		declared, reference, p.given, escaped(p.surname), p.number, p.nationality, p.nationality, born, escaped(p.surname), p.given)
+	if e == nil {
+		return []byte(text)
+	}
+	out, err := e.NewEncoder().String(text)
+	if err != nil {
+		return nil
+	}
+	return []byte(out)
+}
+
+func escaped(s string) string { return strings.ReplaceAll(s, "'", "&apos;") }
+
+func mustTime(date string) time.Time {
+	t, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		panic(err)
+	}
+	return t
 }
 
 func pushOf(p invented, reference string) []byte {
