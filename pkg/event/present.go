@@ -150,6 +150,13 @@ func presentMessage(m *travel.Message, offset int) ([]Presented, []travel.Findin
 	return presented, general
 }
 
+// Remembered is the person and leg that p adds to somebody's history; ok is false when it adds none: nobody travels in
+// an exercise, and who cannot be told from others has no history.
+func (p *Presented) Remembered() (person string, leg travel.LegID, ok bool) {
+	person = p.Traveller.PersonKey()
+	return person, p.Leg.ID(), person != "" && !p.Message.Exercise
+}
+
 // bounded keeps the first of many findings about one traveller.
 func bounded(findings []travel.Finding) []travel.Finding {
 	return findings[:min(len(findings), 2*mostFindings)]

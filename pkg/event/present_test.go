@@ -8,6 +8,20 @@ import (
 	"fairway/pkg/travel"
 )
 
+func TestRemembered(t *testing.T) {
+	live, exercise, nobody := presented(), presented(), presented()
+	exercise.Message.Exercise = true
+	nobody.Traveller = travel.Traveller{Given: "ASTA"}
+	if person, leg, ok := live.Remembered(); !ok || person == "" || leg != live.Leg.ID() {
+		t.Errorf("%s %s %v", person, leg, ok)
+	}
+	for name, p := range map[string]Presented{"exercise": exercise, "nobody": nobody} {
+		if _, _, ok := p.Remembered(); ok {
+			t.Errorf("%s: has a history", name)
+		}
+	}
+}
+
 func TestPresent(t *testing.T) {
 	r := Received{ID: "m1", Carrier: "ZX", At: 1}
 	anna, otto := traveller(), traveller()

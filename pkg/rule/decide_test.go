@@ -81,6 +81,7 @@ func TestNoBoardNeedsEvidence(t *testing.T) {
 		"an authorisation required, and none":    {Facts{Authorisation: &Authorisation{Required: true, Status: "none"}}, travel.NoBoard},
 		"an authorisation that has expired":      {Facts{Authorisation: &Authorisation{Required: true, Found: true, Status: "expired"}}, travel.Hold},
 		"an authorisation that nobody asked for": {Facts{Authorisation: &Authorisation{Status: "denied", Found: true}}, travel.Hold},
+		"a valid authorisation":                  {Facts{Authorisation: &Authorisation{Required: true, Status: "valid", Found: true}}, travel.Hold},
 	} {
 		c.facts.Traveller = &Traveller{}
 		d := Decide(s.NewEvaluator().Evaluate(&c.facts), DefaultThresholds())

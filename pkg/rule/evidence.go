@@ -21,7 +21,7 @@ func evidenceOf(f *Facts) string {
 	if f.List != nil && slices.ContainsFunc(f.List.Matches, proves) {
 		return EvidenceDocument
 	}
-	if a := f.Authorisation; a != nil && a.Required && (a.Status == "none" || a.Found && a.Status == "denied") {
+	if a := f.Authorisation; a != nil && a.Required && (a.Status == "none" || a.Status == "denied") {
 		return EvidenceAuthorisation
 	}
 	return ""

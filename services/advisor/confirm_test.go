@@ -48,6 +48,7 @@ func TestConfirmations(t *testing.T) {
 		"another entry":                     {[]any{alike("a", travel.Hold, s1), word(yes, "a", s2)}, []string{"1 hold", "refused: " + whyNotThis + s1}},
 		"another message":                   {[]any{alike("a", travel.Hold, s1), word(yes, "b", s1)}, []string{"1 hold", "refused: " + whyUnknown}},
 		"withdrawn":                         {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), word(no, "a", "")}, []string{"1 hold", "2 no_board!", "3 hold!"}},
+		"a second entry, and withdrawn":     {[]any{alike("a", travel.Hold, s1, s2), word(yes, "a", s1), word(yes, "a", s2), word(no, "a", "")}, []string{"1 hold", "2 no_board!", "3 no_board", "4 hold!"}},
 		"withdrawn without":                 {[]any{alike("a", travel.Hold, s1), word(no, "a", "")}, []string{"1 hold", "refused: " + whyNotInUse}},
 		"asked again, it stands":            {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), alike("b", travel.Hold, s1)}, []string{"1 hold", "2 no_board!", "3 no_board"}},
 		"asked again, withdrawn, again":     {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), alike("b", travel.Refer, s1), word(no, "b", "")}, []string{"1 hold", "2 no_board!", "3 no_board", "4 refer!"}},

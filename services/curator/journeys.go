@@ -20,16 +20,15 @@ func (p *projection) journeys(ctx context.Context, cfg Config, log *slog.Logger)
 		if event.Decode(r.Value, &e) != nil {
 			return nil // its consumer has dead-lettered it
 		}
-		person := e.Traveller.PersonKey()
-		if person == "" || e.Message.Exercise {
+		person, leg, ok := e.Remembered()
+		if !ok {
 			return nil
 		}
 		if all[person] == nil {
 			all[person] = &strings.Builder{}
 		}
-		leg := string(e.Leg.ID()) + event.JourneyEnd
-		if !strings.Contains(all[person].String(), leg) {
-			all[person].WriteString(leg)
+		if !strings.Contains(all[person].String(), string(leg)+event.JourneyEnd) {
+			all[person].WriteString(string(leg) + event.JourneyEnd)
 		}
 		return nil
 	}, log)

@@ -99,9 +99,9 @@ func (w *work) plan(p *event.Presented, authorisation bool) {
 	s.history = len(w.keys)
 	if person := t.PersonKey(); person != "" {
 		w.keys = append(w.keys, event.RedisHistory+person)
-		if !p.Message.Exercise { // nobody travels in an exercise
-			w.seen = append(w.seen, journey{person, p.Leg.ID()})
-		}
+	}
+	if person, leg, ok := p.Remembered(); ok {
+		w.seen = append(w.seen, journey{person, leg})
 	}
 	s.end = len(w.keys)
 	w.spans = append(w.spans, s)
