@@ -59,14 +59,20 @@ func blank(c byte) bool { return c <= ' ' }
 func (s *scanner) cut(begin int) (open bool) {
 	elem, rep := uint16(0), uint16(0)
 	from, dirty := begin, false // of the component; dirty when it holds bytes that are not its text
-	text, class, comps := s.text, &s.class, s.comps
-	limit := min(len(text), begin+s.limits.Segment)
+	class, comps := &s.class, s.comps
+	limit := min(len(s.text), begin+s.limits.Segment)
+	text := s.text[:limit] // no bounds to check byte by byte
 	i := begin
-	for ; i < limit; i++ {
-		k := class[text[i]]
-		if k == plain {
-			continue
+	for ; i < len(text); i++ {
+		for class[text[i]] == plain {
+			if i++; i >= len(text) {
+				break
+			}
 		}
+		if i >= len(text) {
+			break
+		}
+		k := class[text[i]]
 		if k >= wrap {
 			dirty = true
 			if k == release {
@@ -75,7 +81,7 @@ func (s *scanner) cut(begin int) (open bool) {
 			}
 			continue
 		}
-		if k == terminator && s.inName(i) {
+		if k == terminator && (i+4 >= len(text) || text[i+4] != s.delims.Element) && s.inName(i) { // else a tag follows
 			s.stray = i
 			continue
 		}
