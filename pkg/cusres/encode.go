@@ -76,7 +76,8 @@ func answer(w *edifact.Writer, a *Answer, p Profile, kind string) {
 	who := ""
 	if a.Position > 0 {
 		reference(w, "LI", strconv.Itoa(a.Position))
-		who = "TRAVELLER " + strconv.Itoa(a.Position) + " " + strings.NewReplacer(":", " ", "…", "").Replace(a.Document) + " - "
+		words := strings.Fields(strings.NewReplacer(":", " ", "…", "").Replace(a.Document))
+		who = strings.Join(append([]string{"TRAVELLER", strconv.Itoa(a.Position)}, words...), " ") + " - "
 	}
 	code := a.Code
 	if code == "" {

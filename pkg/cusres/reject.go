@@ -25,7 +25,7 @@ var faults = [...]struct {
 }{
 	{Fault{"100", "MESSAGE NOT UNDERSTOOD"}, ""},
 	{Fault{"101", "NO INTERCHANGE OR MESSAGE FOUND"}, " no_interchange no_message not_understood empty "},
-	{Fault{"102", "MESSAGE TYPE NOT TAKEN HERE"}, " no_paxlst unknown_message "},
+	{Fault{"102", "MESSAGE TYPE NOT TAKEN HERE"}, " no_paxlst unknown_message gate_pass_not_taken "},
 	{Fault{"103", "MESSAGE TOO LARGE SEND IN PARTS"}, " too_large too_many_segments too_deep "},
 	{Fault{"104", "MESSAGE CUT OFF SEND AGAIN WHOLE"}, " truncated "},
 	{Fault{"105", "FLIGHT OR VOYAGE MISSING"}, " no_leg bad_leg no_designator no_origin_port "},
@@ -99,11 +99,11 @@ func words(findings []travel.Finding, severity travel.Severity) string {
 			continue
 		}
 		line := Place(f) + " " + repertoire(f.Text)
+		if b.Len() > 0 {
+			line = " / " + line
+		}
 		if b.Len()+len(line) > maxText {
 			break
-		}
-		if b.Len() > 0 {
-			b.WriteString(" / ")
 		}
 		b.WriteString(line)
 	}

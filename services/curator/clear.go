@@ -43,6 +43,9 @@ func (c *ClearanceRequest) entry(officer string) (travel.ListEntry, error) {
 			return travel.ListEntry{}, errors.New("give the issuer of each document as three letters")
 		}
 	}
+	if c.ValidUntil != "" && !c.ValidUntil.Full() {
+		return travel.ListEntry{}, errors.New("give valid_until as YYYY-MM-DD, or leave it out")
+	}
 	e := travel.ListEntry{List: clearances, Category: "redress", Action: travel.ActClear, Surname: c.Surname, Given: c.Given, Birth: c.Birth,
 		Nationality: nationality, Documents: c.Documents, ValidUntil: c.ValidUntil, Caveat: c.Reason}
 	keys := watchlist.ClearanceKeys(&e)

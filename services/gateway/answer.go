@@ -70,6 +70,9 @@ func (a *Answer) note(adv *event.Advisory) {
 				adv.Findings = append(adv.Findings, f)
 			}
 		}
+		if len(adv.Refused) == 0 && len(a.notice.Refused) > 0 { // what was refused stays so
+			adv.Outcome, adv.Refused = a.notice.Outcome, a.notice.Refused
+		}
 	}
 	a.notice = adv
 }

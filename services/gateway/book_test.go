@@ -114,6 +114,10 @@ func TestGather(t *testing.T) {
 	board := func(index, version int, m event.Message) event.Advisory {
 		return event.Advisory{Message: m, Index: index, Version: version, Outcome: travel.Board, Ref: "R" + strconv.Itoa(index)}
 	}
+	notice := func(outcome travel.Outcome, refused int, code string) event.Advisory {
+		return event.Advisory{Kind: event.KindMessage, Message: noted, Outcome: outcome, Refused: make([]event.Refusal, refused),
+			Findings: []travel.Finding{{Code: code, Severity: travel.Warning}}}
+	}
 	late := event.Advisory{Message: two, Index: 2, Outcome: travel.Hold, Unscreened: true}
 	for name, x := range map[string]struct {
 		in   []event.Advisory
@@ -129,6 +133,13 @@ func TestGather(t *testing.T) {
 		"a notice is awaited":    {[]event.Advisory{board(1, 1, noted)}, "pending 1:board:1"},
 		"the notice came":        {[]event.Advisory{board(1, 1, noted), {Kind: event.KindMessage, Message: noted}}, "complete 1:board:1"},
 		"a close-out":            {[]event.Advisory{{Kind: event.KindMessage, Message: event.Message{Noted: true}}}, "complete"},
+		"in part, awaited":       {[]event.Advisory{notice("", 1, "a")}, "pending ! a"},
+		"in part":                {[]event.Advisory{notice("", 1, "a"), board(1, 1, noted)}, "rejected_in_part 1:board:1 ! a"},
+		"in part, unscreened":    {[]event.Advisory{notice("", 1, "a"), {Message: noted, Index: 1, Outcome: travel.Hold, Unscreened: true}}, "partial 1:hold:0 ! a"},
+		"in part, then a word":   {[]event.Advisory{notice("", 1, "a"), board(1, 1, noted), notice("", 0, "b")}, "rejected_in_part 1:board:1 ! b a"},
+		"refused, then a word":   {[]event.Advisory{notice(travel.Failed, 1, "a"), notice("", 0, "b")}, "rejected ! b a"},
+		"given up, then taken":   {[]event.Advisory{notice(travel.Failed, 0, "a"), notice("", 0, "b"), board(1, 1, noted)}, "complete 1:board:1 ! b a"},
+		"a notice twice":         {[]event.Advisory{notice("", 1, "a"), notice("", 1, "a"), board(1, 1, noted)}, "rejected_in_part 1:board:1 ! a"},
 		"not understood":         {[]event.Advisory{{Kind: event.KindMessage, Outcome: travel.Failed, Message: event.Message{Noted: true}}}, "rejected"},
 	} {
 		b := newBook(1 << 20)
@@ -145,6 +156,9 @@ func TestGather(t *testing.T) {
 		got := a.Status
 		for _, p := range a.Travellers {
 			got += " " + strconv.Itoa(p.Index) + ":" + string(p.Advisory) + ":" + strconv.Itoa(p.Version)
+		}
+		for i, f := range a.Errors {
+			got += map[bool]string{true: " !"}[i == 0] + " " + f.Code
 		}
 		if got != x.want {
 			t.Errorf("%s: got %q, want %q", name, got, x.want)

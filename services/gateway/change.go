@@ -29,6 +29,10 @@ func (s *Service) edifactFeed(w http.ResponseWriter, c *carrier, items []*item, 
 		if adv.Message.Kind == travel.PNR {
 			continue // a booking asks for no leave to board: its push was acknowledged
 		}
+		if len(adv.Refused) > 0 {
+			out = s.refusals(out, c, &adv, at, n)
+			continue
+		}
 		r := s.reply(c, &adv, at, adv.Message.ID, n)
 		if adv.Kind == event.KindMessage {
 			r.Rejected = &cusres.Rejection{Code: cusres.Accepted}

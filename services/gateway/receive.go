@@ -49,20 +49,23 @@ func (c *carrier) demand(r event.Received) *Answer {
 	if err != nil {
 		return nil // the decoder says what is wrong
 	}
+	before := 0 // travellers of earlier messages: findings count through the interchange
 	for i := range messages {
 		m := &messages[i]
 		for k := range m.Travellers {
 			if t := &m.Travellers[k]; m.Kind == travel.API && t.Ref == "" && t.Locator == "" && k < len(m.Places) {
 				p := m.Places[k]
-				notice := event.Refuse(r, m.Kind, []travel.Finding{{Code: "reference_demanded", Severity: travel.Fault, Traveller: k + 1, Segment: p.Segment,
+				notice := event.Refuse(r, m.Kind, []travel.Finding{{Code: "reference_demanded", Severity: travel.Fault, Traveller: before + k + 1, Segment: p.Segment,
 					Tag: p.Tag, Offset: p.Offset, Text: "your programme demands RFF+ABO or RFF+AVF of every traveller; nobody of the message was screened, send it again with them"}})
 				notice.Message.Reference, notice.Message.Sender, notice.Message.Recipient = m.Reference, m.Sender, m.Recipient
+				notice.Message.Exercise = m.Test
 				notice.Leg, _ = m.ReportLeg()
 				a := &Answer{Message: r.ID, profile: c.code, notice: notice}
 				a.settle(0, true)
 				return a
 			}
 		}
+		before += len(m.Travellers)
 	}
 	return nil
 }

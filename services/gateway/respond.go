@@ -53,16 +53,17 @@ func (s *Service) edifact(c *carrier, a *Answer) []byte {
 		}
 		out = cusres.Encode(out, &r, c.profile)
 	}
-	return s.refusals(out, c, a, at)
-}
-
-// refusals appends a reply for each message of the interchange that was refused.
-func (s *Service) refusals(out []byte, c *carrier, a *Answer, at travel.LocalTime) []byte {
 	if a.notice == nil {
 		return out
 	}
-	for _, refused := range a.notice.Refused {
-		r := s.reply(c, a.notice, at, a.Message, len(out))
+	return s.refusals(out, c, a.notice, at, len(out))
+}
+
+// refusals appends a reply for each message of the interchange that was refused. Its control references start at n, and
+// keep out of the way of a page of the feed.
+func (s *Service) refusals(out []byte, c *carrier, notice *event.Advisory, at travel.LocalTime, n int) []byte {
+	for k, refused := range notice.Refused {
+		r := s.reply(c, notice, at, notice.Message.ID, n+k*feedMost)
 		r.Reference, r.Leg, r.Rejected = refused.Reference, refused.Leg, cusres.Reject(refused.Finding)
 		out = cusres.Encode(out, &r, c.profile)
 	}
