@@ -36,7 +36,9 @@ type Advisory struct {
 	Decided     travel.Outcome `json:"decided,omitempty"`     // what the rules decided, where a confirmation stands above it
 	Confirmed   string         `json:"confirmed,omitempty"`   // id of the confirmation in force
 	Entry       string         `json:"entry,omitempty"`       // the entry it confirms
-	PersonKey   string         `json:"person_key,omitempty"`  // Traveller.PersonKey, where Confirmable is not empty
+	Withdrawn   string         `json:"withdrawn,omitempty"`   // id of the confirmation that this advisory takes back
+	Documents   []string       `json:"documents,omitempty"`   // Traveller.DocumentKeys, where Confirmable is not empty
+	NameKey     string         `json:"name_key,omitempty"`    // Traveller.NameKey, where Confirmable is not empty
 }
 
 // Refusal is one message of an interchange that was refused as a whole.

@@ -24,12 +24,12 @@ type CaseEvent struct {
 	Message string         `json:"message"` // the message the person came with
 	Index   int            `json:"index"`   // the person's position in it
 	Entry   string         `json:"entry,omitempty"`
-	Always  bool           `json:"always,omitempty"`  // for this person and entry on later legs too
+	Always  bool           `json:"always,omitempty"`  // for this person and entry on every leg
 	Officer string         `json:"officer,omitempty"` // who
 	Reason  string         `json:"reason,omitempty"`  // why, in the officer's words; why not, in ours
 	At      int64          `json:"at"`                // Unix milliseconds
-	Person  string         `json:"person,omitempty"`  // applied: Traveller.PersonKey
-	Undone  bool           `json:"undone,omitempty"`  // applied: it was a withdrawal
+	Keys    []string       `json:"keys,omitempty"`    // applied, always: Traveller.DocumentKeys, by which the person is known on other legs
+	Undoes  []string       `json:"undoes,omitempty"`  // applied withdrawal: the confirmations that it takes back, on every leg
 	Outcome travel.Outcome `json:"outcome,omitempty"` // applied: what the carrier is told now
 	Version int            `json:"version,omitempty"` // applied: of the advisory
 }
@@ -42,8 +42,7 @@ func (c *CaseEvent) Record() (Record, error) {
 	return Record{Topic: TopicCase, Key: string(c.Leg), Value: value}, err
 }
 
-// CaseID derives the id of what an officer did: the same word on the same person is the same event, however often it
-// is sent. Withdrawn and confirmed again, it is another, by its time.
+// CaseID derives the id of what an officer did from what, of whom, who and when.
 func CaseID(c *CaseEvent) string {
 	sum := sha256.Sum256([]byte(c.Kind + "|" + string(c.Leg) + "|" + TravellerID(c.Message, c.Index) + "|" + c.Entry + "|" + c.Officer + "|" + itoa(c.At)))
 	return hex.EncodeToString(sum[:12])

@@ -54,7 +54,7 @@ func newest() map[string]Event {
 		"watchlist": &WatchlistChanged{V: 1, Revision: 7, Entry: travel.ListEntry{ID: "L1", List: "lookout", Action: travel.ActRefer, Surname: "OKONKWO"},
 			Submitted: "a", Approved: "b", At: 1791200000000},
 		"case": &CaseEvent{V: 1, ID: "c1", Kind: CaseApplied, Leg: leg().ID(), Message: message().ID, Index: 1, Entry: "interdiction/S-001", Always: true,
-			At: 1791200000000, Person: "3516aaf22b643131c7e6cfb4", Undone: true, Outcome: travel.NoBoard, Version: 2, Officer: "one", Reason: "seen"},
+			At: 1791200000000, Keys: []string{"3516aaf22b643131c7e6cfb4"}, Undoes: []string{"c0"}, Outcome: travel.NoBoard, Version: 2, Officer: "one", Reason: "seen"},
 		"rules": &RulesReleased{V: 1, Release: "r1", Files: map[string]string{"list/probable.yaml": "title: x"}, Author: "a", Approved: "b", At: 1791200000000},
 	}
 }

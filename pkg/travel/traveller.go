@@ -142,6 +142,29 @@ func (t *Traveller) PersonKey() string {
 	return hash24("name|" + string(t.Surname) + "|" + string(t.FullGiven()) + "|" + string(t.Birth) + "|" + string(t.Nationality))
 }
 
+// DocumentKeys identifies the person by every document that is not a visa and can tell one from another, as digests that
+// do not show it.
+func (t *Traveller) DocumentKeys() (keys []string) {
+	for i := range t.Documents {
+		d := &t.Documents[i]
+		n := CleanNumber(d.Number)
+		if d.Type == "V" || d.Issuer == "" || len(n) < 4 || strings.Count(n, n[:1]) == len(n) {
+			continue
+		}
+		keys = append(keys, hash24("doc|"+string(d.Issuer)+"|"+n))
+	}
+	return keys
+}
+
+// NameKey identifies the person among those of one leg by whole name and birth date, "" without either. Two people may
+// share it: it is no identity beyond the leg.
+func (t *Traveller) NameKey() string {
+	if t.Surname == "" || !t.Birth.Date().Full() {
+		return ""
+	}
+	return hash24("name|" + strings.ToUpper(string(t.Surname+"|"+t.FullGiven())) + "|" + string(t.Birth))
+}
+
 // Key is issuer and number in the one form that documents are looked up by: upper case, letters and digits only.
 func (d *Document) Key() string { return string(d.Issuer) + "|" + CleanNumber(d.Number) }
 

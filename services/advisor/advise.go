@@ -22,13 +22,8 @@ type current struct {
 	lists    int64
 	answered []string // ids of the traveller events answered, newest last
 	at       time.Time
-	hit      *hit // nil for nearly everybody
-}
-
-// hit is kept of those whom an officer may confirm: they resemble an entry that asks for no_board.
-type hit struct {
-	advisory event.Advisory // in force; a confirmation starts from it
-	person   string         // Traveller.PersonKey
+	hit      *event.Advisory // the one in force, of those whom an officer may confirm; nil for nearly everybody
+	said     []confirmation  // what officers have confirmed of people under this reference
 }
 
 // ledger holds the advisories in force for the legs of one partition.
@@ -39,8 +34,8 @@ func place(leg travel.LegID, person string) string { return string(leg) + "/" + 
 // advise decides what s leads to. A traveller event that was answered before, and not differently, gets the same
 // advisory again, to the letter: whoever asked twice is answered twice, and no version moves. It returns false for an
 // older event that a redelivery brought back: its answer was given, and a newer one is in force.
-func (l ledger) advise(s *event.Scored, always confirmations, at time.Time) (event.Advisory, bool) {
-	now, known := l[place(s.Leg.ID(), s.Person)]
+func (l ledger) advise(s *event.Scored, known *cases, at time.Time) (event.Advisory, bool) {
+	now, before := l[place(s.Leg.ID(), s.Person)]
 	answered := slices.Contains(now.answered, s.ID)
 	if answered && now.answered[len(now.answered)-1] != s.ID {
 		return event.Advisory{}, false
@@ -54,12 +49,12 @@ func (l ledger) advise(s *event.Scored, always confirmations, at time.Time) (eve
 		Ref: s.Traveller.Ref, Locator: s.Traveller.Locator, Document: event.MaskDocument(&s.Traveller),
 		Outcome: outcome, Findings: event.ForCarrier(s.Findings),
 		Version: now.version + 1, Decision: s.Decision, Release: s.Release, Lists: s.ListRevision,
-		Unsolicited: known && answered, // the message was answered before, and differently
+		Unsolicited: before && answered, // the message was answered before, and differently
 		Confirmable: confirmable(s.Matches),
 	}
 	if len(a.Confirmable) > 0 {
-		a.PersonKey = s.Traveller.PersonKey()
-		stand(&a, now.hit, always)
+		a.Documents, a.NameKey = s.Traveller.DocumentKeys(), s.Traveller.NameKey()
+		known.stand(&a, now.said)
 	}
 	if answered && now.outcome == a.Outcome {
 		a.Version, a.Decision, a.Release, a.Lists, a.Unsolicited = now.version, now.decision, now.release, now.lists, false
@@ -89,7 +84,7 @@ func (l ledger) record(a *event.Advisory, at time.Time) {
 	}
 	// Clones, because decoded strings would hold on to the whole batch they came in.
 	l[key] = current{a.Version, travel.Outcome(strings.Clone(string(a.Outcome))), strings.Clone(a.Decision),
-		strings.Clone(a.Release), a.Lists, answered, at, newHit(a)}
+		strings.Clone(a.Release), a.Lists, answered, at, newHit(a), heard(now.said, a)}
 }
 
 // forget drops what was last changed before limit.

@@ -39,7 +39,7 @@ func TestAdvise(t *testing.T) {
 		l := ledger{}
 		var got []string
 		for _, s := range c.in {
-			a, ok := l.advise(s, nil, noon)
+			a, ok := l.advise(s, newCases(), noon)
 			text := fmt.Sprintf("%d %s", a.Version, a.Outcome)
 			if a.Unsolicited {
 				text += "!"
@@ -59,17 +59,17 @@ func TestAdvise(t *testing.T) {
 func TestRestoreGivesTheSameLedger(t *testing.T) {
 	before, after := ledger{}, ledger{}
 	for _, s := range []*event.Scored{scored("a", travel.Board, "r1"), scored("a", travel.Hold, "r2"), scored("b", travel.Board, "r2")} {
-		a, _ := before.advise(s, nil, noon)
+		a, _ := before.advise(s, newCases(), noon)
 		after.record(&a, noon)
 		after.record(&a, noon) // redelivered
 	}
 	unscreened := event.Advisory{Kind: event.KindTraveller, Leg: scored("c", travel.Board, "").Leg, Person: "p", Index: 1,
 		Message: event.Message{ID: "c"}, Outcome: travel.NoBoard, Unscreened: true}
 	after.record(&unscreened, noon) // given at a deadline: the decision on c is still to come
-	if diff := cmp.Diff(before, after, cmp.AllowUnexported(current{})); diff != "" {
+	if diff := cmp.Diff(before, after, cmp.AllowUnexported(current{}, confirmation{})); diff != "" {
 		t.Errorf("(-before +after):\n%s", diff)
 	}
-	if a, ok := after.advise(scored("c", travel.Board, "r2"), nil, noon); !ok || a.Version != 4 || a.Unsolicited {
+	if a, ok := after.advise(scored("c", travel.Board, "r2"), newCases(), noon); !ok || a.Version != 4 || a.Unsolicited {
 		t.Errorf("the late decision: %+v, %v", a, ok)
 	}
 }
@@ -77,7 +77,7 @@ func TestRestoreGivesTheSameLedger(t *testing.T) {
 func TestMemoryIsBounded(t *testing.T) {
 	l := ledger{}
 	for i := range 100 {
-		l.advise(scored(fmt.Sprint(i), travel.Board, "r1"), nil, noon)
+		l.advise(scored(fmt.Sprint(i), travel.Board, "r1"), newCases(), noon)
 	}
 	for _, c := range l {
 		if len(c.answered) != remembered {

@@ -2,24 +2,29 @@ package advisor
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
+	"fairway/pkg/travel"
 )
 
 // retryCases is how often what could not be carried out is tried again: it waits for its partition to be ours.
 const retryCases = time.Second
 
-// cases is what this process knows of case.event, all of it: what officers said that nobody has carried out yet, and
-// the confirmations that hold on every leg.
+// cases is what this process knows of case.event, all of it: what officers said that nobody has carried out yet, the
+// confirmations that hold on every leg, and those that were taken back.
 type cases struct {
-	mu      sync.Mutex
-	waiting []waitingCase // in the order of the topic
-	done    map[string]struct{}
-	always  confirmations
-	changed chan struct{}
+	mu        sync.Mutex
+	waiting   []waitingCase // in the order of the topic
+	done      map[string]struct{}
+	always    map[string]confirmation // by id; in force
+	withdrawn map[string]struct{}     // ids; a withdrawal may be read before what it takes back, from another partition
+	swept     bool                    // every ledger here has been held against always and withdrawn as they are
+	changed   chan struct{}
 }
 
 // waitingCase is an event and the partition of its leg, whose advisor carries it out.
@@ -29,7 +34,7 @@ type waitingCase struct {
 }
 
 func newCases() *cases {
-	return &cases{done: map[string]struct{}{}, always: confirmations{}, changed: make(chan struct{}, 1)}
+	return &cases{done: map[string]struct{}{}, always: map[string]confirmation{}, withdrawn: map[string]struct{}{}, changed: make(chan struct{}, 1)}
 }
 
 // apply takes in records of case.event. One that does not decode is nobody's word and is passed over.
@@ -70,17 +75,18 @@ func (c *cases) settle(e *event.CaseEvent) {
 		}
 	}
 	c.waiting = kept
-	if e.Kind != event.CaseApplied || e.Person == "" || !e.Always && !e.Undone {
+	if e.Kind != event.CaseApplied {
 		return
 	}
-	if e.Undone {
-		delete(c.always[e.Person], e.Entry)
-		return
+	for _, id := range e.Undoes {
+		c.withdrawn[id] = struct{}{}
+		delete(c.always, id)
+		c.swept = false
 	}
-	if c.always[e.Person] == nil {
-		c.always[e.Person] = map[string]string{}
+	if _, gone := c.withdrawn[e.ID]; e.Always && len(e.Keys) > 0 && !gone {
+		c.always[e.ID] = confirmation{id: e.ID, entry: e.Entry, documents: e.Keys}
+		c.swept = false
 	}
-	c.always[e.Person][e.Entry] = e.ID
 }
 
 // next returns what waits.
@@ -90,18 +96,60 @@ func (c *cases) next() []waitingCase {
 	return append([]waitingCase(nil), c.waiting...)
 }
 
-// forAll returns the confirmations that hold on every leg, as they are now.
-func (c *cases) forAll(person string) confirmations {
+// stand puts the confirmation in force, if there is one of this very person for an entry that still matches, above what
+// was decided. said are those of people under the same reference on this leg.
+func (c *cases) stand(a *event.Advisory, said []confirmation) {
+	if id, entry := c.inForce(a, said); id != "" {
+		a.Decided, a.Outcome, a.Confirmed, a.Entry = a.Outcome, travel.NoBoard, id, entry
+	}
+}
+
+// inForce is the confirmation that holds for the person of a, "" when none does.
+func (c *cases) inForce(a *event.Advisory, said []confirmation) (id, entry string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.always[person]) == 0 {
-		return nil
+	for i := range said {
+		s := &said[i]
+		if _, gone := c.withdrawn[s.id]; !gone && s.of(a) && slices.Contains(a.Confirmable, s.entry) {
+			return s.id, s.entry
+		}
 	}
-	entries := make(map[string]string, len(c.always[person]))
-	for k, v := range c.always[person] {
-		entries[k] = v
+	if a.Message.Exercise { // nobody is confirmed in a drill because of life
+		return "", ""
 	}
-	return confirmations{person: entries}
+	for _, s := range c.always {
+		if shared(s.documents, a.Documents) && slices.Contains(a.Confirmable, s.entry) && (id == "" || s.id < id) {
+			id, entry = s.id, s.entry
+		}
+	}
+	return id, entry
+}
+
+// behind are the ids of all confirmations that make the person of a the entry it is confirmed for.
+func (c *cases) behind(a *event.Advisory) []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	ids := []string{a.Confirmed}
+	for id, s := range c.always {
+		if s.entry == a.Entry && shared(s.documents, a.Documents) && id != a.Confirmed {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids[1:])
+	return ids
+}
+
+// stale says how the advisory in force differs from what officers have said since on another leg: the confirmation to
+// apply, or that the one it has was taken back.
+func (c *cases) stale(now *current) (id, entry string, withdrawn bool) {
+	c.mu.Lock()
+	_, gone := c.withdrawn[now.hit.Confirmed]
+	c.mu.Unlock()
+	if now.hit.Confirmed != "" {
+		return "", "", gone
+	}
+	id, entry = c.inForce(now.hit, now.said)
+	return id, entry, false
 }
 
 // attend carries out what officers say, until ctx ends. Only the owner of a leg's partition does; the others see what
@@ -117,6 +165,9 @@ func (s *Service) attend(ctx context.Context) error {
 			if err := s.carryOut(ctx, &w); err != nil && ctx.Err() == nil {
 				s.deps.Log.Warn("an officer's word waits", "case", w.ID, "leg", w.Leg, "error", err)
 			}
+		}
+		if err := s.sweep(ctx); err != nil && ctx.Err() == nil {
+			s.deps.Log.Warn("confirmations of every leg wait", "error", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -138,7 +189,7 @@ func (s *Service) carryOut(ctx context.Context, w *waitingCase) error {
 		return nil
 	}
 	now := s.deps.Now()
-	adv, answer := shelf.carry(&w.CaseEvent, now)
+	adv, answer := shelf.carry(&w.CaseEvent, s.cases, now)
 	var outs []stream.Out
 	if adv != nil {
 		r, err := adv.Record("")
@@ -164,4 +215,75 @@ func (s *Service) carryOut(ctx context.Context, w *waitingCase) error {
 	s.cases.settle(&answer)
 	s.cases.mu.Unlock()
 	return nil
+}
+
+// sweep holds the advisories in force in this process against the confirmations of every leg: whoever was confirmed, or
+// no longer is, on one leg, is told of on the others. It does nothing until one of these changes.
+func (s *Service) sweep(ctx context.Context) error {
+	s.cases.mu.Lock()
+	done := s.cases.swept
+	s.cases.swept = true
+	s.cases.mu.Unlock()
+	if done {
+		return nil
+	}
+	s.mu.Lock()
+	partitions := slices.Collect(maps.Keys(s.ledgers))
+	s.mu.Unlock()
+	for _, p := range partitions {
+		if err := s.sweepOne(ctx, p); err != nil {
+			s.unswept()
+			return err
+		}
+	}
+	return nil
+}
+
+// unswept makes the next look hold every ledger against the confirmations again.
+func (s *Service) unswept() {
+	s.cases.mu.Lock()
+	s.cases.swept = false
+	s.cases.mu.Unlock()
+}
+
+func (s *Service) sweepOne(ctx context.Context, partition int32) error {
+	lock := s.lock(partition)
+	lock.Lock()
+	defer lock.Unlock()
+	shelf := s.ledger(partition)
+	if shelf == nil {
+		return nil
+	}
+	for _, next := range shelf.resweep(s.cases) {
+		r, err := next.Record("")
+		if err != nil {
+			return err
+		}
+		if err := s.producer.Produce(ctx, r); err != nil {
+			return err
+		}
+		shelf.record(&next, s.deps.Now())
+		s.metrics.changes.Inc()
+	}
+	return nil
+}
+
+// resweep lists the advisories that differ from what officers have said since on other legs, as they should be.
+func (l ledger) resweep(known *cases) (changed []event.Advisory) {
+	for _, now := range l {
+		if now.hit == nil {
+			continue
+		}
+		id, entry, withdrawn := known.stale(&now)
+		next := *now.hit
+		switch {
+		case withdrawn:
+			now.withdraw(&next)
+		case id != "" && now.confirm(&next, id, entry):
+		default:
+			continue
+		}
+		changed = append(changed, next)
+	}
+	return changed
 }

@@ -9,17 +9,43 @@ import (
 	"fairway/pkg/travel"
 )
 
-// confirmations are those that hold for a person on every leg: person key → entry → id of the confirmation.
-type confirmations map[string]map[string]string
+// confirmation is an officer's word that one person is one entry.
+type confirmation struct {
+	id, entry string
+	documents []string // Traveller.DocumentKeys
+	name      string   // Traveller.NameKey: counts on the leg it was said of
+}
 
-// of returns the confirmation of a person for one of these entries.
-func (c confirmations) of(person string, entries []string) (id, entry string) {
-	for _, e := range entries {
-		if id := c[person][e]; id != "" && person != "" {
-			return id, e
-		}
+// of reports whether the person of an advisory is the one confirmed.
+func (c *confirmation) of(a *event.Advisory) bool {
+	return c.name != "" && c.name == a.NameKey || shared(c.documents, a.Documents)
+}
+
+func shared(a, b []string) bool {
+	return slices.ContainsFunc(a, func(k string) bool { return slices.Contains(b, k) })
+}
+
+// mostSaid bounds what is kept of the people under one reference.
+const mostSaid = 8
+
+// heard returns said with what an issued advisory says of confirmations: they outlive messages about other people under
+// the same reference, and a restart, which reads the advisories again.
+func heard(said []confirmation, a *event.Advisory) []confirmation {
+	if a.Withdrawn != "" {
+		said = slices.DeleteFunc(slices.Clone(said), func(c confirmation) bool { return c.id == a.Withdrawn })
 	}
-	return "", ""
+	known := slices.ContainsFunc(said, func(c confirmation) bool { return c.id == a.Confirmed && c.of(a) })
+	if a.Confirmed == "" || known {
+		return said
+	}
+	if len(said) == mostSaid {
+		said = said[1:]
+	}
+	c := confirmation{strings.Clone(a.Confirmed), strings.Clone(a.Entry), nil, strings.Clone(a.NameKey)}
+	for _, d := range a.Documents {
+		c.documents = append(c.documents, strings.Clone(d))
+	}
+	return append(slices.Clip(said), c)
 }
 
 // confirmable names the entries that ask for no_board and that the traveller resembles, as list/entry: of these an
@@ -34,23 +60,9 @@ func confirmable(matches []travel.Match) (entries []string) {
 	return entries
 }
 
-// stand puts the confirmation in force, if there is one for an entry that still matches, above what was decided.
-func stand(a *event.Advisory, now *hit, always confirmations) {
-	id, entry := "", ""
-	if now != nil && slices.Contains(a.Confirmable, now.advisory.Entry) {
-		id, entry = now.advisory.Confirmed, now.advisory.Entry
-	}
-	if id == "" {
-		id, entry = always.of(a.PersonKey, a.Confirmable)
-	}
-	if id != "" {
-		a.Decided, a.Outcome, a.Confirmed, a.Entry = a.Outcome, travel.NoBoard, id, entry
-	}
-}
-
 // newHit keeps a where it can be confirmed. It is copied through its encoding, because decoded strings would hold on
 // to the whole batch they came in.
-func newHit(a *event.Advisory) *hit {
+func newHit(a *event.Advisory) *event.Advisory {
 	if len(a.Confirmable) == 0 {
 		return nil
 	}
@@ -58,8 +70,8 @@ func newHit(a *event.Advisory) *hit {
 	if err != nil {
 		return nil
 	}
-	h := &hit{person: strings.Clone(a.PersonKey)}
-	if event.Decode(b, &h.advisory) != nil {
+	h := new(event.Advisory)
+	if event.Decode(b, h) != nil {
 		return nil
 	}
 	return h
@@ -69,7 +81,7 @@ func newHit(a *event.Advisory) *hit {
 func (l ledger) find(leg travel.LegID, message string, index int) (current, bool) {
 	id := event.TravellerID(message, index)
 	for _, c := range l {
-		if c.hit != nil && c.hit.advisory.Leg.ID() == leg && slices.Contains(c.answered, id) {
+		if c.hit != nil && c.hit.Leg.ID() == leg && slices.Contains(c.answered, id) {
 			return c, true
 		}
 	}
@@ -84,68 +96,93 @@ const (
 	whyNotInUse  = "no confirmation of this person is in force"
 	whyNoReason  = "an officer's name and reason are needed"
 	whyNotKind   = "not something that is carried out here"
+	whyExercise  = "an exercise says nothing of anybody's other legs; confirm without always"
+	whyNoPapers  = "the person showed no document that tells them from others, so they could not be known on another leg; confirm without always"
 	longestCause = 500
 )
 
-// carry carries out what an officer said. It returns the advisory that follows, if any does, and what to tell the
-// officer. The caller puts the advisory into the ledger once it is acknowledged.
-func (l ledger) carry(c *event.CaseEvent, at time.Time) (*event.Advisory, event.CaseEvent) {
-	answer := event.CaseEvent{V: 1, ID: c.ID, Kind: event.CaseRefused, Leg: c.Leg, Message: c.Message, Index: c.Index, Entry: c.Entry,
-		Always: c.Always, At: at.UnixMilli()}
-	if c.Officer == "" || strings.TrimSpace(c.Reason) == "" || len(c.Reason) > longestCause {
-		answer.Reason = whyNoReason
-		return nil, answer
-	}
+// carry carries out what an officer said. It returns the advisory that follows, nil when the carrier is told already,
+// and what to tell the officer. The caller puts the advisory into the ledger once it is acknowledged.
+func (l ledger) carry(c *event.CaseEvent, known *cases, at time.Time) (*event.Advisory, event.CaseEvent) {
+	answer := event.CaseEvent{V: 1, ID: c.ID, Kind: event.CaseRefused, Leg: c.Leg, Message: c.Message, Index: c.Index, Entry: c.Entry, At: at.UnixMilli()}
 	now, ok := l.find(c.Leg, c.Message, c.Index)
-	if !ok {
-		answer.Reason = whyUnknown
-		return nil, answer
-	}
-	next := now.hit.advisory
-	switch c.Kind {
-	case event.CaseConfirm:
-		answer.Reason = confirm(&next, c)
-	case event.CaseWithdraw:
-		answer.Reason = withdraw(&next)
-		answer.Undone = true
-	default:
+	switch {
+	case c.Officer == "" || strings.TrimSpace(c.Reason) == "" || len(c.Reason) > longestCause:
+		answer.Reason = whyNoReason
+	case c.Kind != event.CaseConfirm && c.Kind != event.CaseWithdraw:
 		answer.Reason = whyNotKind
+	case !ok:
+		answer.Reason = whyUnknown
+	case c.Kind == event.CaseConfirm:
+		answer.Reason = mayConfirm(now.hit, c)
+	case now.hit.Confirmed == "":
+		answer.Reason = whyNotInUse
 	}
 	if answer.Reason != "" {
 		return nil, answer
 	}
-	next.Version, next.Unsolicited, next.Unscreened = now.version+1, next.Outcome != now.outcome, false
-	next.Decision = event.DecisionID(next.Decision+"|"+c.ID, next.Release, next.Lists)
-	answer.Kind, answer.Person, answer.Outcome, answer.Version = event.CaseApplied, now.hit.person, next.Outcome, next.Version
-	if answer.Entry = next.Entry; answer.Undone {
-		answer.Entry = now.hit.advisory.Entry
+	next := *now.hit
+	if c.Kind == event.CaseConfirm {
+		answer.Entry = entryOf(now.hit, c)
+		if answer.Always = c.Always; c.Always {
+			answer.Keys = next.Documents
+		}
+		if !now.confirm(&next, c.ID, answer.Entry) {
+			answer.Kind, answer.Outcome, answer.Version = event.CaseApplied, now.outcome, now.version
+			return nil, answer
+		}
+	} else {
+		answer.Entry, answer.Undoes = next.Entry, known.behind(&next)
+		now.withdraw(&next)
 	}
+	answer.Kind, answer.Outcome, answer.Version = event.CaseApplied, next.Outcome, next.Version
 	return &next, answer
 }
 
-// confirm makes a a refusal on an officer's word; it returns why not, or "".
-func confirm(a *event.Advisory, c *event.CaseEvent) string {
-	entry := c.Entry
+// mayConfirm returns why c cannot be carried out on the person of a, or "".
+func mayConfirm(a *event.Advisory, c *event.CaseEvent) string {
 	switch {
-	case entry == "" && len(a.Confirmable) > 1:
+	case c.Entry == "" && len(a.Confirmable) > 1:
 		return whySeveral + strings.Join(a.Confirmable, ", ")
-	case entry == "":
-		entry = a.Confirmable[0]
-	case !slices.Contains(a.Confirmable, entry):
+	case c.Entry != "" && !slices.Contains(a.Confirmable, c.Entry):
 		return whyNotThis + strings.Join(a.Confirmable, ", ")
+	case c.Always && a.Message.Exercise:
+		return whyExercise
+	case c.Always && len(a.Documents) == 0:
+		return whyNoPapers
 	}
-	if a.Confirmed == "" {
-		a.Decided = a.Outcome
-	}
-	a.Outcome, a.Confirmed, a.Entry = travel.NoBoard, c.ID, entry
 	return ""
 }
 
-// withdraw takes a confirmation back: what was decided stands again.
-func withdraw(a *event.Advisory) string {
-	if a.Confirmed == "" {
-		return whyNotInUse
+func entryOf(a *event.Advisory, c *event.CaseEvent) string {
+	if c.Entry != "" {
+		return c.Entry
 	}
-	a.Outcome, a.Decided, a.Confirmed, a.Entry = a.Decided, "", "", ""
-	return ""
+	return a.Confirmable[0]
+}
+
+// confirm makes next a refusal on an officer's word; false when the same was said before and the carrier told.
+func (now *current) confirm(next *event.Advisory, id, entry string) bool {
+	if next.Confirmed != "" && next.Entry == entry {
+		return false
+	}
+	if next.Confirmed == "" {
+		next.Decided = next.Outcome
+	}
+	next.Outcome, next.Confirmed, next.Entry, next.Withdrawn = travel.NoBoard, id, entry, ""
+	now.follow(next, id)
+	return true
+}
+
+// withdraw takes the confirmation of next back: what was decided stands again.
+func (now *current) withdraw(next *event.Advisory) {
+	id := next.Confirmed
+	next.Outcome, next.Decided, next.Confirmed, next.Entry, next.Withdrawn = next.Decided, "", "", "", id
+	now.follow(next, "withdrawn "+id)
+}
+
+// follow makes next the advisory after now, for cause.
+func (now *current) follow(next *event.Advisory, cause string) {
+	next.Version, next.Unsolicited, next.Unscreened = now.version+1, next.Outcome != now.outcome, false
+	next.Decision = event.DecisionID(next.Decision+"|"+cause, next.Release, next.Lists)
 }

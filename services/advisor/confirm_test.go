@@ -19,6 +19,7 @@ const s1, s2 = "interdiction/S-1", "interdiction/S-2"
 func alike(message string, outcome travel.Outcome, entries ...string) *event.Scored {
 	s := scored(message, outcome, "r1")
 	s.Traveller.Documents = []travel.Document{{Type: "P", Issuer: "UTO", Number: "K4400123"}}
+	s.Traveller.Surname, s.Traveller.Given, s.Traveller.Birth = "VARKONDI", "ISTOK", "1979-04-11"
 	s.Matches = []travel.Match{{Entry: "A-1", List: "lookout", Action: travel.ActAlert, By: "name"}}
 	for _, e := range entries {
 		list, id, _ := strings.Cut(e, "/")
@@ -31,6 +32,18 @@ func word(kind, message, entry string) *event.CaseEvent {
 	return &event.CaseEvent{V: 1, ID: kind + message + entry, Kind: kind, Leg: scored("a", "", "").Leg.ID(), Message: message, Index: 1, Entry: entry,
 		Officer: "one", Reason: "seen"}
 }
+
+func other(s *event.Scored) *event.Scored {
+	s.Traveller.Documents[0].Number, s.Traveller.Given, s.Traveller.Birth = "K9900999", "ISTVAN", "1992-01-02"
+	return s
+}
+
+func renewed(s *event.Scored) *event.Scored { s.Traveller.Documents[0].Number = "K9900999"; return s }
+func bare(s *event.Scored) *event.Scored    { s.Traveller.Documents = nil; return s }
+func drill(s *event.Scored) *event.Scored   { s.Message.Exercise = true; return s }
+
+func always(c *event.CaseEvent) *event.CaseEvent { c.Always = true; return c }
+func again(c *event.CaseEvent) *event.CaseEvent  { c.ID += "2"; return c }
 
 // TestConfirmations tells stories: scored travellers and officers' words in, what the carrier is told out, "!" for
 // unsolicited, "refused: why" for a word that is not carried out. After every step the ledger is restored from what was
@@ -48,6 +61,13 @@ func TestConfirmations(t *testing.T) {
 		"another entry":                     {[]any{alike("a", travel.Hold, s1), word(yes, "a", s2)}, []string{"1 hold", "refused: " + whyNotThis + s1}},
 		"another message":                   {[]any{alike("a", travel.Hold, s1), word(yes, "b", s1)}, []string{"1 hold", "refused: " + whyUnknown}},
 		"withdrawn":                         {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), word(no, "a", "")}, []string{"1 hold", "2 no_board!", "3 hold!"}},
+		"confirmed twice":                   {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), again(word(yes, "a", s1))}, []string{"1 hold", "2 no_board!", "applied"}},
+		"another person, same reference":    {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), other(alike("b", travel.Hold, s1))}, []string{"1 hold", "2 no_board!", "3 hold"}},
+		"another between, and back again":   {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), other(alike("b", travel.Board)), alike("c", travel.Hold, s1)}, []string{"1 hold", "2 no_board!", "3 board", "4 no_board"}},
+		"another document, the same person": {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), renewed(alike("b", travel.Hold, s1))}, []string{"1 hold", "2 no_board!", "3 no_board"}},
+		"nothing to be known by":            {[]any{bare(alike("a", travel.Hold, s1)), always(word(yes, "a", s1))}, []string{"1 hold", "refused: " + whyNoPapers}},
+		"a drill, for ever":                 {[]any{drill(alike("a", travel.Hold, s1)), always(word(yes, "a", s1))}, []string{"1 hold", "refused: " + whyExercise}},
+		"a drill":                           {[]any{drill(alike("a", travel.Hold, s1)), word(yes, "a", s1)}, []string{"1 hold", "2 no_board!"}},
 		"a second entry, and withdrawn":     {[]any{alike("a", travel.Hold, s1, s2), word(yes, "a", s1), word(yes, "a", s2), word(no, "a", "")}, []string{"1 hold", "2 no_board!", "3 no_board", "4 hold!"}},
 		"withdrawn without":                 {[]any{alike("a", travel.Hold, s1), word(no, "a", "")}, []string{"1 hold", "refused: " + whyNotInUse}},
 		"asked again, it stands":            {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), alike("b", travel.Hold, s1)}, []string{"1 hold", "2 no_board!", "3 no_board"}},
@@ -59,18 +79,19 @@ func TestConfirmations(t *testing.T) {
 		"refused already: no change told":   {[]any{alike("a", travel.NoBoard, s1), word(yes, "a", s1)}, []string{"1 no_board", "2 no_board"}},
 		"protection, confirmed by a person": {[]any{alike("a", travel.Refer, s1), word(yes, "a", s1)}, []string{"1 refer", "2 no_board!"}},
 	} {
-		l := ledger{}
+		l, known := ledger{}, newCases()
 		var got []string
 		var issued []event.Advisory
 		for _, in := range c.in {
 			switch in := in.(type) {
 			case *event.Scored:
-				a, _ := l.advise(in, nil, noon)
+				a, _ := l.advise(in, known, noon)
 				got, issued = append(got, told(&a)), append(issued, a)
 			case *event.CaseEvent:
-				a, answer := l.carry(in, noon)
+				a, answer := l.carry(in, known, noon)
+				known.settle(&answer)
 				if a == nil {
-					got = append(got, "refused: "+answer.Reason)
+					got = append(got, strings.TrimSuffix(answer.Kind+": "+answer.Reason, ": "))
 					continue
 				}
 				l.record(a, noon)
@@ -99,54 +120,86 @@ func told(a *event.Advisory) string {
 
 func TestAWordNeedsNameAndReason(t *testing.T) {
 	l := ledger{}
-	l.advise(alike("a", travel.Hold, s1), nil, noon)
+	l.advise(alike("a", travel.Hold, s1), newCases(), noon)
 	for _, spoil := range []func(*event.CaseEvent){
 		func(c *event.CaseEvent) { c.Officer = "" }, func(c *event.CaseEvent) { c.Reason = " " }, func(c *event.CaseEvent) { c.Kind = "note" },
 		func(c *event.CaseEvent) { c.Reason = strings.Repeat("x", longestCause+1) }, func(c *event.CaseEvent) { c.Leg = "ZX-411-DXB-2026-10-05" },
 	} {
 		c := word(event.CaseConfirm, "a", s1)
 		spoil(c)
-		if a, answer := l.carry(c, noon); a != nil || answer.Kind != event.CaseRefused || answer.Reason == "" {
+		if a, answer := l.carry(c, newCases(), noon); a != nil || answer.Kind != event.CaseRefused || answer.Reason == "" {
 			t.Errorf("carried out: %+v", c)
 		}
 	}
 }
 
-// TestAlways holds that a confirmation for person and entry counts on the next leg, for this person and entry alone, and
-// ends when it is withdrawn.
+// TestAlways holds that a confirmation for person and entry counts on every leg, those decided before and after, for this
+// person and entry alone, and that a withdrawal ends all of it, in whatever order the two are read.
 func TestAlways(t *testing.T) {
 	c := newCases()
-	first := ledger{}
-	first.advise(alike("a", travel.Hold, s1), nil, noon)
-	said := word(event.CaseConfirm, "a", s1)
-	said.Always = true
-	_, applied := first.carry(said, noon)
+	first, second := ledger{}, ledger{}
+	first.advise(alike("a", travel.Hold, s1), c, noon)
+	earlier := alike("e", travel.Hold, s1)
+	earlier.Leg.Number = "555"
+	second.advise(earlier, c, noon)
+	stranger := other(alike("o", travel.Hold, s1))
+	stranger.Leg.Number, stranger.Person = "555", "q"
+	second.advise(stranger, c, noon)
+
+	said := always(word(event.CaseConfirm, "a", s1))
+	adv, applied := first.carry(said, c, noon)
+	first.record(adv, noon)
 	c.apply(records(t, said, &applied), func(stream.Record, error) {})
 	if len(c.next()) != 0 {
 		t.Error("what was carried out still waits")
 	}
-	later := func(entries ...string) string {
+	sweep := func() (got []string) {
+		for _, a := range second.resweep(c) {
+			got = append(got, told(&a))
+			second.record(&a, noon)
+		}
+		return got
+	}
+	if diff := cmp.Diff([]string{"2 no_board!"}, sweep()); diff != "" {
+		t.Errorf("a leg decided before: %s", diff)
+	}
+	if again := sweep(); again != nil {
+		t.Errorf("swept twice: %v", again)
+	}
+	later := func(change func(*event.Scored), entries ...string) string {
 		s := alike("z", travel.Hold, entries...)
 		s.Leg.Number = "777"
-		a, _ := ledger{}.advise(s, c.forAll(s.Traveller.PersonKey()), noon)
+		change(s)
+		a, _ := ledger{}.advise(s, c, noon)
 		return told(&a)
 	}
-	if got := later(s1); got != "1 no_board" {
-		t.Errorf("the next leg: %s", got)
+	same := func(*event.Scored) {}
+	for name, x := range map[string]struct{ got, want string }{
+		"the next leg":                {later(same, s1), "1 no_board"},
+		"another entry":               {later(same, s2), "1 hold"},
+		"another person":              {later(func(s *event.Scored) { other(s) }, s1), "1 hold"},
+		"a namesake by another paper": {later(func(s *event.Scored) { renewed(s) }, s1), "1 hold"},
+		"a drill":                     {later(func(s *event.Scored) { drill(s) }, s1), "1 hold"},
+		"another paper besides, first": {later(func(s *event.Scored) {
+			s.Traveller.Documents = append([]travel.Document{{Type: "I", Issuer: "UTO", Number: "I7700001"}}, s.Traveller.Documents...)
+		}, s1), "1 no_board"},
+	} {
+		if x.got != x.want {
+			t.Errorf("%s: %s, want %s", name, x.got, x.want)
+		}
 	}
-	if got := later(s2); got != "1 hold" {
-		t.Errorf("another entry: %s", got)
-	}
-	other := alike("y", travel.Hold, s1)
-	other.Traveller.Documents[0].Number = "X9999999"
-	if a, _ := (ledger{}).advise(other, c.forAll(other.Traveller.PersonKey()), noon); a.Outcome != travel.Hold {
-		t.Errorf("another person of the same entry: %s", a.Outcome)
-	}
-	undone := applied
-	undone.ID, undone.Undone = "w", true
+	_, undone := first.carry(word(event.CaseWithdraw, "a", ""), c, noon)
 	c.apply(records(t, &undone), func(stream.Record, error) {})
-	if got := later(s1); got != "1 hold" {
+	if got := later(same, s1); got != "1 hold" {
 		t.Errorf("withdrawn: %s", got)
+	}
+	if diff := cmp.Diff([]string{"3 hold!"}, sweep()); diff != "" {
+		t.Errorf("withdrawn, the other leg: %s", diff)
+	}
+	backwards := newCases()
+	backwards.apply(records(t, &undone, &applied), func(stream.Record, error) {})
+	if c = backwards; later(same, s1) != "1 hold" {
+		t.Error("a restart that reads the withdrawal first brings the confirmation back")
 	}
 }
 

@@ -107,7 +107,7 @@ func (s *Service) one(l ledger, r *stream.Record) stream.Result {
 	if err := event.Decode(r.Value, &scored); err != nil {
 		return stream.Result{Err: stream.Reject(err)}
 	}
-	a, issue := l.advise(&scored, s.always(&scored), r.Time)
+	a, issue := l.advise(&scored, s.cases, r.Time)
 	if !issue {
 		s.metrics.repeats.Inc()
 		return stream.Result{}
@@ -147,15 +147,8 @@ func (s *Service) restore(ctx context.Context, _ string, partition int32) error 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.ledgers[partition] = &shelf{l, s.deps.Now()}
+	s.unswept() // its former owner may not have heard of everything
 	return nil
-}
-
-// always is what officers have confirmed of this person on every leg; nearly nobody resembles an entry that asks for it.
-func (s *Service) always(scored *event.Scored) confirmations {
-	if len(scored.Matches) == 0 {
-		return nil
-	}
-	return s.cases.forAll(scored.Traveller.PersonKey())
 }
 
 func (s *Service) lock(partition int32) *sync.Mutex {
