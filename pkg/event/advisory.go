@@ -30,6 +30,7 @@ type Advisory struct {
 	Lists       int64            `json:"lists,omitempty"`    // watchlist revision
 	Findings    []travel.Finding `json:"findings,omitempty"` // what the carrier should correct
 	Refused     []Refusal        `json:"refused,omitempty"`  // notices: messages of the interchange that were not taken in
+	Lost        bool             `json:"lost,omitempty"`     // notices: a part of a message was not read, and somebody may have been in it
 
 	// What a confirmation needs. None of it is shown to a carrier.
 	Confirmable []string       `json:"confirmable,omitempty"` // list/entry of the no_board entries this traveller resembles
@@ -46,6 +47,8 @@ type Refusal struct {
 	Reference string         `json:"reference,omitempty"` // its transaction number
 	Leg       travel.Leg     `json:"leg"`
 	Finding   travel.Finding `json:"finding"`
+	// Others are what else is wrong with it as a whole.
+	Others []travel.Finding `json:"others,omitempty"`
 }
 
 // ExercisePerson starts the Person of everybody in an exercise or a test: apart from the live journey of the same

@@ -2,6 +2,7 @@ package event
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"fairway/pkg/travel"
@@ -36,6 +37,7 @@ const (
 	OutOfWindow     = "departure_out_of_window"
 	NoTravellers    = "no_travellers"
 	GatePassRefused = "gate_pass_not_taken"
+	UnknownMessage  = "unknown_message"
 )
 
 // refuse is the one gate before presenting: it says why m cannot be answered traveller by traveller. Nobody is told to
@@ -46,6 +48,9 @@ func (w Window) refuse(m *travel.Message, presented []Presented, at int64) (trav
 		return at0(m, GatePassRefused, "gate passes are not decided here: nobody of the message was screened"), true
 	case !decides(m.Function):
 		return travel.Finding{}, false
+	case len(m.Travellers) == 0 && saidUnknown(m):
+		f, _ := worstOf(m, UnknownMessage)
+		return f, true
 	case len(m.Legs) == 0 && (len(m.Travellers) > 0 || m.Kind != travel.PNR || len(m.Bookings) == 0):
 		if f, said := worstOf(m, NoLeg, "bad_leg"); said {
 			return f, true
@@ -115,6 +120,25 @@ func port(p travel.Port) bool {
 		}
 	}
 	return true
+}
+
+func saidUnknown(m *travel.Message) bool {
+	_, said := worstOf(m, UnknownMessage)
+	return said
+}
+
+// losing are the codes of faults by which a part of a message was not read: nobody can say who was in it.
+const losing = " bad_segment truncated segment_too_long too_many_segments swallowed_segment count_unt stray_segment too_many_travellers booking_too_large xml_broken too_many_documents "
+
+// lost reports whether somebody of a message that was taken in may not have been read, so that nobody takes its answer
+// for complete.
+func lost(findings []travel.Finding) bool {
+	for i := range findings {
+		if f := &findings[i]; f.Severity == travel.Fault && f.Traveller == 0 && strings.Contains(losing, " "+f.Code+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // at0 is a finding about m as a whole.

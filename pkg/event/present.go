@@ -23,9 +23,10 @@ func Present(r Received, messages []travel.Message, w Window) (*Advisory, []Pres
 		}
 		presented, left := presentMessage(m, len(all))
 		if f, bad := w.refuse(m, presented, r.At); bad {
-			notice.Refused = append(notice.Refused, Refusal{Reference: m.Reference, Leg: reportLeg(m), Finding: f})
 			left, presented = first(f, left), nil
+			notice.Refused = append(notice.Refused, Refusal{Reference: m.Reference, Leg: reportLeg(m), Finding: f, Others: ForCarrier(left[1:])})
 		}
+		notice.Lost = notice.Lost || lost(m.Findings)
 		for k := range presented {
 			head := head
 			presented[k].Message = head

@@ -12,7 +12,7 @@ import (
 
 // What lint makes of a rule that counts against ordinary travellers.
 const (
-	nearlyAll = 0.75 // of the population: a clause that holds for so many is no clause
+	nearlyAll = 0.50 // of the population: a clause that holds for every other person is hardly one
 	tooMany   = 0.50 // of the population hit by a rule: it tells nobody apart
 	leastSeen = 50   // travellers a share is worked out from
 )
@@ -42,7 +42,7 @@ func (l *linter) people(s *Set, c *compiled, population []*Facts) {
 			read = append(read, name)
 		}
 	}
-	if slices.Contains(c.Reads, "document.issuer") && namesState(c.program.Node()) {
+	if slices.Contains(c.Reads, "document.issuer") { // however it is compared: by pattern or start as well
 		read = append(read, "document.issuer")
 	}
 	if len(read) > 0 && !l.onlyProtected(c) {
@@ -162,7 +162,9 @@ func (p *poll) candidates(name string) []string {
 		case *ast.ConstantNode:
 			if set, ok := n.Value.(map[string]struct{}); ok {
 				for s := range set {
-					all = append(all, s)
+					if isState(s) {
+						all = append(all, s)
+					}
 				}
 			}
 		}

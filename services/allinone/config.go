@@ -29,7 +29,8 @@ type Config struct {
 	Partitions      int    `yaml:"partitions"`
 	Replication     int    `yaml:"replication"`
 
-	Departures event.Window `yaml:"departures"` // which departures are taken, from the message's receipt
+	Departures event.Window  `yaml:"departures"` // which departures are taken, from the message's receipt
+	AskAnew    time.Duration `yaml:"ask_anew"`   // a repeated message is decided anew when its answer is older
 }
 
 // The demo credentials. They are accepted from loopback only, and printed at start.
@@ -45,7 +46,7 @@ func DefaultConfig() Config {
 	process := service.DefaultProcess("127.0.0.1:8082")
 	process.MemoryMiB = 1200
 	return Config{Process: process, Data: "./data", HTTP: "127.0.0.1:8080",
-		UI: "127.0.0.1:8081", Partitions: 4, Replication: 1, Departures: event.DefaultWindow()}
+		UI: "127.0.0.1:8081", Partitions: 4, Replication: 1, Departures: event.DefaultWindow(), AskAnew: time.Minute}
 }
 
 // Validate returns everything that is wrong with c.
@@ -82,6 +83,7 @@ func (c Config) configs(b *backends) configs {
 	all.curator.Officers = []curator.Officer{{Name: "demo officer one", Key: SubmitKey}, {Name: "demo officer two", Key: ApproveKey}}
 	all.curator.CheckRedis = 250 * time.Millisecond
 	all.scorer.Rules = c.Rules
+	all.gateway.AskAnew = c.AskAnew
 	all.gateway.Departures, all.decoder.Departures = c.Departures, c.Departures
 	return all
 }

@@ -274,6 +274,32 @@ func TestRestartForgetsNothing(t *testing.T) {
 	}
 }
 
+// TestRepeatsAreDecidedAnew lists a person after their message was answered: the same bytes sent again do not get the
+// old leave to board.
+func TestRepeatsAreDecidedAnew(t *testing.T) {
+	p := startProcess(t, t.TempDir(), func(c *allinone.Config) { c.AskAnew = time.Millisecond })
+	defer func() { _ = p.stop() }()
+	who := invented{"QUORNDALE", "MIRABEL", "1981-03-14", "GBR", "Q4400199"}
+	body := inSet("UNOY", nil)(who, "R1")
+	ask := func() string {
+		_, answer, err := p.request(http.MethodPost, "/v1/messages", allinone.DemoKey, "application/json", body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer
+	}
+	if first := ask(); !strings.Contains(first, `"advisory":"board"`) {
+		t.Fatal(first)
+	}
+	if again := ask(); !strings.Contains(again, `"advisory":"board","code":"0Z","version":1`) || !strings.Contains(again, `"repeat":true`) {
+		t.Errorf("nothing has changed: %s", again)
+	}
+	p.load(t, listOf([]invented{who}))
+	if now := ask(); !strings.Contains(now, `"advisory":"no_board"`) || !strings.Contains(now, `"version":2`) {
+		t.Errorf("listed meanwhile: %s", now)
+	}
+}
+
 func TestDemoTrafficFlows(t *testing.T) {
 	p := startProcess(t, t.TempDir(), func(c *allinone.Config) { c.Demo = true })
 	defer func() { _ = p.stop() }()

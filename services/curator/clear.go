@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"fairway/pkg/travel"
@@ -49,8 +50,9 @@ func (c *ClearanceRequest) entry(officer string) (travel.ListEntry, error) {
 	e := travel.ListEntry{List: clearances, Category: "redress", Action: travel.ActClear, Surname: c.Surname, Given: c.Given, Birth: c.Birth,
 		Nationality: nationality, Documents: c.Documents, ValidUntil: c.ValidUntil, Caveat: c.Reason}
 	keys := watchlist.ClearanceKeys(&e)
-	if len(keys) == 0 {
-		return travel.ListEntry{}, errors.New("no traveller would ever be found by this: give a document with its issuer, or a redress number")
+	if byName := slices.ContainsFunc(keys, func(k string) bool { return strings.HasPrefix(k, "N|") }); byName || len(keys) == 0 {
+		// By name alone it would clear the listed person as well, who has the same.
+		return travel.ListEntry{}, errors.New("give a document with its issuer, or a redress number: a name and a birth date are the listed person's too")
 	}
 	sum := sha256.Sum256([]byte(officer + "|" + strings.Join(keys, "|")))
 	e.ID = "C-" + strings.ToUpper(hex.EncodeToString(sum[:6]))

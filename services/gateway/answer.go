@@ -14,7 +14,7 @@ const (
 	statusPartial  = "partial"          // the deadline passed: some are unscreened, their advisories follow in the feed
 	statusPending  = "pending"          // not decided yet
 	statusRejected = "rejected"         // nothing of the message was taken in
-	statusInPart   = "rejected_in_part" // a message of the interchange was refused; the travellers of the others have advisories
+	statusInPart   = "rejected_in_part" // a message of the interchange was refused, or a part of one not read; everybody else has an advisory
 )
 
 // Answer is what a carrier gets for a message, as JSON.
@@ -42,14 +42,18 @@ type TravellerAnswer struct {
 	Test       bool           `json:"test,omitempty"` // an exercise or a test: no leave to board anything
 }
 
-// gather makes the answer of what is known of a message. The highest version of each traveller counts.
-func (c *carrier) gather(id string, items []*item) (*Answer, error) {
+// gather makes the answer of what is known of a message, received since then. The highest version of each traveller
+// counts.
+func (c *carrier) gather(id string, items []*item, since int64) (*Answer, error) {
 	a := &Answer{Message: id, Status: statusPending, profile: c.code}
 	of, noted := 0, false
 	for _, it := range items {
 		var adv event.Advisory
 		if err := event.Decode(it.raw, &adv); err != nil {
 			return nil, fmt.Errorf("read advisory %d/%d: %w", it.partition, it.offset, err)
+		}
+		if adv.Message.At < since {
+			continue
 		}
 		of, noted = max(of, adv.Message.Of), noted || adv.Message.Noted
 		if adv.Kind == event.KindMessage {
@@ -72,6 +76,9 @@ func (a *Answer) note(adv *event.Advisory) {
 		}
 		if len(adv.Refused) == 0 && len(a.notice.Refused) > 0 { // what was refused stays so
 			adv.Outcome, adv.Refused = a.notice.Outcome, a.notice.Refused
+		}
+		if a.notice.Lost {
+			adv.Lost = true
 		}
 	}
 	a.notice = adv
@@ -109,7 +116,7 @@ func (a *Answer) settle(of int, noted bool) {
 		a.Status = statusRejected
 	case known >= of && (a.notice != nil || !noted) && (of > 0 || a.notice != nil):
 		a.Status = statusComplete
-		if a.notice != nil && len(a.notice.Refused) > 0 {
+		if a.notice != nil && (len(a.notice.Refused) > 0 || a.notice.Lost) {
 			a.Status = statusInPart
 		}
 	case known < len(a.Travellers) && len(a.Travellers) >= of:

@@ -108,7 +108,7 @@ func TestAnswersInEDIFACT(t *testing.T) {
 		zx := s.carriers[0]
 		zx.profile, _ = cusres.ByName(c.profile)
 		items, _ := s.book.message(messageID)
-		a, err := zx.gather(messageID, items)
+		a, err := zx.gather(messageID, items, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

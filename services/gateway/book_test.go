@@ -149,7 +149,7 @@ func TestGather(t *testing.T) {
 			}
 		}
 		items, _ := b.message("m")
-		a, err := c.gather("m", items)
+		a, err := c.gather("m", items, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,6 +30,7 @@ type Config struct {
 	FeedWindow      time.Duration `yaml:"feed_window"`  // how far back the feed is rebuilt at start
 	FeedClients     int           `yaml:"feed_clients"` // event streams open at once
 	Departures      event.Window  `yaml:"departures"`   // as in the decoder: which departures are taken
+	AskAnew         time.Duration `yaml:"ask_anew"`     // a repeated message is decided anew when its answer is older; 0 for never
 	Carriers        []Carrier     `yaml:"carriers"`
 }
 
@@ -54,7 +55,7 @@ func DefaultConfig() Config {
 	return Config{
 		Process: service.DefaultProcess("127.0.0.1:9091"), HTTP: "127.0.0.1:8080", Kafka: stream.DefaultConfig(),
 		Address: "XXGOV", MaxBody: 16 << 20, MaxWaiting: 10_000, FeedBytes: 64 << 20, FeedWindow: 24 * time.Hour, FeedClients: 1000,
-		Departures: event.DefaultWindow(),
+		Departures: event.DefaultWindow(), AskAnew: time.Minute,
 	}
 }
 
@@ -77,6 +78,9 @@ func (c Config) Validate() error {
 		errs = append(errs, errors.New("max_waiting, feed_clients: at least 1; feed_bytes: at least 1 MiB"))
 	}
 	errs = append(errs, c.Departures.Validate())
+	if c.AskAnew < 0 {
+		errs = append(errs, errors.New("ask_anew: a duration of 0 (never) or more"))
+	}
 	seen := map[string]bool{}
 	for i, carrier := range c.Carriers {
 		if err := carrier.validate(); err != nil {

@@ -116,7 +116,7 @@ func (s *Service) getMessage(w http.ResponseWriter, r *http.Request, c *carrier)
 		fail(w, http.StatusNotFound, "not_found", "no such message of yours is in memory; its advisories are in the feed")
 		return
 	}
-	a, err := c.gather(id, items)
+	a, err := c.gather(id, items, 0)
 	if err != nil {
 		s.deps.Log.Error("read message", "message", id, "error", err)
 		fail(w, http.StatusInternalServerError, "internal", "the answer could not be read")
@@ -189,7 +189,7 @@ func (c *carrier) notice(it *item) (Notice, error) {
 		switch {
 		case adv.Outcome == travel.Failed:
 			n.Status = statusRejected
-		case len(adv.Refused) > 0:
+		case len(adv.Refused) > 0 || adv.Lost:
 			n.Status = statusInPart
 		}
 		return n, nil

@@ -24,19 +24,35 @@ func (s *Service) Receive(ctx context.Context, c *carrier, contentType, trace st
 	}
 	repeat := !s.book.accept(r.ID)
 	known, more := s.book.message(r.ID) // before it is produced: nothing may arrive unseen
-	if !repeat {
+	anew := repeat && s.stale(known, r.At)
+	if !repeat || anew {
 		s.offer(r)
 	}
 	if !wait {
 		s.book.forget(r.ID)
 		return &Answer{Message: r.ID, Status: statusPending, Repeat: repeat, Travellers: []TravellerAnswer{}, Errors: []travel.Finding{}}, nil
 	}
-	a, err := s.await(ctx, c, r, known, more)
+	since := int64(0)
+	if anew {
+		since = r.At
+	}
+	a, err := s.await(ctx, c, r, known, more, since)
 	if err != nil {
 		return nil, err
 	}
 	a.Repeat = repeat
 	return a, nil
+}
+
+// stale reports whether the answer to a repeated message is older than it may be: lists and rules change, and somebody who
+// was listed since must not board on what was said before. Such a message is decided anew, and keeps its id.
+func (s *Service) stale(known []*item, now int64) bool {
+	if len(known) == 0 || s.cfg.AskAnew == 0 {
+		return false
+	}
+	var adv event.Advisory
+	newest := known[len(known)-1]
+	return event.Decode(newest.raw, &adv) == nil && now-adv.Message.At > s.cfg.AskAnew.Milliseconds()
 }
 
 // demand refuses a message in which a traveller has neither of the references that the carrier's programme demands: no
@@ -85,13 +101,14 @@ func (s *Service) offer(r event.Received) {
 	})
 }
 
-// await waits for r to be decided, and answers what is known at the deadline.
-func (s *Service) await(ctx context.Context, c *carrier, r event.Received, known []*item, more <-chan struct{}) (*Answer, error) {
+// await waits for r to be decided by advisories on a message received since then, and answers what is known at the
+// deadline: for a message that is decided anew, what was known before.
+func (s *Service) await(ctx context.Context, c *carrier, r event.Received, known []*item, more <-chan struct{}, since int64) (*Answer, error) {
 	defer s.book.forget(r.ID)
 	deadline := time.NewTimer(c.Deadline)
 	defer deadline.Stop()
 	for {
-		a, err := c.gather(r.ID, known)
+		a, err := c.gather(r.ID, known, since)
 		if err != nil || a.decided() {
 			return a, err
 		}
@@ -99,6 +116,9 @@ func (s *Service) await(ctx context.Context, c *carrier, r event.Received, known
 		case <-more:
 			known, more = s.book.message(r.ID)
 		case <-deadline.C:
+			if since > 0 {
+				return c.gather(r.ID, known, 0)
+			}
 			return s.late(c, r, a), nil
 		case <-ctx.Done():
 			return nil, ctx.Err()

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fairway/pkg/cusres"
@@ -48,8 +49,8 @@ func (s *Service) edifact(c *carrier, a *Answer) []byte {
 			r.Answers = append(r.Answers, person(adv))
 		}
 		tellApart(r.Answers, of)
-		if i == len(a.given) && a.notice != nil && len(a.notice.Refused) == 0 {
-			r.Notice = cusres.Advise(a.notice.Findings)
+		if i == len(a.given) && a.notice != nil {
+			r.Notice = cusres.Advise(others(a.notice))
 		}
 		out = cusres.Encode(out, &r, c.profile)
 	}
@@ -68,6 +69,20 @@ func (s *Service) refusals(out []byte, c *carrier, notice *event.Advisory, at tr
 		out = cusres.Encode(out, &r, c.profile)
 	}
 	return out
+}
+
+// others are the findings of a notice that no refusal of its own tells.
+func others(notice *event.Advisory) []travel.Finding {
+	if len(notice.Refused) == 0 {
+		return notice.Findings
+	}
+	var left []travel.Finding
+	for _, f := range notice.Findings {
+		if !slices.ContainsFunc(notice.Refused, func(r event.Refusal) bool { return r.Finding == f || slices.Contains(r.Others, f) }) {
+			left = append(left, f)
+		}
+	}
+	return left
 }
 
 // person is the answer on the traveller of an advisory.
