@@ -93,6 +93,33 @@ func TestGateNoLimit(t *testing.T) {
 	}
 }
 
+// TestLost holds that a message of which a part was not read is not taken for complete, and that lesser things are.
+func TestLost(t *testing.T) {
+	for name, c := range map[string]struct {
+		f    travel.Finding
+		want bool
+	}{
+		"cut off":               {travel.Finding{Code: "truncated", Severity: travel.Fault}, true},
+		"a segment of no tag":   {travel.Finding{Code: "bad_segment", Severity: travel.Fault}, true},
+		"fewer than counted":    {travel.Finding{Code: "count_unt", Severity: travel.Fault}, true},
+		"a count that is wrong": {travel.Finding{Code: "count_unt", Severity: travel.Warning}, false},
+		"one person's date":     {travel.Finding{Code: "bad_date", Severity: travel.Fault, Traveller: 1}, false},
+		"a port":                {travel.Finding{Code: "bad_port", Severity: travel.Fault}, false},
+	} {
+		m := travel.Message{Kind: travel.API, Function: travel.Query, Legs: []travel.Leg{leg()}, Travellers: []travel.Traveller{traveller()}, Findings: []travel.Finding{c.f}}
+		notice, presented := Present(Received{ID: "m"}, []travel.Message{m}, Window{})
+		if got := notice != nil && notice.Lost; got != c.want || len(presented) != 1 {
+			t.Errorf("%s: lost %v, %d presented", name, got, len(presented))
+		}
+	}
+	unknown := travel.Message{Kind: travel.API, Function: travel.Query, Findings: []travel.Finding{{Code: UnknownMessage, Severity: travel.Fault, Segment: 40, Text: "t"}}}
+	good := travel.Message{Kind: travel.API, Function: travel.Query, Legs: []travel.Leg{leg()}, Travellers: []travel.Traveller{traveller()}}
+	notice, presented := Present(Received{ID: "m"}, []travel.Message{good, unknown}, Window{})
+	if notice == nil || len(presented) != 1 || len(notice.Refused) != 1 || notice.Refused[0].Finding.Segment != 40 {
+		t.Errorf("a message of another type: %+v, %d presented", notice, len(presented))
+	}
+}
+
 // TestRefusedInPart holds that one message of an interchange is refused alone, and that a test interchange is marked
 // and kept apart from the live one beside it.
 func TestRefusedInPart(t *testing.T) {
