@@ -42,16 +42,30 @@ type TravellerAnswer struct {
 	Test       bool           `json:"test,omitempty"` // an exercise or a test: no leave to board anything
 }
 
-// gather makes the answer of what is known of a message, received since then. The highest version of each traveller
-// counts.
+// gather makes the answer of what is known of a message, received since then. Of a message that was decided anew, what
+// was said the last time counts, as soon as all of it is there.
 func (c *carrier) gather(id string, items []*item, since int64) (*Answer, error) {
-	a := &Answer{Message: id, Status: statusPending, profile: c.code}
-	of, noted := 0, false
-	for _, it := range items {
-		var adv event.Advisory
-		if err := event.Decode(it.raw, &adv); err != nil {
+	all, newest, again := make([]event.Advisory, len(items)), since, false
+	for i, it := range items {
+		if err := event.Decode(it.raw, &all[i]); err != nil {
 			return nil, fmt.Errorf("read advisory %d/%d: %w", it.partition, it.offset, err)
 		}
+		again = again || all[i].Message.At != all[0].Message.At
+		newest = max(newest, all[i].Message.At)
+	}
+	if again {
+		if a := c.assemble(id, all, newest); a.decided() {
+			return a, nil
+		}
+	}
+	return c.assemble(id, all, since), nil
+}
+
+// assemble makes the answer of the advisories on a message received since then. The highest version of each traveller counts.
+func (c *carrier) assemble(id string, all []event.Advisory, since int64) *Answer {
+	a := &Answer{Message: id, Status: statusPending, profile: c.code}
+	of, noted := 0, false
+	for _, adv := range all {
 		if adv.Message.At < since {
 			continue
 		}
@@ -63,7 +77,7 @@ func (c *carrier) gather(id string, items []*item, since int64) (*Answer, error)
 		a.put(&adv)
 	}
 	a.settle(of, noted)
-	return a, nil
+	return a
 }
 
 // note takes in a notice about the whole message. A later one, about a series that stayed incomplete, adds to the first.

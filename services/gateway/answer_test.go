@@ -67,6 +67,10 @@ func TestAnswersInEDIFACT(t *testing.T) {
 	exercise.Exercise, nobody.Sender, us.Recipient = true, "", "APIS"
 	warned := event.Advisory{Kind: event.KindMessage, Message: noted, Findings: []travel.Finding{
 		{Code: "truncated", Severity: travel.Warning, Segment: 16, Offset: 300, Text: "it ends before UNT"}}}
+	both := refused(noted, "", "TN2")
+	both.Findings = append(both.Findings, warned.Findings...)
+	both.Refused[0].Others = []travel.Finding{{Code: "count_persons", Severity: travel.Warning, Text: "told there"}}
+	both.Findings = append(both.Findings, both.Refused[0].Others...)
 	second := boards(head("TN2", 2, false), 2, "", "K7QX2M")
 	for name, c := range map[string]struct {
 		profile string
@@ -92,6 +96,8 @@ func TestAnswersInEDIFACT(t *testing.T) {
 			toZX + "RFF+TN:TN1'" + past + toZX + "RFF+TN:TN2'" + past},
 		"refused in part": {"generic", []event.Advisory{boards(noted, 1, "ZX1", ""), refused(noted, "", "TN2")},
 			toZX + "RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'" + okay + toZX + "RFF+TN:TN2'" + past},
+		"refused, and a word beside": {"generic", []event.Advisory{boards(noted, 1, "ZX1", ""), both},
+			toZX + "RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'" + okay + "ERP+1'ERC+0'FTX+AAP+++SEGMENT 16 BYTE 300 IT ENDS BEFORE UNT'" + toZX + "RFF+TN:TN2'" + past},
 		"refused, one code":   {"cn", []event.Advisory{refused(noted, travel.Failed, "TN1")}, toZX + "RFF+TN:TN1'" + strings.Replace(past, "109", "1", 1)},
 		"an exercise":         {"generic", []event.Advisory{boards(exercise, 1, "ZX1", "")}, "UNB+XXGOV:ZZ+ZXIAPI:ZZ++++1'RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'" + okay},
 		"an exercise refused": {"generic", []event.Advisory{refused(exercise, travel.Failed, "TN1")}, "UNB+XXGOV:ZZ+ZXIAPI:ZZ++++1'RFF+TN:TN1'" + past},
@@ -100,9 +106,11 @@ func TestAnswersInEDIFACT(t *testing.T) {
 			"UNB+APIS+ZXIAPI'RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'ERC+0Z'"},
 		"a word about the message": {"generic", []event.Advisory{boards(noted, 1, "ZX1", ""), warned},
 			toZX + "RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'" + okay + "ERP+1'ERC+0'FTX+AAP+++SEGMENT 16 BYTE 300 IT ENDS BEFORE UNT'"},
-		"a word, no texts": {"uk", []event.Advisory{boards(noted, 1, "ZX1", ""), warned}, toZX + "RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'ERC+0Z'"},
-		"a close-out":      {"generic", []event.Advisory{{Kind: event.KindMessage, Message: noted}}, toZX + "RFF+TN:TN1'ERP+1'ERC+0'"},
-		"nothing known":    {"generic", nil, "UNB+XXGOV:ZZ+ZX:ZZ'ERP+1'ERC+0'"},
+		"a word, no texts":         {"uk", []event.Advisory{boards(noted, 1, "ZX1", ""), warned}, toZX + "RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'ERC+0Z'"},
+		"a close-out":              {"generic", []event.Advisory{{Kind: event.KindMessage, Message: noted}}, toZX + "RFF+TN:TN1'ERP+1'ERC+0'"},
+		"a close-out, with a word": {"generic", []event.Advisory{warned}, toZX + "RFF+TN:TN1'ERP+1'ERC+0'FTX+AAP+++SEGMENT 16 BYTE 300 IT ENDS BEFORE UNT'"},
+		"a close-out, no texts":    {"uk", []event.Advisory{warned}, toZX + "RFF+TN:TN1'ERP+1'ERC+0'"},
+		"nothing known":            {"generic", nil, "UNB+XXGOV:ZZ+ZX:ZZ'ERP+1'ERC+0'"},
 	} {
 		s := desk(t, new(bytes.Buffer), c.given...)
 		zx := s.carriers[0]
@@ -131,14 +139,17 @@ func TestAnswersInEDIFACT(t *testing.T) {
 func TestFeedSaysRefusals(t *testing.T) {
 	noted, exercise, nobody := head("TN1", 1, true), head("TN3", 1, false), head("TN1", 0, true)
 	exercise.Exercise, nobody.Sender = true, ""
+	lost := event.Advisory{Kind: event.KindMessage, Message: noted, Lost: true, Findings: []travel.Finding{{Code: "truncated", Severity: travel.Fault, Segment: 16, Offset: 300, Text: "it ends before UNT"}}}
 	for name, c := range map[string]struct {
 		given       []event.Advisory
 		want, notes string // in EDIFACT; statuses and test marks in JSON
 	}{
 		"in part": {[]event.Advisory{boards(noted, 1, "ZX1", ""), refused(noted, "", "TN2", "TN4")},
 			toZX + "RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'" + okay + toZX + "RFF+TN:TN2'" + past + toZX + "RFF+TN:TN4'" + past, "- rejected_in_part"},
-		"whole":      {[]event.Advisory{refused(noted, travel.Failed, "TN1")}, toZX + "RFF+TN:TN1'" + past, "rejected"},
-		"taken in":   {[]event.Advisory{{Kind: event.KindMessage, Message: noted}}, toZX + "RFF+TN:TN1'ERP+1'ERC+0'", "complete"},
+		"whole":    {[]event.Advisory{refused(noted, travel.Failed, "TN1")}, toZX + "RFF+TN:TN1'" + past, "rejected"},
+		"taken in": {[]event.Advisory{{Kind: event.KindMessage, Message: noted}}, toZX + "RFF+TN:TN1'ERP+1'ERC+0'", "complete"},
+		"a part lost": {[]event.Advisory{boards(noted, 1, "ZX1", ""), lost}, toZX + "RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'" + okay +
+			toZX + "RFF+TN:TN1'ERP+1'ERC+0'FTX+AAP+++SEGMENT 16 BYTE 300 IT ENDS BEFORE UNT'", "- rejected_in_part"},
 		"not read":   {[]event.Advisory{{Kind: event.KindMessage, Message: nobody, Outcome: travel.Failed, Findings: []travel.Finding{{Code: "no_message", Severity: travel.Fault}}}}, "UNB+XXGOV:ZZ+ZX:ZZ'RFF+TN:TN1'ERP+1'ERC+101'FTX+AAP+++NO INTERCHANGE OR MESSAGE FOUND - BYTE 0'", "rejected"},
 		"exercise":   {[]event.Advisory{boards(exercise, 1, "ZX1", "")}, "UNB+XXGOV:ZZ+ZXIAPI:ZZ++++1'RFF+TN:TN3'ERP+2'RFF+ABO:ZX1'" + okay, "test"},
 		"no ABO":     {[]event.Advisory{boards(head("TN1", 1, false), 1, "", "K7QX2M")}, toZX + "RFF+TN:TN1'ERP+2'RFF+AVF:K7QX2M'RFF+LI:1'ERC+0Z'FTX+AAP+++TRAVELLER 1 P SWE 341 - OK TO BOARD'", "-"},

@@ -35,7 +35,7 @@ func (s *Service) edifactFeed(w http.ResponseWriter, c *carrier, items []*item, 
 		}
 		r := s.reply(c, &adv, at, adv.Message.ID, n)
 		if adv.Kind == event.KindMessage {
-			r.Rejected = &cusres.Rejection{Code: cusres.Accepted}
+			r.Rejected = c.accepted(adv.Findings)
 			if f, bad := worst(adv.Findings); bad && adv.Outcome == travel.Failed {
 				r.Rejected = cusres.Reject(f)
 			}

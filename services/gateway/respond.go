@@ -23,7 +23,7 @@ func (s *Service) edifact(c *carrier, a *Answer) []byte {
 	var out []byte
 	if len(a.Travellers) == 0 && (a.notice == nil || len(a.notice.Refused) == 0) {
 		r := s.reply(c, a.notice, at, a.Message, 0)
-		r.Rejected = &cusres.Rejection{Code: cusres.Accepted}
+		r.Rejected = c.accepted(a.Errors)
 		if f, bad := worst(a.Errors); bad && a.Status == statusRejected {
 			r.Rejected = cusres.Reject(f)
 		}
@@ -69,6 +69,15 @@ func (s *Service) refusals(out []byte, c *carrier, notice *event.Advisory, at tr
 		out = cusres.Encode(out, &r, c.profile)
 	}
 	return out
+}
+
+// accepted says that a message was taken in, and in programmes with texts what to correct about it.
+func (c *carrier) accepted(findings []travel.Finding) *cusres.Rejection {
+	r := &cusres.Rejection{Code: cusres.Accepted}
+	if c.profile.Text {
+		r.Text = cusres.Advise(findings)
+	}
+	return r
 }
 
 // others are the findings of a notice that no refusal of its own tells.
