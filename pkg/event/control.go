@@ -2,11 +2,17 @@ package event
 
 import "fairway/pkg/travel"
 
-// WatchlistChanged is one approved change to one entry. Key: entry id.
+// WatchlistChanged is one approved change to one entry, which is named by its list and id. Key: list/id.
+//
+// Records written before lists had ids of their own have the bare id as key. They decode as any other, because readers
+// take the name from the value and never from the key. Compaction kept only the last of them for each id, though: where
+// two lists gave out one id the earlier list's entry is lost to the topic, and that list must be loaded again. A bare
+// key gets no record any more, so what it holds stays for good; the entry's later changes, under list/id, follow it and
+// count. A deletion that names no list names no entry, and deletes none; none was ever published.
 type WatchlistChanged struct {
 	V         int              `json:"v"`
 	Revision  int64            `json:"revision"` // rises by one with every change of any entry
-	Entry     travel.ListEntry `json:"entry"`    // only the id when Deleted
+	Entry     travel.ListEntry `json:"entry"`    // only list and id when Deleted
 	Deleted   bool             `json:"deleted,omitempty"`
 	Submitted string           `json:"submitted"` // who entered it
 	Approved  string           `json:"approved"`  // who approved it: never the same person

@@ -27,7 +27,7 @@ func (a *Advisory) Record(trace string) (Record, error) {
 // Record returns w as a record of watchlist.changed.
 func (w *WatchlistChanged) Record() (Record, error) {
 	value, err := Encode(w)
-	return Record{Topic: TopicWatchlist, Key: w.Entry.ID, Value: value}, err
+	return Record{Topic: TopicWatchlist, Key: w.Entry.Key(), Value: value}, err
 }
 
 // Record returns r as a record of rules.released.

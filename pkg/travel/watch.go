@@ -28,6 +28,9 @@ type ListEntry struct {
 	Caveat      string     `json:"caveat,omitempty"`      // handling instruction of the agency that owns it
 }
 
+// Key names the entry: its list and, within that, its id. Two lists may give out the same id.
+func (e *ListEntry) Key() string { return e.List + "/" + e.ID }
+
 // Strength is how much a match proves.
 type Strength string
 
@@ -52,3 +55,6 @@ type Match struct {
 	Reasons    []string `json:"reasons,omitempty"`    // for the officer; closed vocabulary, no personal data
 	Caveat     string   `json:"caveat,omitempty"`
 }
+
+// Key names the entry that was matched, as [ListEntry.Key] does.
+func (m *Match) Key() string { return m.List + "/" + m.Entry }

@@ -61,12 +61,12 @@ func ReadCSV(r io.Reader) (entries []travel.ListEntry, problems []RowProblem, er
 // first line "sep=;" are accepted; other names are parted by ";". Text is UTF-8; a row that is not is read as
 // Windows-1252 with a warning, and refused where it cannot be that.
 //
-// A row that cannot be used is a problem, and the others are used. Several rows of one id make one entry with all
+// A row that cannot be used is a problem, and the others are used. Several rows of one list and id make one entry with all
 // their documents and other names when everything else is equal or empty; a row that differs is a problem and the
 // first stands. An entry that no search can find is a problem of its first row. Entries come in the order of their
 // first rows, problems in that of lines. The error is for what stops the reading.
 func ReadCSVWith(r io.Reader, o CSVOptions) (entries []travel.ListEntry, problems []RowProblem, err error) {
-	c := csvReader{in: bufio.NewReaderSize(r, MaxRowBytes), seen: make(map[string]seenRow), on: o.On, sep: ','}
+	c := csvReader{in: bufio.NewReaderSize(r, MaxRowBytes), seen: make(map[entryName]seenRow), on: o.On, sep: ','}
 	if err := c.header(); err != nil {
 		return nil, nil, fmt.Errorf("reading the watchlist header: %w", err)
 	}
@@ -100,7 +100,7 @@ type csvReader struct {
 	entries  []travel.ListEntry
 	first    []int // line of each entry's first row
 	problems []RowProblem
-	seen     map[string]seenRow
+	seen     map[entryName]seenRow
 }
 
 type seenRow struct{ entry, line int }
@@ -223,12 +223,12 @@ func (c *csvReader) row(line []byte) {
 	if !ok {
 		return
 	}
-	if first, dup := c.seen[e.ID]; dup {
+	if first, dup := c.seen[nameOfEntry(&e)]; dup {
 		if column := mergeRow(&c.entries[first.entry], &e); column >= 0 {
-			c.problem(column, "conflicting_row", fmt.Sprintf("differs from line %d, which has the same id", first.line), "give it an id of its own, or make them equal")
+			c.problem(column, "conflicting_row", fmt.Sprintf("differs from line %d, which has the same list and id", first.line), "give it an id of its own, or make them equal")
 		}
 		return
 	}
-	c.seen[e.ID] = seenRow{entry: len(c.entries), line: c.line}
+	c.seen[nameOfEntry(&e)] = seenRow{entry: len(c.entries), line: c.line}
 	c.entries, c.first = append(c.entries, e), append(c.first, c.line)
 }

@@ -33,8 +33,11 @@ func (c *csvReader) entry() (e travel.ListEntry, ok bool) {
 	if e.ID == "" || len(e.ID) > 128 || strings.ContainsAny(e.ID, " \t|") {
 		c.problem(colID, "bad_id", "empty, longer than 128 bytes, or with a space or bar", "give each entry a short id")
 	}
-	if e.List == "" {
+	switch {
+	case e.List == "":
 		c.problem(colList, "no_list", "empty", "name the list that the entry belongs to")
+	case strings.Contains(e.List, "/"): // an entry is named list/id: of a/b/c it must be plain which is which
+		c.problem(colList, "bad_list", "with a slash", "name the list without one; an id may have slashes")
 	}
 	switch e.Action {
 	case travel.ActNoBoard, travel.ActRefer, travel.ActAlert, travel.ActClear, travel.ActProtect:
@@ -110,7 +113,7 @@ func mergeRow(e, later *travel.ListEntry) int {
 		column     int
 		have, next string
 	}{
-		{colList, e.List, later.List}, {colCategory, e.Category, later.Category}, {colAction, string(e.Action), string(later.Action)},
+		{colCategory, e.Category, later.Category}, {colAction, string(e.Action), string(later.Action)},
 		{colSurname, string(e.Surname), string(later.Surname)}, {colGiven, string(e.Given), string(later.Given)},
 		{colBirth, string(e.Birth), string(later.Birth)}, {colNationality, string(e.Nationality), string(later.Nationality)},
 		{colValidUntil, string(e.ValidUntil), string(later.ValidUntil)}, {colCaveat, e.Caveat, later.Caveat},

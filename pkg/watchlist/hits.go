@@ -34,7 +34,7 @@ func gravity(a travel.Action) uint8 {
 	return 0
 }
 
-// better orders hits: band, then similarity, then chance, then id, so that the order is total.
+// better orders hits: band, then similarity, then chance, then name, so that the order is total.
 func better(a, b *hit) int {
 	if c := cmp.Compare(a.band, b.band); c != 0 {
 		return c
@@ -45,7 +45,7 @@ func better(a, b *hit) int {
 	if c := cmp.Compare(a.chance, b.chance); c != 0 {
 		return c
 	}
-	return cmp.Compare(a.entry.ID, b.entry.ID)
+	return compareNames(a.entry, b.entry)
 }
 
 // weighNationality notes whether the nationalities, where both are known, are the same. A name that is only like one

@@ -1,7 +1,6 @@
 package watchlist
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"sort"
@@ -19,7 +18,7 @@ const MaxMatches = 16
 // Index is an immutable index of list entries by name. It is safe for concurrent use, each goroutine with a [Scratch]
 // of its own. Entries without a name, authorisations and clearances are left out: they are found by key.
 type Index struct {
-	entries   []travel.ListEntry // by id
+	entries   []travel.ListEntry // by id and list, see compareNames
 	revisions []int64            // of each entry; 0 when it came with Build
 	names     []nameRecord       // by birth date, unknown first
 	years     [maxYear - minYear + 2]uint32
@@ -94,15 +93,15 @@ func Named(e *travel.ListEntry) bool {
 		e.Category != CategoryAuthorisation && e.Action != travel.ActClear
 }
 
-// Build makes an index of entries. When an id occurs more than once the last one counts. Entries is not kept, but the
-// strings, documents and other names in it are: they must not change afterwards.
+// Build makes an index of entries. When an id occurs more than once in one list the last one counts. Entries is not
+// kept, but the strings, documents and other names in it are: they must not change afterwards.
 func Build(entries []travel.ListEntry) *Index {
 	kept := make([]travel.ListEntry, 0, len(entries))
 	kept = append(kept, entries...)
-	slices.SortStableFunc(kept, func(a, b travel.ListEntry) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(kept, func(a, b travel.ListEntry) int { return compareNames(&a, &b) })
 	out := kept[:0]
 	for i := range kept {
-		if i+1 < len(kept) && kept[i+1].ID == kept[i].ID {
+		if i+1 < len(kept) && compareNames(&kept[i], &kept[i+1]) == 0 {
 			continue
 		}
 		if Named(&kept[i]) {
@@ -116,7 +115,7 @@ func Build(entries []travel.ListEntry) *Index {
 // Len is the number of entries that can be found by name.
 func (ix *Index) Len() int { return len(ix.entries) }
 
-// build indexes entries, which are sorted by id, unique and named. It takes ownership of both slices.
+// build indexes entries, which are sorted by id and list, unique and named. It takes ownership of both slices.
 func build(entries []travel.ListEntry, revisions []int64) *Index {
 	if revisions == nil {
 		revisions = make([]int64, len(entries))
@@ -133,9 +132,17 @@ func build(entries []travel.ListEntry, revisions []int64) *Index {
 // single reports whether name id is one token.
 func (ix *Index) single(id uint32) bool { return ix.mono[id>>6]&(1<<(id&63)) != 0 }
 
-// find returns the position of the entry with this id.
-func (ix *Index) find(id string) (int, bool) {
-	return slices.BinarySearchFunc(ix.entries, id, func(e travel.ListEntry, id string) int { return cmp.Compare(e.ID, id) })
+// find returns the position of the entry that e names.
+func (ix *Index) find(e *travel.ListEntry) (int, bool) {
+	return slices.BinarySearchFunc(ix.entries, e, func(have travel.ListEntry, e *travel.ListEntry) int { return compareNames(&have, e) })
+}
+
+// compareNames orders entries by what names them: an id is of its list, another list may give it out as well.
+func compareNames(a, b *travel.ListEntry) int {
+	if c := strings.Compare(a.ID, b.ID); c != 0 {
+		return c
+	}
+	return strings.Compare(a.List, b.List)
 }
 
 // span returns the names born from year lo to hi.

@@ -267,7 +267,7 @@ func TestRemovedEntryStaysRemovedAfterMerge(t *testing.T) {
 	if got := live.MatchNames(nil, &who, today, &s); len(got) != 1 || live.Len() != 1 {
 		t.Fatalf("%d matches of %d entries, want 1 of 1", len(got), live.Len())
 	}
-	live = live.Apply([]Change{{Entry: travel.ListEntry{ID: "A"}, Deleted: true, Revision: 3}}).Merge()
+	live = live.Apply([]Change{{Entry: travel.ListEntry{ID: "A", List: "l"}, Deleted: true, Revision: 3}}).Merge()
 	live = live.Apply([]Change{{Entry: e, Revision: 2}})
 	if got := live.MatchNames(nil, &who, today, &s); len(got) != 0 || live.Len() != 0 {
 		t.Errorf("%d matches of %d entries, want none", len(got), live.Len())

@@ -2,14 +2,13 @@ package watchlist
 
 import (
 	"slices"
-	"strings"
 
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist/name"
 )
 
-// Change is one change of one entry. Of two changes of an entry the one with the higher Revision counts, in whatever
-// order they come; of equal ones the later. Of a deleted entry only the id is read.
+// Change is one change of one entry, which is named by list and id. Of two changes of an entry the one with the higher Revision counts, in whatever
+// order they come; of equal ones the later. Of a deleted entry only list and id are read.
 type Change struct {
 	Entry    travel.ListEntry
 	Deleted  bool
@@ -31,10 +30,15 @@ const mergeAfter = 1024
 //	live = merged.Since(base, live)     // when done: what came meanwhile, on top of the merged index
 type Live struct {
 	v     view
-	added map[string]uint32 // token → place in v.added; shared by descendants, grown only by Apply on a copy
-	gone  map[string]int64  // revisions of removed entries that are in no index
+	added map[string]uint32   // token → place in v.added; shared by descendants, grown only by Apply on a copy
+	gone  map[entryName]int64 // revisions of removed entries that are in no index
 	count int
 }
+
+// entryName is what names an entry.
+type entryName struct{ list, id string }
+
+func nameOfEntry(e *travel.ListEntry) entryName { return entryName{e.List, e.ID} }
 
 // changed is the last change of one entry.
 type changed struct {
@@ -78,25 +82,25 @@ func (l *Live) Merge() *Live {
 	old := l.v.ix
 	entries := make([]travel.ListEntry, 0, l.count)
 	revisions := make([]int64, 0, l.count)
-	gone := make(map[string]int64)
+	gone := make(map[entryName]int64)
 	i := 0
 	for _, c := range l.v.changes {
-		for ; i < len(old.entries) && old.entries[i].ID < c.entry.ID; i++ {
+		for ; i < len(old.entries) && compareNames(&old.entries[i], &c.entry) < 0; i++ {
 			entries, revisions = append(entries, old.entries[i]), append(revisions, old.revisions[i])
 		}
-		if i < len(old.entries) && old.entries[i].ID == c.entry.ID {
+		if i < len(old.entries) && compareNames(&old.entries[i], &c.entry) == 0 {
 			i++
 		}
 		if len(c.names) > 0 {
 			entries, revisions = append(entries, c.entry), append(revisions, c.revision)
 		} else {
-			gone[c.entry.ID] = c.revision
+			gone[nameOfEntry(&c.entry)] = c.revision
 		}
 	}
 	entries, revisions = append(entries, old.entries[i:]...), append(revisions, old.revisions[i:]...)
-	for id, r := range l.gone {
-		if _, ok := l.find(id); !ok {
-			gone[id] = r
+	for n, r := range l.gone {
+		if _, ok := l.find(&travel.ListEntry{List: n.list, ID: n.id}); !ok {
+			gone[n] = r
 		}
 	}
 	out := NewLive(build(entries, revisions))
@@ -108,7 +112,7 @@ func (l *Live) Merge() *Live {
 func (l *Live) Since(base, now *Live) *Live {
 	var changes []Change
 	for _, c := range now.v.changes {
-		if i, ok := base.find(c.entry.ID); !ok || base.v.changes[i] != c {
+		if i, ok := base.find(&c.entry); !ok || base.v.changes[i] != c {
 			changes = append(changes, Change{Entry: c.entry, Deleted: c.deleted, Revision: c.revision})
 		}
 	}
@@ -116,14 +120,14 @@ func (l *Live) Since(base, now *Live) *Live {
 }
 
 // find returns the place of an entry among the changes.
-func (l *Live) find(id string) (int, bool) {
-	return slices.BinarySearchFunc(l.v.changes, id, func(c *changed, id string) int { return strings.Compare(c.entry.ID, id) })
+func (l *Live) find(e *travel.ListEntry) (int, bool) {
+	return slices.BinarySearchFunc(l.v.changes, e, func(c *changed, e *travel.ListEntry) int { return compareNames(&c.entry, e) })
 }
 
 // liveWriter makes a new Live from an old one.
 type liveWriter struct {
 	l      *Live
-	places map[string]*changed // changes by id
+	places map[entryName]*changed
 }
 
 func newLiveWriter(old *Live) *liveWriter {
@@ -139,9 +143,9 @@ func newLiveWriter(old *Live) *liveWriter {
 	for k, id := range old.added {
 		l.added[k] = id
 	}
-	places := make(map[string]*changed, len(v.changes))
+	places := make(map[entryName]*changed, len(v.changes))
 	for _, c := range v.changes {
-		places[c.entry.ID] = c
+		places[nameOfEntry(&c.entry)] = c
 	}
 	return &liveWriter{l: &l, places: places}
 }
@@ -164,9 +168,9 @@ func (w *liveWriter) id(token []byte, weak bool) uint32 {
 }
 
 func (w *liveWriter) apply(c *Change) {
-	l, id := w.l, c.Entry.ID
+	l, id := w.l, nameOfEntry(&c.Entry)
 	old := w.places[id]
-	at, inIndex := l.v.ix.find(id)
+	at, inIndex := l.v.ix.find(&c.Entry)
 	last, known := l.gone[id]
 	switch {
 	case old != nil:
@@ -231,6 +235,6 @@ func (w *liveWriter) done() *Live {
 	for _, c := range w.places {
 		v.changes = append(v.changes, c)
 	}
-	slices.SortFunc(v.changes, func(a, b *changed) int { return strings.Compare(a.entry.ID, b.entry.ID) })
+	slices.SortFunc(v.changes, func(a, b *changed) int { return compareNames(&a.entry, &b.entry) })
 	return w.l
 }

@@ -59,7 +59,7 @@ func TestProjection(t *testing.T) {
 	if v, _ := mini.Get("x:ready"); v != "4" {
 		t.Errorf("ready at revision %s", v)
 	}
-	apply(record(t, 5, true, travel.ListEntry{ID: "E1"}), record(t, 6, false, entry("E2", travel.ActRefer, "X1111111")))
+	apply(record(t, 5, true, travel.ListEntry{ID: "E1", List: "l"}), record(t, 6, false, entry("E2", travel.ActRefer, "X1111111")))
 	if diff := cmp.Diff([]string{"x:auth:SWE|X9012345", "x:clear:D|SWE|X7777777", "x:doc:SWE|X1111111", "x:ready"}, mini.Keys()); diff != "" {
 		t.Errorf("after a deletion and a move (-want +got):\n%s", diff)
 	}
@@ -153,7 +153,7 @@ func TestPublish(t *testing.T) {
 	now := time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC)
 	d := &desk{}
 	d.seen(41)
-	sub := submission{by: "anna", remove: []string{"OLD"}}
+	sub := submission{by: "anna", remove: []travel.ListEntry{entry("OLD", travel.ActRefer, "X9012345")}}
 	for i := range 2500 {
 		sub.entries = append(sub.entries, entry(fmt.Sprint(i), travel.ActRefer, "X9012345"))
 	}
@@ -166,8 +166,11 @@ func TestPublish(t *testing.T) {
 	if err := errors.Join(event.Decode(p.records[0].Value, &first), event.Decode(p.records[2500].Value, &last)); err != nil {
 		t.Fatal(err)
 	}
-	if first.Revision != 42 || last.Revision != 2542 || !last.Deleted || last.Entry.ID != "OLD" || first.Submitted != "anna" || first.Approved != "otto" || p.records[0].Key != "0" {
+	if first.Revision != 42 || last.Revision != 2542 || !last.Deleted || p.records[2500].Key != "l/OLD" || first.Submitted != "anna" || first.Approved != "otto" || p.records[0].Key != "l/0" {
 		t.Errorf("first %+v last %+v", first.Revision, last)
+	}
+	if diff := cmp.Diff(travel.ListEntry{ID: "OLD", List: "l"}, last.Entry); diff != "" {
+		t.Errorf("a deletion names its entry and says nothing else of it (-want +got):\n%s", diff)
 	}
 	if n, err := publish(t.Context(), &fakeProducer{failAt: 1500}, d, sub, "otto", now); !errors.Is(err, errAway) || n != 1000 {
 		t.Errorf("half published: %d, %v", n, err)

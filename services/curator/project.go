@@ -12,6 +12,7 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
+	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
 )
 
@@ -29,7 +30,7 @@ type projection struct {
 
 	mu       sync.Mutex
 	keys     map[string][]watchlist.Posting // Redis key → postings
-	of       map[string][]string            // entry id → Redis keys it is under
+	of       map[string][]string            // list/id → Redis keys that the entry is under
 	dirty    map[string]struct{}            // keys that Redis does not have as they are here
 	revision int64
 	marked   int64 // the revision that Redis says it has
@@ -58,12 +59,12 @@ func (p *projection) apply(recs []stream.Record) error {
 }
 
 func (p *projection) change(w *event.WatchlistChanged) {
-	id := w.Entry.ID
-	for _, key := range p.of[id] {
-		p.keys[key] = without(p.keys[key], id)
+	name := w.Entry.Key() // of the value, not the record's: see event.WatchlistChanged
+	for _, key := range p.of[name] {
+		p.keys[key] = without(p.keys[key], &w.Entry)
 		p.dirty[key] = struct{}{}
 	}
-	delete(p.of, id)
+	delete(p.of, name)
 	p.revision = max(p.revision, w.Revision)
 	if w.Deleted {
 		return
@@ -71,7 +72,7 @@ func (p *projection) change(w *event.WatchlistChanged) {
 	posting := watchlist.NewPosting(&w.Entry)
 	for _, key := range redisKeys(w) {
 		p.keys[key] = append(p.keys[key], posting)
-		p.of[id] = append(p.of[id], key)
+		p.of[name] = append(p.of[name], key)
 		p.dirty[key] = struct{}{}
 	}
 }
@@ -92,10 +93,11 @@ func redisKeys(w *event.WatchlistChanged) []string {
 	return full
 }
 
-func without(list []watchlist.Posting, id string) []watchlist.Posting {
+// without is list without the postings of e. It makes a new slice: clean tells by that what was changed meanwhile.
+func without(list []watchlist.Posting, e *travel.ListEntry) []watchlist.Posting {
 	kept := make([]watchlist.Posting, 0, len(list))
 	for i := range list {
-		if list[i].Entry != id {
+		if list[i].Entry != e.ID || list[i].List != e.List {
 			kept = append(kept, list[i])
 		}
 	}

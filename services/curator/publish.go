@@ -26,7 +26,7 @@ type submission struct {
 	by      string
 	at      time.Time
 	entries []travel.ListEntry
-	remove  []string // ids of entries to delete
+	remove  []travel.ListEntry // to delete; list and id count
 }
 
 // desk holds the submissions that wait, and gives out revisions.
@@ -128,7 +128,8 @@ func publish(ctx context.Context, p producer, d *desk, s submission, approved st
 		if i < len(s.entries) {
 			w.Entry = s.entries[i]
 		} else {
-			w.Entry.ID, w.Deleted = s.remove[i-len(s.entries)], true
+			gone := &s.remove[i-len(s.entries)]
+			w.Entry, w.Deleted = travel.ListEntry{ID: gone.ID, List: gone.List}, true
 		}
 		r, err := w.Record()
 		if err != nil {

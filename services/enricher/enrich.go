@@ -154,7 +154,7 @@ func confirm(out *event.Enriched, values []string, on travel.Date) error {
 // has reports whether an entry was found already, under another key of the same document.
 func has(matches []travel.Match, m *travel.Match) bool {
 	for i := range matches {
-		if matches[i].Entry == m.Entry && matches[i].By == m.By {
+		if matches[i].Entry == m.Entry && matches[i].List == m.List && matches[i].By == m.By {
 			return true
 		}
 	}

@@ -203,7 +203,7 @@ func TestListsFollowTheTopic(t *testing.T) {
 	if n, revision := find(); n != 1 || revision != 1 {
 		t.Errorf("loaded: %d matches at revision %d", n, revision)
 	}
-	must(changed(t, 2, true, travel.ListEntry{ID: "E1"}))
+	must(changed(t, 2, true, travel.ListEntry{ID: "E1", List: "lookout"}))
 	if n, revision := find(); n != 0 || revision != 2 {
 		t.Errorf("deleted: %d matches at revision %d", n, revision)
 	}

@@ -19,7 +19,7 @@ type lists struct {
 	live       atomic.Pointer[snapshot]
 	background func(func())
 	mu         sync.Mutex
-	loading    map[string]watchlist.Change // until the topic is read for the first time; then nil
+	loading    map[string]watchlist.Change // by list/id, until the topic is read for the first time; then nil
 	revision   int64
 	merging    bool
 }
@@ -56,12 +56,13 @@ func (l *lists) apply(_ context.Context, recs []stream.Record) error {
 		if err := event.Decode(slices.Clone(recs[i].Value), &w); err != nil {
 			return fmt.Errorf("read %s/%d/%d: %w", recs[i].Topic, recs[i].Partition, recs[i].Offset, err)
 		}
+		// What an entry is named is in the value. The record's key is left alone: see event.WatchlistChanged.
 		changes = append(changes, watchlist.Change{Entry: w.Entry, Deleted: w.Deleted, Revision: w.Revision})
 		l.revision = max(l.revision, w.Revision)
 	}
 	if l.loading != nil {
 		for _, c := range changes {
-			l.loading[c.Entry.ID] = c
+			l.loading[c.Entry.Key()] = c
 		}
 		return nil
 	}
