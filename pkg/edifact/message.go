@@ -11,7 +11,7 @@ type Interchange struct {
 	Date, Time  string // of preparation, as sent: YYMMDD or CCYYMMDD, hhmm
 	Control     string // UNB 0020
 	Application string // UNB 0026
-	Test        bool   // UNB 0035
+	Test        bool   // UNB 0035 says that it is no live one
 	Delims      Delims
 	Offset      int
 }

@@ -44,6 +44,8 @@ type Reader struct {
 	count   int    // messages of the interchange
 	read    int    // messages of the body
 	junk    bool   // the last thing read was no segment
+	lost    bool   // and it was said that something is lost with it
+	small   bool   // it was said that tags are in small letters
 	started bool   // an interchange was found
 	done    bool
 	ascii   bool // the body has no byte beyond ASCII and no escape sequence
@@ -195,7 +197,7 @@ func (r *Reader) step() event {
 func (r *Reader) begin(st start) bool {
 	r.delims, r.class, r.pos = st.delims, st.delims.classes(), st.at
 	r.inter, r.bare, r.started = &Interchange{Offset: st.at, Delims: st.delims}, st.bare, true
-	r.number, r.groups, r.count, r.inGroup, r.junk, r.group = 0, 0, 0, 0, false, ""
+	r.number, r.groups, r.count, r.inGroup, r.junk, r.lost, r.group = 0, 0, 0, 0, false, false, ""
 	if st.bare {
 		r.issue("no_unb", "warning", Position{Offset: st.at}, "the message has no interchange envelope; start it with UNB and end it with UNZ")
 	}
@@ -217,7 +219,7 @@ func (r *Reader) advance() bool {
 			return false
 		}
 		r.total++
-		if !validTag(r.seg.Tag) {
+		if !inCapitals(r.seg.Tag) && !r.capital() && !validTag(r.seg.Tag) {
 			r.skip(open)
 			continue
 		}
@@ -234,7 +236,7 @@ func (r *Reader) advance() bool {
 			return false
 		}
 		r.number++
-		r.seg.Number, r.junk = r.number, false
+		r.seg.Number, r.junk, r.lost = r.number, false, false
 		if len(r.odd) > 0 {
 			r.sayOdd()
 		}
@@ -248,15 +250,30 @@ func (r *Reader) advance() bool {
 	return false
 }
 
+// capital writes the tag of the segment in hand in capitals when that makes one that is known.
+func (r *Reader) capital() bool {
+	tag := r.seg.Tag
+	if len(tag) != 3 || !knownTag(strings.ToUpper(tag)) {
+		return false
+	}
+	if r.seg.Tag = strings.ToUpper(tag); !r.small {
+		r.small = true
+		r.issue("lower_case", "note", Position{Segment: r.number + 1, Tag: r.seg.Tag, Offset: r.seg.Offset},
+			"a tag is in small letters, and was read in capitals; send tags and codes in capitals")
+	}
+	return true
+}
+
 // skip passes over what is no segment, and says so once for a run of it. A line that ends before a tag is all that is
 // skipped.
 func (r *Reader) skip(open bool) {
 	switch {
-	case r.junk || open && !r.open:
+	case r.lost || open && !r.open:
 	case r.open && !open && r.seg.to > r.seg.from:
+		r.lost = true
 		r.issue("bad_segment", "error", Position{Segment: r.number + 1, Offset: r.seg.Offset},
 			"a segment without a valid tag was passed over, perhaps after an apostrophe in a name; send tags of three letters, and an apostrophe as ?'")
-	default:
+	case !r.junk:
 		r.issue("junk", "note", Position{Segment: r.number + 1, Offset: r.seg.Offset}, "text that is no segment was passed over")
 	}
 	r.junk = true
@@ -340,7 +357,11 @@ func (r *Reader) unb(s *Segment) {
 	i.Syntax = s.Get(1, 1) + ":" + s.Get(1, 2)
 	i.Sender, i.Qualifier, i.Recipient = s.Get(2, 1), s.Get(2, 2), s.Get(3, 1)
 	i.Date, i.Time = s.Get(4, 1), s.Get(4, 2)
-	i.Control, i.Application, i.Test = s.Get(5, 1), s.Get(7, 1), s.Get(11, 1) == "1"
+	i.Control, i.Application = s.Get(5, 1), s.Get(7, 1)
+	switch strings.TrimSpace(s.Get(11, 1)) {
+	case "1", "2", "3", "4": // a test, for its syntax only, an echo asked for, an echo (ISO 9735-1): none of them is meant
+		i.Test = true
+	}
 }
 
 func (r *Reader) unh(s *Segment) {

@@ -53,6 +53,11 @@ func (s *scanner) next(seg *Segment) (open, ok bool) {
 	return open, true
 }
 
+// maybeNames reports whether a segment of that initial may be one of names: NAD, TIF, PDT.
+func maybeNames(initial byte) bool {
+	return initial == 'N' || initial == 'T' || initial == 'P' || initial > 'Z'
+}
+
 func blank(c byte) bool { return c <= ' ' }
 
 // cut reads one segment from begin, its tag as the first component, and stops after the terminator.
@@ -81,7 +86,7 @@ func (s *scanner) cut(begin int) (open bool) {
 			}
 			continue
 		}
-		if k == terminator && (i+4 >= len(text) || text[i+4] != s.delims.Element) && s.inName(i) { // else a tag follows
+		if k == terminator && (i+4 >= len(text) || text[i+4] != s.delims.Element || maybeNames(text[begin])) && s.inName(begin, i) { // else a tag follows
 			s.stray = i
 			continue
 		}
@@ -107,28 +112,6 @@ func (s *scanner) cut(begin int) (open bool) {
 	i = min(i, limit)
 	s.comps, s.pos = append(comps, s.dirty(min(from, i), i, elem, rep)), i
 	return true
-}
-
-// inName reports whether the terminator at i is no terminator but the apostrophe of O'BRIEN, sent without a release
-// character: it stands between letters, and what follows is no tag. Taken for a terminator it would leave a person
-// called O, whom no list has.
-func (s *scanner) inName(i int) bool {
-	t := s.text
-	if i == 0 || i+4 >= len(t) || s.delims.Terminator != '\'' || !isLetter(t[i-1]) || !isLetter(t[i+1]) {
-		return false
-	}
-	n := 0
-	for j := i + 1; j < len(t) && j < i+1+3*maxWrap; j++ {
-		k := s.class[t[j]]
-		switch {
-		case k == wrap:
-		case n < 3 && alnum(t[j]):
-			n++
-		default:
-			return n < 3 || k != element && k != terminator && k != component && t[j] != ' '
-		}
-	}
-	return false
 }
 
 // dirty is a component whose text is not in the body as it is.
@@ -182,3 +165,6 @@ func (s *scanner) room(n int) {
 func validTag(t string) bool {
 	return len(t) == 3 && t[0] >= 'A' && t[0] <= 'Z' && alnum(t[1]) && alnum(t[2])
 }
+
+// inCapitals reports whether t is a valid tag without small letters.
+func inCapitals(t string) bool { return validTag(t) && t[1] <= 'Z' && t[2] <= 'Z' }
