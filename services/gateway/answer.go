@@ -21,7 +21,7 @@ const (
 type Answer struct {
 	Message    string            `json:"message_id"`
 	Status     string            `json:"status"`
-	Repeat     bool              `json:"repeat,omitempty"` // the message was received before; it was not scored again
+	Repeat     bool              `json:"repeat,omitempty"` // the message was received before; decided anew only when its answer had grown old
 	Travellers []TravellerAnswer `json:"travellers"`
 	Errors     []travel.Finding  `json:"errors"`
 
