@@ -1,59 +1,11 @@
 package paxlst
 
 import (
-	"errors"
 	"strings"
 
 	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
-
-// Type is the message type in UNH.
-const Type = "PAXLST"
-
-// Decode reads every PAXLST message of a body. The error is a *travel.DecodeError that says why nothing was understood,
-// and then there are no messages.
-func Decode(body []byte) ([]travel.Message, error) {
-	r := edifact.NewReader(body, edifact.DefaultLimits())
-	var messages []travel.Message
-	var envelope []travel.Finding // what was found around the messages, since the last one
-	for r.Next() {
-		if r.Message().Type != Type {
-			continue
-		}
-		envelope = around(envelope, r)
-		m := decodeMessage(r)
-		m.Findings = append(envelope, around(m.Findings, r)...)
-		messages, envelope = append(messages, m), nil
-	}
-	if err := r.Err(); err != nil {
-		var bad *edifact.Error
-		if errors.As(err, &bad) {
-			return nil, &travel.DecodeError{Findings: []travel.Finding{finding(bad.Issue)}}
-		}
-		return nil, err
-	}
-	if envelope = around(envelope, r); len(messages) > 0 {
-		last := &messages[len(messages)-1]
-		last.Findings = append(last.Findings, envelope...)
-		return messages, nil
-	}
-	return nil, &travel.DecodeError{Findings: append(envelope, travel.Finding{Code: "no_paxlst", Severity: travel.Fault,
-		Text: "the interchange holds no PAXLST message; UNH names another type"})}
-}
-
-// around adds what was found about the envelopes.
-func around(list []travel.Finding, r *edifact.Reader) []travel.Finding {
-	for _, issue := range r.Issues() {
-		list = append(list, finding(issue))
-	}
-	return list
-}
-
-func finding(i edifact.Issue) travel.Finding {
-	return travel.Finding{Code: i.Code, Severity: travel.Severity(i.Severity), Segment: i.Pos.Segment, Tag: i.Pos.Tag,
-		Element: i.Pos.Element, Component: i.Pos.Component, Offset: i.Pos.Offset, Text: i.Text}
-}
 
 // decoder reads one message.
 type decoder struct {
@@ -168,6 +120,10 @@ func (d *decoder) take() {
 	case "CTA", "QTY", "CPI", "GID", "AUT", "UNS":
 		// nothing that is kept
 	default:
+		if personKind(d.seg.Get(1, 1)) != "" && d.seg.Get(4, 1) != "" {
+			d.misspelt()
+			return
+		}
 		d.find("unknown_segment", travel.Note, d.seg.Pos(0, 0), "a segment that PAXLST does not have; it was passed over")
 	}
 }
@@ -245,8 +201,10 @@ func function(code, sub string) (travel.Function, bool) {
 			return travel.LegCancel, true
 		case "CF":
 			return travel.LegChange, true
+		case "CL", "CLNB", "CLOB":
+			return travel.CloseOut, true
 		}
-		return travel.CloseOut, sub == "CL" || sub == "CLNB" || sub == "CLOB"
+		return travel.Query, false // nobody of a close-out is answered
 	case "336":
 		return travel.CrewList, true
 	case "655":

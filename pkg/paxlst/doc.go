@@ -24,7 +24,9 @@
 //	time_at_other_port   note     DTM+189 after the port of arrival, read as the leg's departure
 //	us_edifact           note     PAXLST:001, which tells less of each person
 //	no_person            error    a query that lists nobody and does not say so (CNT+42:0)
-//	unknown_person       error    a NAD after the legs of a kind that is not known; who it names was left out
+//	unknown_person       warning  a NAD after the legs of a kind that is not known; read as a passenger
+//	unknown_message      error    a message of a type that nobody reads: nobody in it was screened
+//	bad_segment          error    a segment that lists a person, but not as NAD: they were left out
 //	unnamed              warning  a filler for a name, no birth date and no document: a seat, which was left out
 //	bad_date             error    a date or time that is none in its format; the element stays empty
 //	unknown_date         warning  a date of zeros; the element stays empty

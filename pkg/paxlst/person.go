@@ -26,26 +26,48 @@ func personKind(code string) travel.Kind {
 
 // nad starts a person, or names the reporting party.
 func (d *decoder) nad() {
-	d.closePerson()
 	s := d.seg
+	if s.Components(0) > 0 && personKind(s.Get(0, 1)) != "" { // NAD:FL
+		d.misspelt()
+		return
+	}
+	d.closePerson()
 	code := strings.TrimSpace(s.Get(1, 1))
 	kind := personKind(code)
+	known := kind != ""
+	if !known {
+		kind = personKind(strings.ToUpper(code))
+	}
 	if kind == "" {
-		switch {
-		case code == "MS":
-		case len(d.m.Legs) > 0 || d.transportOpen:
-			d.find("unknown_person", travel.Fault, s.Pos(1, 1), "a NAD of a kind that is not known here, and whoever it names was left out; send FL, FM, DDU or DDT")
-		default:
-			d.find("unknown_code", travel.Note, s.Pos(1, 1), "a kind of party that is not known here; it was passed over")
+		if code == "MS" || len(d.m.Legs) == 0 && !d.transportOpen {
+			d.party(code)
+			return
 		}
-		d.closeTransport()
-		return
+		kind = travel.Passenger // after the legs come the persons; nobody may be lost for a code
 	}
 	d.closeTransport()
 	t := d.addPerson(kind)
+	if !known {
+		d.find("unknown_person", travel.Warning, s.Pos(1, 1), "a NAD of a kind that is not known here was read as a passenger, or as what it is in capitals; send FL, FM, DDU or DDT")
+	}
 	d.names(t, 4, 5)
 	d.address(t)
 	t.Absent = d.m.Code == "266+CLNB"
+}
+
+// party passes over a NAD that is nobody on board.
+func (d *decoder) party(code string) {
+	if code != "MS" {
+		d.find("unknown_code", travel.Note, d.seg.Pos(1, 1), "a kind of party that is not known here; it was passed over")
+	}
+	d.closeTransport()
+}
+
+// misspelt passes over a NAD with another tag, or none that ends. What follows it is about nobody.
+func (d *decoder) misspelt() {
+	d.closePerson()
+	d.closeTransport()
+	d.find("bad_segment", travel.Fault, d.seg.Pos(0, 0), "a segment that lists a person, but not as NAD and its separator, and the person was left out; send NAD+FL")
 }
 
 // addPerson starts a person at the segment in hand.
