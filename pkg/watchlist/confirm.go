@@ -16,7 +16,7 @@ const sameName = 0.70
 //
 // The reasons say what the match rests on, in this order: "document_match" (or "clearance_match"); how the document
 // matched, "document_exact" (number and issuer, both written on both sides), "document_check_digit" (the number but for
-// a check digit) or "document_number" (an issuer is missing on one side); what the names say, "no_name_on_entry",
+// a check digit) or "document_number" (an issuer is missing on one side, or the traveller's is no State); what the names say, "no_name_on_entry",
 // "name_supports", "name_unsupported" (a name cannot be compared: a side has none, or one in letters that are not
 // known here) or "name_differs"; and what the birth dates say.
 //
@@ -75,8 +75,8 @@ func documentMatch(p *Posting, t *travel.Traveller) string {
 		number := travel.CleanNumber(listed.Number)
 		for k := range t.Documents {
 			shown := &t.Documents[k]
-			if shown.Issuer != listed.Issuer {
-				continue
+			if issuer, _, _ := travel.ParseState(string(shown.Issuer)); issuer != listed.Issuer {
+				continue // also where it is no State: the nationality that found the entry proves no issuer
 			}
 			n := travel.CleanNumber(shown.Number)
 			if n == number && identifies(n) {

@@ -28,19 +28,15 @@ func DocumentKeys(e *travel.ListEntry) []string {
 }
 
 // TravellerDocumentKeys appends to dst the keys to look up for what t shows: each number with its issuer (the
-// nationality stands in for an absent one) and without, and again without its last digit where that is a valid check
+// nationality stands in for one that is absent or no State) and without, and again without its last digit where that is a valid check
 // digit of the rest (Doc 9303-3, 4.9), because some carriers send number and check digit as one.
 func TravellerDocumentKeys(dst []string, t *travel.Traveller) []string {
 	for i := range t.Documents {
 		d := &t.Documents[i]
 		n := travel.CleanNumber(d.Number)
-		issuer := d.Issuer
-		if issuer == "" {
-			issuer = t.Nationality
-		}
-		dst = addNumber(dst, issuer, n)
+		dst = addNumber(dst, d.Issuer, t.Nationality, n)
 		if body, ok := withoutCheckDigit(n); ok {
-			dst = addNumber(dst, issuer, body)
+			dst = addNumber(dst, d.Issuer, t.Nationality, body)
 		}
 	}
 	return dst
@@ -124,12 +120,16 @@ func nameKey(surname, given string, form name.Form, b travel.BirthDate, n travel
 	return "N|" + hex.EncodeToString(sum[:12])
 }
 
-func addNumber(dst []string, issuer travel.State, n string) []string {
+func addNumber(dst []string, issuer, nationality travel.State, n string) []string {
 	if !identifies(n) {
 		return dst
 	}
-	if issuer != "" {
-		dst = addKey(dst, string(issuer)+"|"+n)
+	code, known, _ := travel.ParseState(string(issuer))
+	if code != "" { // one that is no State too: a list may have been given the same
+		dst = addKey(dst, string(code)+"|"+n)
+	}
+	if !known && nationality != "" {
+		dst = addKey(dst, string(nationality)+"|"+n)
 	}
 	return addKey(dst, "|"+n)
 }

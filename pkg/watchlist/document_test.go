@@ -23,6 +23,12 @@ func TestDocumentKeysMeet(t *testing.T) {
 		{"entry without issuer", travel.Document{Number: "C01X00T47"}, travel.Document{Number: "C01X00T47", Issuer: "FRA"}, "", true},
 		{"traveller without issuer", travel.Document{Number: "C01X00T47", Issuer: "DEU"}, travel.Document{Number: "C01X00T47"}, "DEU", true},
 		{"neither issuer nor nationality", travel.Document{Number: "C01X00T47", Issuer: "DEU"}, travel.Document{Number: "C01X00T47"}, "", false},
+		{"issuer is no State", travel.Document{Number: "C01X00T47", Issuer: "UTO"}, travel.Document{Number: "C01X00T47", Issuer: "UT"}, "UTO", true},
+		{"issuer is no State, entry without issuer", travel.Document{Number: "C01X00T47"}, travel.Document{Number: "C01X00T47", Issuer: "UT"}, "", true},
+		{"issuer is no State, nationality another", travel.Document{Number: "C01X00T47", Issuer: "UTO"}, travel.Document{Number: "C01X00T47", Issuer: "UT"}, "FRA", false},
+		{"issuer is no State, check digit glued", travel.Document{Number: "L898902C", Issuer: "UTO"}, travel.Document{Number: "L898902C3", Issuer: "UT"}, "UTO", true},
+		{"no State, the same on both sides", travel.Document{Number: "C01X00T47", Issuer: "QQQ"}, travel.Document{Number: "C01X00T47", Issuer: "QQQ"}, "FRA", true},
+		{"issuer in two letters", travel.Document{Number: "C01X00T47", Issuer: "FRA"}, travel.Document{Number: "C01X00T47", Issuer: "FR"}, "UTO", true},
 		{"check digit glued", travel.Document{Number: "L898902C", Issuer: "UTO"}, travel.Document{Number: "L898902C3", Issuer: "UTO"}, "", true},
 		{"not a check digit", travel.Document{Number: "L898902C", Issuer: "UTO"}, travel.Document{Number: "L898902C4", Issuer: "UTO"}, "", false},
 		{"too short", travel.Document{Number: "12"}, travel.Document{Number: "12"}, "", false},
@@ -99,6 +105,10 @@ func TestConfirmDocument(t *testing.T) {
 	bare.Documents = []travel.Document{{Type: "P", Number: "L898902C"}}
 	glued := who
 	glued.Documents = []travel.Document{{Type: "P", Number: "L898902C3", Issuer: "UTO"}}
+	noState, short := who, who
+	noState.Documents = []travel.Document{{Type: "P", Number: "L898902C", Issuer: "UT"}}
+	short.Documents = []travel.Document{{Type: "P", Number: "L898902C", Issuer: "FR"}}
+	french := []travel.Document{{Type: "P", Number: "L898902C", Issuer: "FRA"}}
 	for _, tt := range []struct {
 		name     string
 		posting  Posting
@@ -111,6 +121,9 @@ func TestConfirmDocument(t *testing.T) {
 		{"document only, birth date of another", Posting{Documents: listed, Birth: "1955-02-03"}, who, travel.Probable, "document_exact no_name_on_entry birth_differs"},
 		{"number only", Posting{}, who, travel.Probable, "document_number no_name_on_entry"},
 		{"traveller's issuer is not known", Posting{Documents: listed}, bare, travel.Probable, "document_number no_name_on_entry"},
+		{"traveller's issuer is no State", Posting{Documents: listed}, noState, travel.Probable, "document_number no_name_on_entry"},
+		{"traveller's issuer is no State, name supports", Posting{Documents: listed, Surname: "QUILLFEATHER", Given: "OSWIN"}, noState, travel.Strong, "document_number name_supports"},
+		{"traveller's issuer in two letters", Posting{Documents: french}, short, travel.Strong, "document_exact no_name_on_entry"},
 		{"number only, name supports", Posting{Surname: "QUILLFEATHER", Given: "OSWIN"}, who, travel.Strong, "document_number name_supports"},
 		{"check digit", Posting{Documents: listed}, glued, travel.Probable, "document_check_digit no_name_on_entry"},
 		{"name and birth", Posting{Documents: listed, Surname: "QUILFEATHER", Given: "OSWIN", Birth: "1980-02-03"}, who, travel.Strong, "document_exact name_supports birth_exact"},
