@@ -1,6 +1,9 @@
 package edifact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Interchange is the envelope from UNB to UNZ.
 type Interchange struct {
@@ -94,6 +97,16 @@ func Sniff(body []byte) string {
 			return ""
 		}
 	}
+}
+
+// Only reports whether every message of a body is of one of types. It reads all of it.
+func Only(body []byte, types ...string) bool {
+	for r := NewReader(body, DefaultLimits()); r.Next(); {
+		if !slices.Contains(types, r.Message().Type) {
+			return false
+		}
+	}
+	return true
 }
 
 const peekAhead = 2048 // bytes in which the first UNH must start, counted from UNB

@@ -1,75 +1,11 @@
 package pnrgov
 
 import (
-	"errors"
 	"strings"
 
 	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
-
-// Type is the message type in UNH.
-const Type = "PNRGOV"
-
-// Decode reads every PNRGOV message of a body. Message.Declared is the number in EQN: of bookings as the guide has it,
-// of persons as some senders write it; of the whole push, also in a part of it. The error is a *travel.DecodeError that says why nothing was understood,
-// and then there are no messages.
-func Decode(body []byte) ([]travel.Message, error) {
-	r := edifact.NewReader(body, limits())
-	var messages []travel.Message
-	var envelope []travel.Finding // what was found around the messages, since the last one
-	for r.Next() {
-		if r.Message().Type != Type {
-			continue
-		}
-		envelope = around(envelope, r)
-		d := newDecoder(r.Message())
-		if n := r.Ahead("TIF"); n > 0 {
-			d.m.Travellers = make([]travel.Traveller, 0, n)
-		}
-		for r.NextSegment() {
-			d.seg = r.Segment()
-			d.take()
-		}
-		d.finish()
-		d.m.Findings = append(envelope, around(d.m.Findings, r)...)
-		messages, envelope = append(messages, d.m), nil
-	}
-	if err := r.Err(); err != nil {
-		var bad *edifact.Error
-		if errors.As(err, &bad) {
-			return nil, &travel.DecodeError{Findings: []travel.Finding{finding(bad.Issue)}}
-		}
-		return nil, err
-	}
-	if envelope = around(envelope, r); len(messages) > 0 {
-		last := &messages[len(messages)-1]
-		last.Findings = append(last.Findings, envelope...)
-		return messages, nil
-	}
-	return nil, &travel.DecodeError{Findings: append(envelope, travel.Finding{Code: "no_pnrgov", Severity: travel.Fault,
-		Text: "the interchange holds no PNRGOV message; UNH names another type"})}
-}
-
-// limits are wider than for API messages: history segments are long (standards.md A.7).
-func limits() edifact.Limits {
-	l := edifact.DefaultLimits()
-	l.Bytes, l.Segment = 64<<20, 64<<10
-	return l
-}
-
-// around adds what was found about the envelopes.
-func around(list []travel.Finding, r *edifact.Reader) []travel.Finding {
-	for _, issue := range r.Issues() {
-		list = append(list, finding(issue))
-	}
-	return list
-}
-
-func finding(i edifact.Issue) travel.Finding {
-	return travel.Finding{Code: i.Code, Severity: travel.Severity(i.Severity), Segment: i.Pos.Segment, Tag: i.Pos.Tag,
-		Element: i.Pos.Element, Component: i.Pos.Component, Offset: i.Pos.Offset, Text: i.Text}
-}
 
 // state is where in the grammar of D.2 the reader stands.
 type state int

@@ -35,47 +35,7 @@ func decode(body []byte) ([]travel.Message, error) {
 	if isZone(body) {
 		return decodeZone(body)
 	}
-	switch kind := edifact.Sniff(body); kind {
-	case paxlst.Type:
-		return also(body, pnrgov.Type, paxlst.Decode, pnrgov.Decode)
-	case pnrgov.Type:
-		return also(body, paxlst.Type, pnrgov.Decode, paxlst.Decode)
-	case "":
-		if looksBinary(body) {
-			return nil, refuse("not_understood", "the body is neither EDIFACT nor JSON nor XML; send an interchange that starts with UNB or UNA")
-		}
-		return paxlst.Decode(body) // its findings say what is missing
-	default:
-		return nil, refuse("unknown_message", "the message type in UNH is not one that carriers send here; send PAXLST or PNRGOV")
-	}
-}
-
-// also decodes a body whose first message is of one type, and messages of the other type when the body names it.
-func also(body []byte, other string, decode, decodeOther func([]byte) ([]travel.Message, error)) ([]travel.Message, error) {
-	messages, err := decode(body)
-	if err != nil || !bytes.Contains(body, []byte(other)) {
-		return messages, err
-	}
-	more, err := decodeOther(body)
-	if err != nil { // the word stood somewhere else
-		return messages, nil
-	}
-	said := map[travel.Finding]bool{} // both read the envelopes
-	for i := range messages {
-		for _, f := range messages[i].Findings {
-			said[f] = true
-		}
-	}
-	for i := range more {
-		kept := more[i].Findings[:0]
-		for _, f := range more[i].Findings {
-			if f.Traveller > 0 || !said[f] {
-				kept = append(kept, f)
-			}
-		}
-		more[i].Findings = kept
-	}
-	return append(messages, more...), nil
+	return decodeEDIFACT(body)
 }
 
 // Peek finds the leg a body is about with a cheap scan, for the record's key; ok is false when it shows none.
@@ -116,7 +76,7 @@ func Mask(body []byte) []byte {
 	switch {
 	case IsJSON(body):
 		return maskJSON(body)
-	case !bytes.Contains(body, []byte(pnrgov.Type)) && !IsXML(body):
+	case !bytes.Contains(body, []byte(pnrgov.Type)) && Kind(body) != travel.PNR: // its type may be wrapped
 		return body
 	}
 	masked, mask := bytes.Clone(body), pnrgov.Mask
@@ -139,15 +99,6 @@ func IsJSON(body []byte) bool {
 func IsXML(body []byte) bool {
 	body = bytes.TrimLeft(body, " \t\r\n\ufeff")
 	return len(body) > 0 && body[0] == '<'
-}
-
-// IsAcknowledgement reports whether body is a CUSRES: how a carrier acknowledges a changed advisory (standards.md C.5).
-func IsAcknowledgement(body []byte) bool {
-	return !IsJSON(body) && !IsXML(body) && edifact.Sniff(body) == "CUSRES"
-}
-
-func looksBinary(body []byte) bool {
-	return bytes.IndexByte(body[:min(len(body), 512)], 0) >= 0 || !bytes.Contains(body, []byte("UN"))
 }
 
 func refuse(code, text string) error {
