@@ -127,8 +127,9 @@ func saidUnknown(m *travel.Message) bool {
 	return said
 }
 
-// losing are the codes of faults by which a part of a message was not read: nobody can say who was in it.
-const losing = " bad_segment truncated segment_too_long too_many_segments swallowed_segment count_unt stray_segment too_many_travellers booking_too_large xml_broken too_many_documents "
+// losing are the codes of faults by which a part of a message was not read: nobody can say who was in it. A count that
+// does not agree (count_unt) is none: senders who always count one too many are common, and are told so.
+const losing = " bad_segment truncated segment_too_long too_many_segments swallowed_segment stray_segment too_many_travellers booking_too_large xml_broken too_many_documents "
 
 // lost reports whether somebody of a message that was taken in may not have been read, so that nobody takes its answer
 // for complete.

@@ -106,7 +106,7 @@ var layers = []struct {
 }
 
 // tests may import these besides what their package may.
-var testsMay = []string{diff, txtar, yaml, schema, fastjson, "pkg/stream/streamtest", "pkg/repotest", "pkg/travel", "pkg/edifact", "pkg/rule/ruletest", "rules", "pkg/population", kafka, mini, redis, sync, "golang.org/x/text"}
+var testsMay = []string{diff, txtar, yaml, schema, fastjson, "pkg/stream/streamtest", "pkg/repotest", "pkg/travel", "pkg/edifact", "pkg/rule", "pkg/rule/ruletest", "rules", "pkg/population", kafka, mini, redis, sync, "golang.org/x/text"}
 
 func TestImportsPointDown(t *testing.T) {
 	for _, f := range files(t) {

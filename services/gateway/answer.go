@@ -130,7 +130,7 @@ func (a *Answer) settle(of int, noted bool) {
 		a.Status = statusRejected
 	case known >= of && (a.notice != nil || !noted) && (of > 0 || a.notice != nil):
 		a.Status = statusComplete
-		if a.notice != nil && (len(a.notice.Refused) > 0 || a.notice.Lost) {
+		if a.lacking() {
 			a.Status = statusInPart
 		}
 	case known < len(a.Travellers) && len(a.Travellers) >= of:
@@ -142,6 +142,11 @@ func (a *Answer) decided() bool { return a.Status == statusComplete || a.refused
 
 // refused reports whether any message of the interchange was.
 func (a *Answer) refused() bool { return a.Status == statusRejected || a.Status == statusInPart }
+
+// lacking reports whether a part of the interchange was refused or not read, whatever became of the rest by now.
+func (a *Answer) lacking() bool {
+	return a.notice != nil && (len(a.notice.Refused) > 0 || a.notice.Lost)
+}
 
 // code is the advisory's code in the carrier's profile.
 func (c *carrier) code(adv *event.Advisory) string {

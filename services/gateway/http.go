@@ -92,7 +92,7 @@ func (s *Service) postMessage(w http.ResponseWriter, r *http.Request, c *carrier
 	}
 	status := http.StatusOK
 	switch {
-	case a.refused():
+	case a.refused() || a.lacking():
 		status = http.StatusUnprocessableEntity
 	case !wait:
 		status = http.StatusAccepted
