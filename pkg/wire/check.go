@@ -108,12 +108,16 @@ func (c *checker) traveller(t *travel.Traveller, at string) {
 		t.Birth = ""
 		c.fault(at+"/birth", "bad_date", "give the birth date as 1987-03-12, 1987-03 or 1987")
 	}
+	if leg, _ := c.m.ReportLeg(); t.Birth != "" && laterThan(t.Birth.Date(), leg.Departure.Date()) {
+		t.Birth = ""
+		c.fault(at+"/birth", "birth_in_future", "the birth date is after departure; send it as the document has it")
+	}
 	if t.InfantOf < 0 || t.InfantOf > len(c.m.Travellers) || t.InfantOf == t.Index {
 		t.InfantOf = 0
 		c.fault(at+"/infant_of", "bad_value", "infant_of is the index of another traveller of the message, from 1")
 	}
-	for i := range t.Documents {
-		c.zone(t, &t.Documents[i], at+"/documents/"+strconv.Itoa(i)+"/mrz")
+	for i, n := 0, len(t.Documents); i < n; i++ { // a zone may add a document
+		c.zone(t, i, at+"/documents/"+strconv.Itoa(i)+"/mrz")
 	}
 	c.state(&t.Nationality, at+"/nationality")
 	c.state(&t.Residence, at+"/residence")
@@ -121,6 +125,12 @@ func (c *checker) traveller(t *travel.Traveller, at string) {
 	for i := range t.Documents {
 		c.document(&t.Documents[i], at+"/documents/"+strconv.Itoa(i))
 	}
+}
+
+// laterThan reports whether all of a, a day, month or year, is after b; false when either is not known.
+func laterThan(a, b travel.Date) bool {
+	n := min(len(a), len(b))
+	return n > 0 && a[:n] > b[:n]
 }
 
 func (c *checker) document(d *travel.Document, at string) {

@@ -8,17 +8,10 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/segmentio/encoding/json"
 
 	"fairway/pkg/travel"
-)
-
-// The bounds of a JSON body. The library has none for nesting, so they hold before it sees a byte.
-const (
-	maxJSONDepth = 12
-	maxJSONBytes = 16 << 20
 )
 
 // decodeJSON reads one message, or an array of them: travel.Message in its JSON form. Unknown fields, malformed
@@ -101,48 +94,4 @@ func whereJSON(body []byte) travel.Finding {
 	}
 	f.Offset = min(f.Offset, len(body))
 	return f
-}
-
-// notUTF8 is where the first byte stands that is no UTF-8, or -1.
-func notUTF8(b []byte) int {
-	if utf8.Valid(b) {
-		return -1
-	}
-	for i := 0; i < len(b); {
-		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && n == 1 {
-			return i
-		}
-		i += n
-	}
-	return -1
-}
-
-func boundJSON(b []byte) *travel.Finding {
-	if i := notUTF8(b); i >= 0 {
-		return &travel.Finding{Code: "not_utf8", Severity: travel.Fault, Offset: i, Text: "JSON is UTF-8 (RFC 8259, 8.1), and this byte is not; nobody was read, encode the body in UTF-8 and send it again"}
-	}
-	if len(b) > maxJSONBytes {
-		return &travel.Finding{Code: "too_large", Severity: travel.Fault, Offset: maxJSONBytes, Text: "JSON bodies are at most 16 MiB"}
-	}
-	depth, inString := 0, false
-	for i := 0; i < len(b); i++ {
-		switch c := b[i]; {
-		case inString:
-			if c == '\\' {
-				i++
-			} else if c == '"' {
-				inString = false
-			}
-		case c == '"':
-			inString = true
-		case c == '{' || c == '[':
-			if depth++; depth > maxJSONDepth {
-				return &travel.Finding{Code: "too_deep", Severity: travel.Fault, Offset: i, Text: "JSON nested deeper than 12 levels"}
-			}
-		case c == '}' || c == ']':
-			depth--
-		}
-	}
-	return nil
 }

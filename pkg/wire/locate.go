@@ -89,7 +89,10 @@ func valueStart(body []byte, at int) int {
 
 // maskJSON blots services and remarks that must not be stored, in a copy, in one walk through the body.
 func maskJSON(body []byte) []byte {
-	if !bytes.Contains(body, []byte(`"bookings"`)) || boundJSON(body) != nil {
+	if !bytes.Contains(body, []byte(`"bookings"`)) {
+		return body
+	}
+	if f := boundJSON(body); f != nil && f.Code != "repeated_field" {
 		return body
 	}
 	masked := body

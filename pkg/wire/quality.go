@@ -18,7 +18,8 @@ const oldest = 120
 //	missing_issuer        warning  missing_expiry        note     birth_implausible    warning
 //	expired_document      warning  issued_before_birth   warning  adult_as_infant      warning
 //	embark_off_route      note     debark_off_route      note     issuer_differs       note
-//	missing_reference     note     document_repeated     note
+//	missing_reference     note     document_repeated     note    no_name              error
+//	unnamed_booking       warning
 func Assess(m *travel.Message) {
 	if m.Function != travel.Query && m.Function != travel.Update && m.Function != travel.CrewList {
 		return
@@ -26,6 +27,9 @@ func Assess(m *travel.Message) {
 	leg, _ := m.ReportLeg()
 	on := leg.Departure.Date()
 	before := byTraveller(m)
+	if m.Kind == travel.PNR {
+		unnamedBookings(m)
+	}
 	for i := range m.Travellers {
 		t := &m.Travellers[i]
 		if t.Kind == travel.Reference {
@@ -95,7 +99,11 @@ func (a assessor) identity(on travel.Date) {
 	if (broken(t.Surname) || broken(t.Given) || broken(t.Middle)) && !a.said("unreadable_name") {
 		a.say("unreadable_name", travel.Fault, "a character of the name did not survive its way here, so it was not compared with any list; send it again in UTF-8 or a declared ISO 8859 set")
 	}
-	if t.Surname == "" && !a.said("no_name") {
+	nameless := lettersOnly(t)
+	if nameless && !a.said("no_name") {
+		a.say("no_name", travel.Fault, "the name has no letter in it, and is none; send it as the document has it")
+	}
+	if t.Surname == "" && !nameless && !a.said("no_name") {
 		a.say("missing_surname", travel.Fault, "no surname was sent; send it as the document has it")
 	}
 	if t.Surname != "" && t.Given == "" && !a.said("placeholder_name") {

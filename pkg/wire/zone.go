@@ -59,9 +59,10 @@ func fill(t *travel.Traveller, z *mrz.Zone) {
 	}
 }
 
-// zone reads the machine-readable zone of a document in JSON: it fills in what was left out, and holds the rest
+// zone reads the machine-readable zone of document i in JSON: it fills in what was left out, and holds the rest
 // against it. The zone itself is not kept.
-func (c *checker) zone(t *travel.Traveller, d *travel.Document, at string) {
+func (c *checker) zone(t *travel.Traveller, i int, at string) {
+	d := &t.Documents[i]
 	text := string(d.MRZ)
 	d.MRZ = ""
 	if text == "" {
@@ -77,19 +78,7 @@ func (c *checker) zone(t *travel.Traveller, d *travel.Document, at string) {
 	for _, f := range z.Findings {
 		c.say(at, f.Code, f.Severity, f.Text)
 	}
-	doc := z.Document()
-	for _, x := range []struct {
-		name       string
-		sent, read string
-	}{
-		{"number", travel.CleanNumber(d.Number), travel.CleanNumber(doc.Number)}, {"issuer", string(d.Issuer), string(doc.Issuer)},
-		{"expiry", string(d.Expiry), string(doc.Expiry)}, {"birth", string(t.Birth), string(z.Birth)},
-		{"nationality", string(t.Nationality), string(z.Nationality)},
-	} {
-		if x.sent != "" && x.read != "" && !strings.HasPrefix(x.sent, x.read) && !strings.HasPrefix(x.read, x.sent) {
-			c.say(at, "mrz_differs", travel.Warning, x.name+" is not what the machine-readable zone says; correct one of them")
-		}
-	}
+	doc, another := z.Document(), c.differs(t, d, &z, at)
 	fill(t, &z)
 	if d.Type == "" {
 		d.Type = doc.Type
@@ -103,4 +92,97 @@ func (c *checker) zone(t *travel.Traveller, d *travel.Document, at string) {
 	if d.Expiry == "" {
 		d.Expiry = doc.Expiry
 	}
+	if another && !holds(t.Documents, &doc) {
+		t.Documents = append(t.Documents, doc)
+	}
+}
+
+// differs says what was typed otherwise than the zone has it. A zone whose check digits hold was not misread: then
+// another document or birth date, or a name of nothing but other words, is a fault, and another tells that the
+// document of the zone is to be looked up as well.
+func (c *checker) differs(t *travel.Traveller, d *travel.Document, z *mrz.Zone, at string) (another bool) {
+	valid := !misread(z)
+	say := func(what string, grave bool) {
+		if grave && valid {
+			another = true
+			c.fault(at, "mrz_differs", what+" is not what the machine-readable zone says; correct one of them")
+			return
+		}
+		c.say(at, "mrz_differs", travel.Warning, what+" is not what the machine-readable zone says; correct one of them")
+	}
+	if n, read := travel.CleanNumber(d.Number), travel.CleanNumber(z.Number); n != "" && read != "" && n != read {
+		say("number", !strings.HasPrefix(n, read) || len(read) < 9) // a long number is cut to nine characters
+	}
+	if other(stateOf(d.Issuer), string(z.Issuer)) {
+		say("issuer", true)
+	}
+	if other(string(t.Birth), string(z.Birth)) {
+		say("birth", true)
+	}
+	if otherName(t, z) {
+		say("name", true)
+	}
+	if other(string(d.Expiry), string(z.Expiry)) {
+		say("expiry", false)
+	}
+	if other(stateOf(t.Nationality), string(z.Nationality)) {
+		say("nationality", false)
+	}
+	if (t.Sex == "M" || t.Sex == "F") && (z.Sex == "M" || z.Sex == "F") && t.Sex != z.Sex {
+		say("sex", false)
+	}
+	return another
+}
+
+// misread reports whether a check digit of z is wrong, or a character where it cannot be.
+func misread(z *mrz.Zone) bool {
+	for _, f := range z.Findings {
+		if f.Code == "check_digit" || f.Severity == travel.Fault {
+			return true
+		}
+	}
+	return false
+}
+
+// other reports whether both are known and neither is the other, or a part of its date.
+func other(sent, read string) bool {
+	return sent != "" && read != "" && !strings.HasPrefix(sent, read) && !strings.HasPrefix(read, sent)
+}
+
+func stateOf(s travel.State) string {
+	code, _, _ := travel.ParseState(string(s))
+	return string(code)
+}
+
+// otherName reports whether the typed name and that of the zone share no word. Of a name in letters that have no
+// transliteration nothing can be said.
+func otherName(t *travel.Traveller, z *mrz.Zone) bool {
+	typed := words(string(t.Surname + " " + t.Given + " " + t.Middle))
+	read := words(string(z.Surname + " " + z.Given))
+	if len(typed) == 0 || len(read) == 0 {
+		return false
+	}
+	for _, a := range typed {
+		for _, b := range read {
+			if a == b || z.Cut && strings.HasPrefix(a, b) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func words(name string) []string {
+	return strings.FieldsFunc(mrz.Transliterate(name), func(r rune) bool { return r == '<' })
+}
+
+// holds reports whether doc is among documents.
+func holds(documents []travel.Document, doc *travel.Document) bool {
+	for i := range documents {
+		d := &documents[i]
+		if travel.CleanNumber(d.Number) == travel.CleanNumber(doc.Number) && stateOf(d.Issuer) == string(doc.Issuer) {
+			return true
+		}
+	}
+	return false
 }
