@@ -76,7 +76,7 @@ func (v *view) consider(s *Scratch, n *nameRecord, e *travel.ListEntry, on trave
 	for i := range s.hits {
 		k := &s.hits[i]
 		if k.entry == e {
-			if better(&h, k) < 0 {
+			if c := better(&h, k); c < 0 || c == 0 && h.why < k.why { // of two alike the plainer, in whatever order they come
 				*k = h
 			}
 			return

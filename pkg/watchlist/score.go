@@ -14,7 +14,7 @@ const (
 
 // Thresholds of a match (matching.md 4.3). Chance is the decimal logarithm of the expected number of coincidences.
 const (
-	Floor          = 0.70 // similarity under which nothing is reported
+	Floor          = 0.70 // similarity under which nothing is reported, but what a birth date carries
 	AlertFloor     = 0.74 // similarity of strong and probable matches
 	NoBirthFloor   = 0.80 // the same where a birth date is not known
 	NoBirthChance  = -1.0 // added to ProbableChance where a birth date is not known
@@ -31,6 +31,14 @@ const (
 	missingTraveller = 0.50 // the traveller has more words than the list name
 	missingList      = 0.22 // the list name has more words than the traveller
 	contradiction    = 1.40 // each has a word that the other lacks
+)
+
+// What a word adds to chance, and log10 of what log2 counts.
+const (
+	perLog2         = 0.30103
+	unmatchedChance = 0.30103 // nothing is like it
+	letterChance    = -1.3    // an initial
+	looseChance     = -1.0    // half alike
 )
 
 var bands = [...]travel.Strength{travel.Strong, travel.Probable, travel.Possible}
@@ -57,7 +65,7 @@ func (v *view) weight(id uint32, log float32) float32 {
 	return clampWeight(log-v.rare[id], v.isWeak(id))
 }
 
-// score compares the prepared query with one name; ok is false under the floor.
+// score compares the prepared query with one name; ok is false under the floor, unless the birth date carries it.
 func (v *view) score(s *Scratch, n *nameRecord) (score, bool) {
 	q := &s.query
 	var a alignment
@@ -75,13 +83,19 @@ func (v *view) score(s *Scratch, n *nameRecord) (score, bool) {
 	got, of, missing, lacking := v.agreement(q, n, &a)
 	a.short = lacking.all > lacking.optional
 	similarity := alike(got, of, missing, lacking) * factor
-	if similarity < Floor {
+	if similarity < Floor && born != birthExact {
 		return score{}, false
 	}
-	out := score{similarity: similarity, born: born, why: a.reasons(q, n) | born.reason()}
-	out.chance = v.chance(q, &a, born)
-	out.band = band(similarity, out.chance, born)
-	if a.loose { // half of a word's letters differ: that may be an error, and somebody else
+	out := score{similarity: similarity, born: born, chance: v.chance(q, &a, born)}
+	carried := similarity < AlertFloor && v.carries(q, n, &a, born, out.chance)
+	if similarity < Floor && !carried {
+		return score{}, false
+	}
+	out.why = a.reasons(q, n) | born.reason()
+	switch out.band = band(similarity, out.chance, born); {
+	case carried:
+		out.band = 1
+	case a.loose: // half of a word's letters differ: that may be an error, and somebody else
 		out.band = max(out.band, 1)
 	}
 	if contradicts(n.birth, q.born) {
@@ -176,16 +190,15 @@ func band(similarity, chance float32, born evidence) uint8 {
 
 // chance is log10 of how many entries would match as well by coincidence (matching.md 3.4).
 func (v *view) chance(q *query, a *alignment, born evidence) float32 {
-	const perLog2, unmatched, letter, loose = 0.30103, 0.30103, -1.3, -1.0
 	total := q.log * perLog2
 	for i := range q.n {
 		switch {
 		case a.list[i] < 0:
-			total += unmatched
+			total += unmatchedChance
 		case a.sim[i] == 0:
-			total += letter
+			total += letterChance
 		case a.sim[i] < name.Initial:
-			total += loose
+			total += looseChance
 		default:
 			total += min(0, (log2(q.carriers(i, a.sim[i]))-q.log)*perLog2)
 		}
