@@ -12,8 +12,8 @@ import (
 
 	"crypto/rand"
 
-	"fairway/pkg/population"
 	"fairway/pkg/event"
+	"fairway/pkg/population"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
