@@ -127,28 +127,6 @@ func (d *decoder) readSex(t *travel.Traveller, e, c int) {
 	}
 }
 
-func (d *decoder) mea(t *travel.Traveller) {
-	raw := d.seg.Get(3, 2)
-	if raw == "" {
-		return
-	}
-	n := edifact.Number(raw)
-	if n < 0 {
-		d.find("bad_number", travel.Note, d.seg.Pos(3, 2), "MEA does not hold a whole number")
-		return
-	}
-	b := bags(t)
-	switch d.seg.Get(1, 1) {
-	case "CT":
-		b.Count = n
-	case "WT":
-		if d.seg.Get(3, 1) == "LBR" {
-			n = n * 454 / 1000
-		}
-		b.Weight = n
-	}
-}
-
 func bags(t *travel.Traveller) *travel.Bags {
 	if t.Bags == nil {
 		t.Bags = new(travel.Bags)
