@@ -270,6 +270,9 @@ func asJSON(m travel.Message) []byte {
 // through the whole of Fairway. Whoever is on the list gets the answer that the plain form gets, which is not to board;
 // of the others nobody is refused.
 func TestShapes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two thousand messages")
+	}
 	p := startProcess(t, t.TempDir())
 	defer func() { _ = p.stop() }()
 	p.load(t, listOf(listedPeople()))
