@@ -20,14 +20,12 @@ func (s *scanner) inName(begin, i int) bool {
 	ended := k == element || k == terminator
 	own, _, _ := s.word(begin)
 	switch string(own[:]) {
-	case "UNT", "UNE", "UNZ": // they hold no text
-		return false
 	case "NAD", "TIF", "PDT": // names stand here, and O'DEA may end where a tag does
 		return !ended || !knownTag(string(tag[:n]))
 	case "FTX", "IFT", "SSR", "ADD", "CTA", "FTI":
 		return !ended || n < 3
 	}
-	return !ended || n < 3 && k == terminator
+	return false // it holds no text of people
 }
 
 // word is the up to three letters and digits at from, in capitals and without line wraps, and where they end.
