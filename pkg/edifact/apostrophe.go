@@ -22,10 +22,8 @@ func (s *scanner) inName(begin, i int) bool {
 	switch string(own[:]) {
 	case "NAD", "TIF", "PDT": // names stand here, and O'DEA may end where a tag does
 		return !ended || !knownTag(string(tag[:n]))
-	case "FTX", "IFT", "SSR", "ADD", "CTA", "FTI":
-		return !ended || n < 3
 	}
-	return false // it holds no text of people
+	return false // it holds no name; free text may be blotted out around an apostrophe, and must read the same then
 }
 
 // word is the up to three letters and digits at from, in capitals and without line wraps, and where they end.
