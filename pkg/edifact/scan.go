@@ -53,9 +53,22 @@ func (s *scanner) next(seg *Segment) (open, ok bool) {
 	return open, true
 }
 
-// maybeNames reports whether a segment of that initial may be one of names: NAD, TIF, PDT.
-func maybeNames(initial byte) bool {
-	return initial == 'N' || initial == 'T' || initial == 'P' || initial > 'Z'
+// maybeNames reports whether a segment may be one of names: NAD, TIF, PDT, in small letters or with a line wrap in the
+// tag as well. It is asked of every segment, so it looks at three bytes.
+func maybeNames(t string, begin int) bool {
+	if begin+3 > len(t) {
+		return false
+	}
+	b, c := t[begin+1]|0x20, t[begin+2]|0x20
+	switch t[begin] | 0x20 {
+	case 'n':
+		return b == 'a' && c == 'd' || isWrap(t[begin+1]) || isWrap(t[begin+2])
+	case 't':
+		return b == 'i' && c == 'f' || isWrap(t[begin+1]) || isWrap(t[begin+2])
+	case 'p':
+		return b == 'd' && c == 't' || isWrap(t[begin+1]) || isWrap(t[begin+2])
+	}
+	return false
 }
 
 func blank(c byte) bool { return c <= ' ' }
@@ -86,7 +99,7 @@ func (s *scanner) cut(begin int) (open bool) {
 			}
 			continue
 		}
-		if k == terminator && (i+4 >= len(text) || text[i+4] != s.delims.Element || maybeNames(text[begin])) && s.inName(begin, i) { // else a tag follows
+		if k == terminator && maybeNames(text, begin) && s.inName(begin, i) {
 			s.stray = i
 			continue
 		}
