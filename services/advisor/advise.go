@@ -32,19 +32,18 @@ type ledger map[string]current
 func place(leg travel.LegID, person string) string { return string(leg) + "/" + person }
 
 // advise decides what s leads to. A traveller event that was answered before, and not differently, gets the same
-// advisory again, to the letter: whoever asked twice is answered twice, and no version moves. It returns false for an
-// older event that a redelivery brought back: its answer was given, and a newer one is in force.
-func (l ledger) advise(s *event.Scored, known *cases, at time.Time) (event.Advisory, bool) {
+// advisory again, to the letter: whoever asked twice is answered twice, and no version moves. An older event, which a
+// redelivery brings back or a carrier sends again, is answered with what is in force now, whoever it came with: nobody
+// boards on what was said before it. Only newer lists can make it count for more. again is true for both.
+func (l ledger) advise(s *event.Scored, known *cases, at time.Time) (a event.Advisory, again bool) {
 	now, before := l[place(s.Leg.ID(), s.Person)]
 	answered := slices.Contains(now.answered, s.ID)
-	if answered && now.answered[len(now.answered)-1] != s.ID {
-		return event.Advisory{}, false
-	}
+	older := answered && now.answered[len(now.answered)-1] != s.ID
 	outcome := s.Outcome
 	if s.Protect && outcome == travel.Refer {
 		outcome = travel.Board // a referral for protection is seen by its officers only, never by a carrier
 	}
-	a := event.Advisory{
+	a = event.Advisory{
 		V: 1, Kind: event.KindTraveller, Message: s.Message, Leg: s.Leg, Index: s.Traveller.Index, Person: s.Person,
 		Ref: s.Traveller.Ref, Locator: s.Traveller.Locator, Document: event.MaskDocument(&s.Traveller),
 		Outcome: outcome, Findings: event.ForCarrier(s.Findings),
@@ -56,11 +55,13 @@ func (l ledger) advise(s *event.Scored, known *cases, at time.Time) (event.Advis
 		a.Documents, a.NameKey = s.Traveller.DocumentKeys(), s.Traveller.NameKey()
 		known.stand(&a, now.said)
 	}
-	if answered && now.outcome == a.Outcome {
-		a.Version, a.Decision, a.Release, a.Lists, a.Unsolicited = now.version, now.decision, now.release, now.lists, false
+	worse := s.ListRevision > now.lists && a.Outcome.Severity() > now.outcome.Severity()
+	if answered && now.outcome == a.Outcome || older && !worse {
+		a.Outcome, a.Version, a.Decision, a.Release, a.Lists, a.Unsolicited = now.outcome, now.version, now.decision, now.release, now.lists, false
+		return a, true
 	}
 	l.record(&a, at)
-	return a, true
+	return a, false
 }
 
 // record puts an issued advisory into the ledger. Those given at a deadline or on failure are not decisions: the

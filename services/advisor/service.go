@@ -107,10 +107,9 @@ func (s *Service) one(l ledger, r *stream.Record) stream.Result {
 	if err := event.Decode(r.Value, &scored); err != nil {
 		return stream.Result{Err: stream.Reject(err)}
 	}
-	a, issue := l.advise(&scored, s.cases, r.Time)
-	if !issue {
+	a, again := l.advise(&scored, s.cases, r.Time)
+	if again {
 		s.metrics.repeats.Inc()
-		return stream.Result{}
 	}
 	out, err := a.Record(event.Lookup(r.Headers, event.HeaderTrace))
 	if err != nil {
