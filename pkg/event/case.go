@@ -15,6 +15,9 @@ const (
 	CaseRefused  = "refused"                // the advisor could not; Reason says why
 )
 
+// LongestReason is how many bytes an officer's reason may have; more belongs in the case file.
+const LongestReason = 500
+
 // CaseEvent is what an officer did about one person on one leg, or what came of it. Key: leg id.
 type CaseEvent struct {
 	V       int            `json:"v"`

@@ -75,7 +75,7 @@ func (w Window) impossible(l *travel.Leg, at int64) (code, text string) {
 		return NoDesignator, "the leg has no operating designator and number; send both, as ZX and 410"
 	case !dated:
 		return NoDepartureDate, "the leg has no date and time of departure that can be; send the scheduled local time of departure"
-	case !port(l.Origin):
+	case !l.Origin.Valid():
 		return NoOriginPort, "the leg has no port of departure; send its IATA code or UN/LOCODE"
 	}
 	from := departure.Sub(time.UnixMilli(at))
@@ -85,7 +85,7 @@ func (w Window) impossible(l *travel.Leg, at int64) (code, text string) {
 	return "", ""
 }
 
-// designator reports whether s can be an operator's code: 2 or 3 characters in the air, up to 17 at sea.
+// designator reports whether s can be an operator's code: of 2 or 3 characters in the air, of more at sea.
 func designator(s string) bool { return len(s) >= 2 && len(s) <= 17 && plain17(s) }
 
 // numbered reports whether s can be a number of a flight, a voyage or a ship: it has a digit.
@@ -102,20 +102,6 @@ func plain17(s string) bool {
 	for i := range len(s) {
 		c := s[i]
 		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && c != '-' && c != '/' && c != ' ' {
-			return false
-		}
-	}
-	return true
-}
-
-// port reports whether p has the form of an IATA code (three letters) or a UN/LOCODE (two letters, three more).
-func port(p travel.Port) bool {
-	if len(p) != 3 && len(p) != 5 {
-		return false
-	}
-	for i := range len(p) {
-		letter := p[i] >= 'A' && p[i] <= 'Z'
-		if !letter && (i < 2 || len(p) == 3 || p[i] < '2' || p[i] > '9') {
 			return false
 		}
 	}

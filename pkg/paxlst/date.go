@@ -76,12 +76,12 @@ func (d *decoder) birth(t *travel.Traveller, v value) {
 		year, on = 9999, "9999-12-31"
 	}
 	date := d.day(v, year-99, year)
-	if len(v.text) == 6 && after(date, on) { // later this year: a century ago
+	if len(v.text) == 6 && date.After(on) { // later this year: a century ago
 		date = d.day(v, year-100, year-1)
 	}
 	switch y, _, _ := date.Parts(); {
 	case date == "":
-	case after(date, on):
+	case date.After(on):
 		d.find("birth_in_future", travel.Fault, d.pos(v.at), "the birth date is after departure; send it as YYMMDD")
 	case y < year-oldest && year < 9999, y < 1880:
 		d.find("bad_date", travel.Fault, d.pos(v.at), "the birth date is further back than anyone's; send YYMMDD, or CCYYMMDD with format 102")
@@ -94,12 +94,6 @@ func (d *decoder) birth(t *travel.Traveller, v value) {
 
 // zeros reports whether s is what senders write for a date that they do not have.
 func zeros(s string) bool { return s == "000000" || s == "00000000" }
-
-// after reports whether a is after on, as far as a is known.
-func after(a, on travel.Date) bool {
-	n := min(len(a), len(on))
-	return a[:n] > on[:n]
-}
 
 // today is the date of the message: of its first departure, else of UNB; "" when it has neither.
 func (d *decoder) today() travel.Date {

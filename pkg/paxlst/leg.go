@@ -81,24 +81,11 @@ func (d *decoder) port(place string, at spot, s travel.Severity, of string) (por
 	if place == "" {
 		return "", false
 	}
-	if place = compact(place); portCode(place) {
-		return travel.Port(place), false
+	if p := travel.Port(compact(place)); p.Valid() {
+		return p, false
 	}
 	d.find("bad_port", s, d.pos(at), "the port of "+of+" is no code of a port, and was left out; send the three letters of IATA or a UN/LOCODE")
 	return "", true
-}
-
-// portCode reports whether s can be a port.
-func portCode(s string) bool {
-	if len(s) != 3 && len(s) != 5 {
-		return false
-	}
-	for i := range len(s) {
-		if !isLetter(s[i]) && (len(s) == 3 || i < 2 || s[i] < '0' || s[i] > '9') {
-			return false
-		}
-	}
-	return true
 }
 
 // legTime reads a time of the stop in hand (2005: 189 scheduled departure, 232 scheduled arrival).

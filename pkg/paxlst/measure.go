@@ -1,10 +1,7 @@
 package paxlst
 
 import (
-	"math"
-	"strconv"
-	"strings"
-
+	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -18,29 +15,19 @@ func (d *decoder) mea(t *travel.Traveller) {
 	if raw == "" {
 		return
 	}
-	v, ok := measure(raw)
-	kind := d.seg.Get(1, 1)
-	if !ok || kind == "CT" && v != math.Trunc(v) {
-		d.find("bad_number", travel.Note, d.seg.Pos(3, c), "MEA does not hold a number of bags, or their weight; send it after the unit: MEA+CT++:2, MEA+WT++KGM:31")
+	switch d.seg.Get(1, 1) {
+	case "CT":
+		if n := edifact.Number(raw); n >= 0 {
+			bags(t).Count = n
+			return
+		}
+	case "WT":
+		if kg, ok := travel.Kilograms(raw, unit == "LBR"); ok {
+			bags(t).Weight = kg
+			return
+		}
+	default:
 		return
 	}
-	switch kind {
-	case "CT":
-		bags(t).Count = int(v)
-	case "WT":
-		if unit == "LBR" {
-			v *= 0.45359237
-		}
-		bags(t).Weight = int(math.Round(v))
-	}
-}
-
-// measure reads a number of at most nine characters, with or without decimals, which some write after a comma.
-func measure(s string) (float64, bool) {
-	s = strings.Replace(strings.TrimSpace(s), ",", ".", 1)
-	if s == "" || len(s) > 9 || strings.Trim(s, "0123456789.") != "" {
-		return 0, false
-	}
-	v, err := strconv.ParseFloat(s, 64)
-	return v, err == nil
+	d.find("bad_number", travel.Note, d.seg.Pos(3, c), "MEA does not hold a number of bags, or their weight; send it after the unit: MEA+CT++:2, MEA+WT++KGM:31")
 }

@@ -46,25 +46,13 @@ func (d *decoder) tbd() {
 	t.Bags = bags
 }
 
-// kilograms reads a weight, with or without a decimal part, to the nearest kilogram; 0 when it is none. Pounds are
-// unit 701, L, LB or LBS.
+// kilograms reads a weight in its unit, to the nearest kilogram; 0 when it is none. Pounds are unit 701, L, LB or LBS.
 func kilograms(weight, unit string) int {
-	whole, part, _ := strings.Cut(strings.ReplaceAll(strings.TrimSpace(weight), ",", "."), ".")
-	if len(part) > 3 {
-		part = part[:3]
-	}
-	grams := edifact.Number((part + "000")[:3])
-	kilos := edifact.Number(whole)
-	if whole == "" && part != "" {
-		kilos = 0
-	}
-	if kilos < 0 || grams < 0 || kilos > 1_000_000 {
-		return 0
-	}
-	grams += kilos * 1000
+	pounds := false
 	switch strings.ToUpper(strings.TrimSpace(unit)) {
 	case "701", "L", "LB", "LBS", "LBR":
-		grams = grams * 45359237 / 100000000
+		pounds = true
 	}
-	return (grams + 500) / 1000
+	kg, _ := travel.Kilograms(weight, pounds)
+	return kg
 }

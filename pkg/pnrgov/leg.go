@@ -115,31 +115,14 @@ func (d *decoder) arrival(departs string) travel.LocalTime {
 // port reads an IATA code of three letters or a UN/LOCODE. What can be neither is no port: a leg under it would never
 // be found again.
 func (d *decoder) port(code string, at edifact.Position) travel.Port {
-	if code = strings.TrimSpace(code); possiblePort(code) {
-		return travel.Port(code)
+	p := travel.Port(strings.ToUpper(strings.TrimSpace(code)))
+	if p.Valid() {
+		return p
 	}
-	if upper := strings.ToUpper(code); upper != code && possiblePort(upper) {
-		return travel.Port(upper)
-	}
-	if code != "" {
+	if p != "" {
 		d.find("bad_port", travel.Fault, at, "not a port; send its IATA code of three letters, or its UN/LOCODE")
 	}
 	return ""
-}
-
-// possiblePort reports whether s has the form of a port's code: three letters, or two and then three more of which some
-// may be digits from 2 on.
-func possiblePort(s string) bool {
-	if len(s) != 3 && len(s) != 5 {
-		return false
-	}
-	for i := range len(s) {
-		digit := len(s) == 5 && i >= 2 && s[i] >= '2' && s[i] <= '9'
-		if !digit && (s[i] < 'A' || s[i] > 'Z') {
-			return false
-		}
-	}
-	return true
 }
 
 // matchReported sees whether the flight in hand, under this designator, is the one the message reports on. If so it

@@ -97,6 +97,12 @@ func (d Date) Full() bool { return len(d) == len("2006-01-02") && d.Valid() }
 // Valid reports whether d is a date of any precision; "" is not.
 func (d Date) Valid() bool { y, _, _ := d.Parts(); return y != 0 }
 
+// After reports whether d, a day, month or year, is wholly after other, as far as both are known.
+func (d Date) After(other Date) bool {
+	n := min(len(d), len(other))
+	return d[:n] > other[:n]
+}
+
 // Age is the number of whole years from d to on; ok is false when either is not known well enough to tell.
 // A date known to the year or month counts from its last possible day, so that a person is never made older.
 func (d Date) Age(on Date) (years int, ok bool) {

@@ -14,6 +14,21 @@ const (
 // Port is an IATA airport code ("DXB") or a UN/LOCODE ("GBDVR").
 type Port string
 
+// Valid reports whether p has the form of a port's code: three letters of IATA, or a UN/LOCODE, two letters and three more
+// of which some may be digits from 2 on (UN/ECE Recommendation 16).
+func (p Port) Valid() bool {
+	if len(p) != 3 && len(p) != 5 {
+		return false
+	}
+	for i := range len(p) {
+		digit := len(p) == 5 && i >= 2 && p[i] >= '2' && p[i] <= '9'
+		if !digit && (p[i] < 'A' || p[i] > 'Z') {
+			return false
+		}
+	}
+	return true
+}
+
 // State is an ISO 3166 alpha-3 code or one of ICAO 9303's extensions ("GBD", "XXA", "UTO"); Germany is "DEU".
 type State string
 

@@ -126,6 +126,44 @@ func TestLegID(t *testing.T) {
 	}
 }
 
+func TestPorts(t *testing.T) {
+	for _, p := range []Port{"DXB", "GBDVR", "GB2AB", "FRCQF"} {
+		if !p.Valid() {
+			t.Errorf("%s is no port", p)
+		}
+	}
+	for _, p := range []Port{"", "DX", "1200", "dxb", "DX1", "GB1AB", "2BDVR", "GBDVRX", "DØB"} {
+		if p.Valid() {
+			t.Errorf("%s is a port", p)
+		}
+	}
+}
+
+func TestKilograms(t *testing.T) {
+	for _, c := range []struct {
+		in     string
+		pounds bool
+		want   int
+		ok     bool
+	}{{"31", false, 31, true}, {" 12.5 ", false, 13, true}, {"12,4", false, 12, true}, {".5", false, 1, true}, {"50", true, 23, true}, {"0", false, 0, true},
+		{"", false, 0, false}, {"two", false, 0, false}, {"1e9", false, 0, false}, {"1.2.3", false, 0, false}, {"-4", false, 0, false}, {"9999999999", false, 0, false}} {
+		if got, ok := Kilograms(c.in, c.pounds); got != c.want || ok != c.ok {
+			t.Errorf("%q: %d %v, want %d %v", c.in, got, ok, c.want, c.ok)
+		}
+	}
+}
+
+func TestAfter(t *testing.T) {
+	for _, c := range []struct {
+		a, b Date
+		want bool
+	}{{"2026-10-06", "2026-10-05", true}, {"2026-10-05", "2026-10-05", false}, {"2026-11", "2026-10-05", true}, {"2026", "2026-10-05", false}, {"", "2026", false}, {"2027", "", false}} {
+		if c.a.After(c.b) != c.want {
+			t.Errorf("%s after %s: %v", c.a, c.b, !c.want)
+		}
+	}
+}
+
 func TestKeys(t *testing.T) {
 	p := person()
 	changed := p

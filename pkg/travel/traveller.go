@@ -3,6 +3,8 @@ package travel
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"math"
+	"strconv"
 	"strings"
 )
 
@@ -77,6 +79,23 @@ type Bags struct {
 	Weight int      `json:"weight,omitempty"`
 	Tags   []string `json:"tags,omitempty"` // one per bag: a tag with a count of consecutive numbers is expanded
 	Pool   bool     `json:"pool,omitempty"` // bags pooled with other travellers
+}
+
+// Kilograms reads a weight of at most nine characters, with or without decimals, which some write after a comma, to the
+// nearest kilogram; ok is false when it is none, or more than a thousand tonnes.
+func Kilograms(s string, pounds bool) (kg int, ok bool) {
+	s = strings.Replace(strings.TrimSpace(s), ",", ".", 1)
+	if s == "" || len(s) > 9 || strings.Trim(s, "0123456789.") != "" {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	if pounds {
+		v *= 0.45359237
+	}
+	if err != nil || v > 1_000_000 {
+		return 0, false
+	}
+	return int(math.Round(v)), true
 }
 
 // ConsecutiveTags lists n bag tags that count up from first, whose last digits are the number; fewer where they overflow,

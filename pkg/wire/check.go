@@ -108,7 +108,7 @@ func (c *checker) traveller(t *travel.Traveller, at string) {
 		t.Birth = ""
 		c.fault(at+"/birth", "bad_date", "give the birth date as 1987-03-12, 1987-03 or 1987")
 	}
-	if leg, _ := c.m.ReportLeg(); t.Birth != "" && laterThan(t.Birth.Date(), leg.Departure.Date()) {
+	if leg, _ := c.m.ReportLeg(); t.Birth != "" && t.Birth.Date().After(leg.Departure.Date()) {
 		t.Birth = ""
 		c.fault(at+"/birth", "birth_in_future", "the birth date is after departure; send it as the document has it")
 	}
@@ -125,12 +125,6 @@ func (c *checker) traveller(t *travel.Traveller, at string) {
 	for i := range t.Documents {
 		c.document(&t.Documents[i], at+"/documents/"+strconv.Itoa(i))
 	}
-}
-
-// laterThan reports whether all of a, a day, month or year, is after b; false when either is not known.
-func laterThan(a, b travel.Date) bool {
-	n := min(len(a), len(b))
-	return n > 0 && a[:n] > b[:n]
 }
 
 func (c *checker) document(d *travel.Document, at string) {

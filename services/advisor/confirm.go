@@ -90,15 +90,14 @@ func (l ledger) find(leg travel.LegID, message string, index int) (current, bool
 
 // Why an officer's word is not carried out.
 const (
-	whyUnknown   = "nobody of this leg and message who resembles a no_board entry is known here; check leg, message and index"
-	whyNotThis   = "the person does not resemble this entry; those there are: "
-	whySeveral   = "the person resembles several entries; name one of: "
-	whyNotInUse  = "no confirmation of this person is in force"
-	whyNoReason  = "an officer's name and reason are needed"
-	whyNotKind   = "not something that is carried out here"
-	whyExercise  = "an exercise says nothing of anybody's other legs; confirm without always"
-	whyNoPapers  = "the person showed no document that tells them from others, so they could not be known on another leg; confirm without always"
-	longestCause = 500
+	whyUnknown  = "nobody of this leg and message who resembles a no_board entry is known here; check leg, message and index"
+	whyNotThis  = "the person does not resemble this entry; those there are: "
+	whySeveral  = "the person resembles several entries; name one of: "
+	whyNotInUse = "no confirmation of this person is in force"
+	whyNoReason = "an officer's name and reason are needed"
+	whyNotKind  = "not something that is carried out here"
+	whyExercise = "an exercise says nothing of anybody's other legs; confirm without always"
+	whyNoPapers = "the person showed no document that tells them from others, so they could not be known on another leg; confirm without always"
 )
 
 // carry carries out what an officer said. It returns the advisory that follows, nil when the carrier is told already,
@@ -107,7 +106,7 @@ func (l ledger) carry(c *event.CaseEvent, known *cases, at time.Time) (*event.Ad
 	answer := event.CaseEvent{V: 1, ID: c.ID, Kind: event.CaseRefused, Leg: c.Leg, Message: c.Message, Index: c.Index, Entry: c.Entry, At: at.UnixMilli()}
 	now, ok := l.find(c.Leg, c.Message, c.Index)
 	switch {
-	case c.Officer == "" || strings.TrimSpace(c.Reason) == "" || len(c.Reason) > longestCause:
+	case c.Officer == "" || strings.TrimSpace(c.Reason) == "" || len(c.Reason) > event.LongestReason:
 		answer.Reason = whyNoReason
 	case c.Kind != event.CaseConfirm && c.Kind != event.CaseWithdraw:
 		answer.Reason = whyNotKind

@@ -123,7 +123,7 @@ func TestAWordNeedsNameAndReason(t *testing.T) {
 	l.advise(alike("a", travel.Hold, s1), newCases(), noon)
 	for _, spoil := range []func(*event.CaseEvent){
 		func(c *event.CaseEvent) { c.Officer = "" }, func(c *event.CaseEvent) { c.Reason = " " }, func(c *event.CaseEvent) { c.Kind = "note" },
-		func(c *event.CaseEvent) { c.Reason = strings.Repeat("x", longestCause+1) }, func(c *event.CaseEvent) { c.Leg = "ZX-411-DXB-2026-10-05" },
+		func(c *event.CaseEvent) { c.Reason = strings.Repeat("x", event.LongestReason+1) }, func(c *event.CaseEvent) { c.Leg = "ZX-411-DXB-2026-10-05" },
 	} {
 		c := word(event.CaseConfirm, "a", s1)
 		spoil(c)

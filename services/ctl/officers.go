@@ -66,7 +66,7 @@ func confirm(ctx context.Context, s Streams, args []string) error {
 		return err
 	}
 	var a answer
-	if err := call(ctx, strings.TrimRight(*server, "/")+"/v1/confirmations", officer, body, &a); err != nil {
+	if _, err := call(ctx, strings.TrimRight(*server, "/")+"/v1/confirmations", officer, "application/json", body, &a); err != nil {
 		return err
 	}
 	switch a.Status {
@@ -101,25 +101,25 @@ func clearPerson(ctx context.Context, s Streams, args []string) error {
 	return viaCurator(ctx, s, "/v1/clearances", body, strings.TrimRight(*server, "/"), *submitFile, *approveFile)
 }
 
-// call posts a JSON body and reads a JSON answer, whatever its status.
-func call(ctx context.Context, url, key string, body []byte, into any) error {
+// call posts a body to curator and reads its JSON answer, whatever its status.
+func call(ctx context.Context, url, key, contentType string, body []byte, into any) (status int, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	req.Header.Set("Authorization", "Bearer "+key)
-	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Content-Type", contentType)
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer res.Body.Close()
 	b, err := io.ReadAll(io.LimitReader(res.Body, largest))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if err := json.Unmarshal(b, into); err != nil {
-		return fmt.Errorf("%s answered %s with something that is no answer", url, res.Status)
+		return 0, fmt.Errorf("%s answered %s with something that is no answer", url, res.Status)
 	}
-	return nil
+	return res.StatusCode, nil
 }

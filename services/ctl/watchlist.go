@@ -6,14 +6,11 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"os"
 	"strings"
 	"time"
-
-	"github.com/segmentio/encoding/json"
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
@@ -113,28 +110,11 @@ func problems(s Streams, list []watchlist.RowProblem) {
 
 func post(ctx context.Context, url, key string, body []byte) (receipt, error) {
 	var r receipt
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
-	if err != nil {
-		return r, err
+	status, err := call(ctx, url, key, "text/csv", body, &r)
+	if err == nil && status >= http.StatusBadRequest {
+		err = fmt.Errorf("refused (%d %s): %s", status, http.StatusText(status), r.Error)
 	}
-	req.Header.Set("Authorization", "Bearer "+key)
-	req.Header.Set("Content-Type", "text/csv")
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return r, err
-	}
-	defer res.Body.Close()
-	answer, err := io.ReadAll(io.LimitReader(res.Body, largest))
-	if err != nil {
-		return r, err
-	}
-	if err := json.Unmarshal(answer, &r); err != nil {
-		return r, fmt.Errorf("%s answered %s with something that is not a receipt", url, res.Status)
-	}
-	if res.StatusCode >= http.StatusBadRequest {
-		return r, fmt.Errorf("refused (%s): %s", res.Status, r.Error)
-	}
-	return r, nil
+	return r, err
 }
 
 // direct publishes without curator, for an operator with access to Kafka. Two names are still needed, and recorded.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"fairway/pkg/event"
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
 )
@@ -28,7 +29,7 @@ type ClearanceRequest struct {
 
 // entry makes the list entry of a clearance, or says why it would clear nobody, or somebody else.
 func (c *ClearanceRequest) entry(officer string) (travel.ListEntry, error) {
-	if strings.TrimSpace(c.Reason) == "" || len(c.Reason) > longestReason {
+	if strings.TrimSpace(c.Reason) == "" || len(c.Reason) > event.LongestReason {
 		return travel.ListEntry{}, errors.New("give the reason, in 500 bytes at most")
 	}
 	if c.Surname == "" || !c.Birth.Date().Full() {

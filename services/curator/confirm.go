@@ -17,9 +17,8 @@ import (
 )
 
 const (
-	answerFor     = 5 * time.Second // how long an officer waits for the advisor to carry out a confirmation
-	mostCaseBody  = 16 << 10
-	longestReason = 500
+	answerFor    = 5 * time.Second // how long an officer waits for the advisor to carry out a confirmation
+	mostCaseBody = 16 << 10
 )
 
 // Confirmation is an officer's word on a person on a leg: the match is this person, or, withdrawn, it is not after all.
@@ -50,8 +49,8 @@ func (c *Confirmation) check() string {
 		return "give leg, message_id and index of the person, as the carrier's feed has them"
 	case strings.TrimSpace(c.Reason) == "":
 		return "give the reason: it is what a court will read"
-	case len(c.Reason) > longestReason:
-		return fmt.Sprintf("the reason has more than %d bytes; refer to the case file", longestReason)
+	case len(c.Reason) > event.LongestReason:
+		return fmt.Sprintf("the reason has more than %d bytes; refer to the case file", event.LongestReason)
 	}
 	return ""
 }
