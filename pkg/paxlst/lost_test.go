@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"fairway/pkg/travel"
 )
 
 // TestNobodyIsLostInSilence: whatever a NAD is written like, who it names is read, or a fault says that they were not.
@@ -58,51 +57,6 @@ func TestFunctionsOfAFlight(t *testing.T) {
 		}
 		if got := strings.TrimSpace(string(messages[0].Function) + " " + codes(messages, nil)); got != want {
 			t.Errorf("%s: %s, want %s", bgm, got, want)
-		}
-	}
-}
-
-// TestMessagesOfAnotherType: each message that is not read is said to be, at its UNH.
-func TestMessagesOfAnotherType(t *testing.T) {
-	interchange := base[strings.Index(base, "UNB"):]
-	message := base[strings.Index(base, "UNH"):strings.Index(base, "UNZ")]
-	as := func(kind string) string { return strings.Replace(message, "PAXLST", kind, 1) }
-	in := func(messages ...string) string {
-		return strings.Split(base, "UNH")[0] + strings.Join(messages, "") + fmt.Sprintf("UNZ+%d+17'", len(messages))
-	}
-	for name, c := range map[string]struct{ body, want string }{
-		"misspelt":               {in(message, as("PAXLIST")), "query, query unknown_message"},
-		"before":                 {in(as("APERAK"), message), "query unknown_message, query"},
-		"small letters":          {in(message, as("paxlst")), "query, query unknown_message"},
-		"an acknowledgement":     {in(as("CUSRES"), message), "query unknown_message, query"},
-		"no type":                {in(message, as("")), "query, query unknown_message"},
-		"each":                   {in(as("CUSRES"), message, as("X"), as("Y")), "query unknown_message, query, query unknown_message, query unknown_message"},
-		"another interchange":    {base + strings.Replace(interchange, "PAXLST", "CUSREP", 1), "query, query unknown_message"},
-		"one read elsewhere":     {in(message, as("PNRGOV")), "query"},
-		"cut off":                {in(message, as("CUSREP")[:150]), "query truncated, query unknown_message"},
-		"cut off before a third": {in(as("CUSREP")[:150]) + interchange, "query unknown_message, query count_unt reference_unt truncated"},
-	} {
-		messages, err := Decode([]byte(c.body))
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		var got []string
-		for i, m := range messages {
-			got = append(got, strings.TrimSpace(string(m.Function)+" "+codes(messages[i:i+1], nil)))
-			if m.Control != "17" || m.Sender != "ZXAPI" || m.Recipient != "XXGOV" || m.Kind != travel.API {
-				t.Errorf("%s: %+v", name, m)
-			}
-			for _, f := range m.Findings {
-				if f.Code == "unknown_message" && (f.Severity != travel.Fault || f.Tag != "UNH" || !strings.HasPrefix(c.body[f.Offset:], "UNH") || len(m.Travellers) > 0) {
-					t.Errorf("%s: %+v", name, f)
-				}
-			}
-		}
-		if s := strings.Join(got, ", "); s != c.want && !strings.HasPrefix(name, "cut off") {
-			t.Errorf("%s: %s, want %s", name, s, c.want)
-		} else if strings.HasPrefix(name, "cut off") && strings.Count(s, "unknown_message") != 1 {
-			t.Errorf("%s: %s", name, s)
 		}
 	}
 }

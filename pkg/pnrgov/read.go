@@ -10,48 +10,41 @@ import (
 // Type is the message type in UNH.
 const Type = "PNRGOV"
 
-// elsewhere is the type of messages that package paxlst reads.
-const elsewhere = "PAXLST"
-
 // Decode reads every PNRGOV message of a body. Message.Declared is the number in EQN: of bookings as the guide has it,
-// of persons as some senders write it; of the whole push, also in a part of it. Of each message that nobody reads it
-// makes a stub, which has no travellers and the finding unknown_message. The error is a *travel.DecodeError that says
+// of persons as some senders write it; of the whole push, also in a part of it. The error is a *travel.DecodeError that says
 // why nothing was understood, and then there are no messages.
 func Decode(body []byte) ([]travel.Message, error) {
 	messages, _, err := Read(body)
 	return messages, err
 }
 
-// Read is Decode; other tells whether the body has PAXLST messages besides, which are passed over.
-func Read(body []byte) (messages []travel.Message, other bool, err error) {
+// Read is Decode; others tells whether the body has messages of other types besides, which are passed over.
+func Read(body []byte) (messages []travel.Message, others bool, err error) {
 	r := edifact.NewReader(body, limits())
 	var envelope []travel.Finding // what was found around the messages, since the last one
-	last := -1                    // the last that was read
 	for r.Next() {
-		switch r.Message().Type {
-		case Type:
-			envelope = around(envelope, r)
-			m := decodeMessage(r)
-			m.Findings = append(envelope, around(m.Findings, r)...)
-			messages, envelope, last = append(messages, m), nil, len(messages)
-		case elsewhere:
-			other = true
-		default:
-			messages = append(messages, stub(r.Message()))
+		if r.Message().Type != Type {
+			others = true
+			continue
 		}
+		envelope = around(envelope, r)
+		m := decodeMessage(r)
+		m.Findings = append(envelope, around(m.Findings, r)...)
+		messages, envelope = append(messages, m), nil
 	}
 	if err := r.Err(); err != nil {
 		var bad *edifact.Error
 		if errors.As(err, &bad) {
-			return nil, other, &travel.DecodeError{Findings: []travel.Finding{finding(bad.Issue)}}
+			return nil, others, &travel.DecodeError{Findings: []travel.Finding{finding(bad.Issue)}}
 		}
-		return nil, other, err
+		return nil, others, err
 	}
-	if envelope = around(envelope, r); last >= 0 {
-		messages[last].Findings = append(messages[last].Findings, envelope...)
-		return messages, other, nil
+	if envelope = around(envelope, r); len(messages) > 0 {
+		last := &messages[len(messages)-1]
+		last.Findings = append(last.Findings, envelope...)
+		return messages, others, nil
 	}
-	return nil, other, &travel.DecodeError{Findings: append(envelope, travel.Finding{Code: "no_pnrgov", Severity: travel.Fault,
+	return nil, others, &travel.DecodeError{Findings: append(envelope, travel.Finding{Code: "no_pnrgov", Severity: travel.Fault,
 		Text: "the interchange holds no PNRGOV message; UNH names another type"})}
 }
 
@@ -67,18 +60,6 @@ func decodeMessage(r *edifact.Reader) travel.Message {
 	}
 	d.finish()
 	return d.m
-}
-
-// stub stands for a message whose type nobody reads.
-func stub(src *edifact.Message) travel.Message {
-	text := "the message is of a type that is not read here, and nobody in it was screened; send PAXLST or PNRGOV"
-	if src.Type == "CUSRES" {
-		text = "an acknowledgement that comes with a list was not read; send CUSRES by itself"
-	}
-	p := src.Header.Pos(0, 0)
-	return travel.Message{Kind: travel.API, Function: travel.Query, Control: src.Interchange.Control, Sender: src.Interchange.Sender,
-		Recipient: src.Interchange.Recipient, Test: src.Interchange.Test, Findings: []travel.Finding{
-			{Code: "unknown_message", Severity: travel.Fault, Segment: p.Segment, Tag: p.Tag, Offset: p.Offset, Text: text}}}
 }
 
 // limits are wider than for API messages: history segments are long (standards.md A.7).

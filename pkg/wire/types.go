@@ -2,6 +2,8 @@ package wire
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 
 	"fairway/pkg/edifact"
 	"fairway/pkg/paxlst"
@@ -9,41 +11,23 @@ import (
 	"fairway/pkg/travel"
 )
 
-// reader decodes the messages of one type, and tells whether the body has those of the other.
-type reader func(body []byte) (messages []travel.Message, other bool, err error)
-
-// decodeEDIFACT reads the lists of a body, whatever stands before them.
+// decodeEDIFACT reads the lists of a body, whatever stands before and between them, and stands in for every message that
+// is no list: nobody in it was screened, and no answer may sound as if.
 func decodeEDIFACT(body []byte) ([]travel.Message, error) {
-	switch edifact.Sniff(body) {
-	case paxlst.Type:
-		return both(body, paxlst.Read, pnrgov.Read)
-	case pnrgov.Type:
-		return both(body, pnrgov.Read, paxlst.Read)
-	case "":
-		if looksBinary(body) {
-			return nil, refuse("not_understood", "the body is neither EDIFACT nor JSON nor XML; send an interchange that starts with UNB or UNA")
-		}
-		return both(body, paxlst.Read, pnrgov.Read) // its findings say what is missing
+	first, read, readOther := edifact.Sniff(body), paxlst.Read, pnrgov.Read
+	if first == pnrgov.Type {
+		read, readOther = readOther, read
 	}
-	messages, err := both(body, paxlst.Read, pnrgov.Read)
-	if err != nil {
+	if first == "" && looksBinary(body) {
+		return nil, refuse("not_understood", "the body is neither EDIFACT nor JSON nor XML; send an interchange that starts with UNB or UNA")
+	}
+	messages, others, err := read(body)
+	if !others {
+		return messages, err // its findings say what is missing
+	}
+	more, _, errMore := readOther(body)
+	if err != nil && errMore != nil {
 		return nil, refuse("unknown_message", "the message type in UNH is not one that carriers send here; send PAXLST or PNRGOV")
-	}
-	return messages, nil
-}
-
-// both decodes the messages of one type, and those of the other type where there are any.
-func both(body []byte, read, readOther reader) ([]travel.Message, error) {
-	messages, other, err := read(body)
-	if !other {
-		return messages, err
-	}
-	more, _, errOther := readOther(body)
-	if err != nil {
-		if errOther == nil {
-			return more, nil
-		}
-		return nil, err
 	}
 	said := map[travel.Finding]bool{} // both read the envelopes
 	for i := range messages {
@@ -53,24 +37,34 @@ func both(body []byte, read, readOther reader) ([]travel.Message, error) {
 	}
 	for i := range more {
 		m := &more[i]
-		if unread(m) {
-			continue
-		}
-		kept := m.Findings[:0]
-		for _, f := range m.Findings {
-			if f.Traveller > 0 || !said[f] {
-				kept = append(kept, f)
-			}
-		}
-		m.Findings = kept
-		messages = append(messages, *m)
+		m.Findings = slices.DeleteFunc(m.Findings, func(f travel.Finding) bool { return f.Traveller == 0 && said[f] })
 	}
-	return messages, nil
+	return append(append(messages, more...), unread(body)...), nil
 }
 
-// unread reports whether m stands for a message of a type that nobody reads; both decoders make it.
-func unread(m *travel.Message) bool {
-	return len(m.Findings) == 1 && m.Findings[0].Code == "unknown_message"
+// unread stands in for the messages of a body that are of no type read here: no travellers, and a fault that says so.
+func unread(body []byte) (messages []travel.Message) {
+	for r := edifact.NewReader(body, edifact.DefaultLimits()); r.Next(); {
+		src := *r.Message()
+		if src.Type == paxlst.Type || src.Type == pnrgov.Type {
+			continue
+		}
+		m := travel.Message{Kind: travel.API, Function: travel.Query, Control: src.Interchange.Control, Sender: src.Interchange.Sender,
+			Recipient: src.Interchange.Recipient, Test: src.Interchange.Test}
+		text := "the message is of a type that is not read here, and nobody in it was screened; send PAXLST or PNRGOV"
+		if src.Type == "CUSRES" {
+			text = "an acknowledgement that comes with a list was not read; send CUSRES by itself"
+		}
+		p := src.Header.Pos(0, 0)
+		m.Findings = []travel.Finding{{Code: "unknown_message", Severity: travel.Fault, Segment: p.Segment, Tag: p.Tag, Offset: p.Offset, Text: text}}
+		for r.NextSegment() {
+			if s := r.Segment(); s.Tag == "RFF" && s.Get(1, 1) == "TN" && m.Reference == "" {
+				m.Reference = strings.TrimSpace(s.Get(1, 2))
+			}
+		}
+		messages = append(messages, m)
+	}
+	return messages
 }
 
 // IsAcknowledgement reports whether body is a CUSRES: how a carrier acknowledges a changed advisory (standards.md C.5).

@@ -32,18 +32,22 @@ func TestMessagesOfSeveralTypes(t *testing.T) {
 		"a list":                          {interchange(listed), false, "api 1"},
 		"an acknowledgement":              {interchange(answer), true, "unknown_message"},
 		"two acknowledgements":            {interchange(answer, answer), true, "unknown_message"},
-		"an acknowledgement, then a list": {interchange(answer, listed), false, "api stub, api 1"},
+		"an acknowledgement, then a list": {interchange(answer, listed), false, "api 1, api stub"},
 		"then a misspelt list":            {interchange(answer, strings.Replace(listed, "PAXLST", "PAXLIST", 1)), false, "unknown_message"},
 		"then another answer":             {interchange(answer, error_), true, "unknown_message"},
-		"in two interchanges":             {interchange(answer) + interchange(listed), false, "api stub, api 1"},
-		"the type wrapped":                {interchange(answer, strings.Replace(listed, "PAXLST", "PAX\r\nLST", 1)), false, "api stub, api 1"},
-		"then bookings":                   {interchange(answer, booked), false, "api stub, pnr 1"},
-		"then both":                       {interchange(answer, listed, booked), false, "api stub, api 1, pnr 1"},
-		"another type first":              {interchange(error_, listed), false, "api stub, api 1"},
+		"in two interchanges":             {interchange(answer) + interchange(listed), false, "api 1, api stub"},
+		"the type wrapped":                {interchange(answer, strings.Replace(listed, "PAXLST", "PAX\r\nLST", 1)), false, "api 1, api stub"},
+		"then bookings":                   {interchange(answer, booked), false, "pnr 1, api stub"},
+		"then both":                       {interchange(answer, listed, booked), false, "api 1, pnr 1, api stub"},
+		"another type first":              {interchange(error_, listed), false, "api 1, api stub"},
 		"another type alone":              {interchange(error_), false, "unknown_message"},
-		"a list and others":               {interchange(listed, error_, booked, answer), false, "api 1, api stub, api stub, pnr 1"},
-		"bookings and others":             {interchange(booked, error_, listed, answer), false, "pnr 1, api stub, api stub, api 1"},
+		"a list and others":               {interchange(listed, error_, booked, answer), false, "api 1, pnr 1, api stub, api stub"},
+		"bookings and others":             {interchange(booked, error_, listed, answer), false, "pnr 1, api 1, api stub, api stub"},
 		"bookings, the type wrapped":      {interchange(listed, strings.Replace(booked, "PNRGOV", "PNR\r\nGOV", 1)), false, "api 1, pnr 1"},
+		"a list, then a misspelt one":     {interchange(listed, strings.Replace(listed, "PAXLST", "PAXLIST", 1)), false, "api 1, api stub"},
+		"a type in small letters":         {interchange(listed, strings.Replace(listed, "PAXLST", "paxlst", 1)), false, "api 1, api stub"},
+		"no type":                         {interchange(listed, strings.Replace(listed, "PAXLST", "", 1)), false, "api 1, api stub"},
+		"cut off":                         {interchange(listed) + interchange(error_[:30]), false, "api 1, api stub"},
 		"bookings and an error":           {interchange(booked, error_), false, "pnr 1, api stub"},
 	} {
 		if got := IsAcknowledgement([]byte(c.body)); got != c.ack {
@@ -57,6 +61,9 @@ func TestMessagesOfSeveralTypes(t *testing.T) {
 				if f.Code == "unknown_message" {
 					said++
 				}
+			}
+			if f := m.Findings; said == 1 && (f[0].Severity != travel.Fault || !strings.HasPrefix(c.body[f[0].Offset:], "UNH") || m.Control != "17" || m.Sender != "ZXAPI") {
+				t.Errorf("%s: %+v", name, m)
 			}
 			if said == 1 && len(m.Travellers) == 0 {
 				text = fmt.Sprint(m.Kind, " stub")
