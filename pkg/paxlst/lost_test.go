@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
 )
 
 // TestNobodyIsLostInSilence: whatever a NAD is written like, who it names is read, or a fault says that they were not.

@@ -5,45 +5,24 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 )
 
-// windows1252 is what the bytes 0x80 to 0x9F are there; U+FFFD where they are nothing.
-const windows1252 = "€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ"
-
-// xmlTable is a single-byte character set: what the bytes from 0x80 on are.
-type xmlTable [128]rune
-
-// newXMLTable is ISO 8859-1, with the letters of Windows in place of its control characters, and what differs from it:
-// each byte's place from 0x80 on, and its letter.
-func newXMLTable(differs map[byte]rune) *xmlTable {
-	var t xmlTable
-	i := 0
-	for _, r := range windows1252 {
-		t[i] = r
-		i++
-	}
-	for ; i < len(t); i++ {
-		t[i] = rune(0x80 + i)
-	}
-	for b, r := range differs {
-		t[b-0x80] = r
-	}
-	return &t
-}
-
-// xmlTableOf is the table of a declared encoding; known is false when it is none that is read. UTF-8 and ASCII need none.
-func xmlTableOf(name string) (table *xmlTable, known bool) {
-	switch strings.ToLower(name) {
+// xmlTableOf is the single-byte character set of a declared encoding; known is false when it is none that is read.
+// UTF-8 and ASCII need none. Labels mean what they mean on the web (WHATWG Encoding, 4.2): "latin1" is Windows-1252.
+func xmlTableOf(label string) (table *charmap.Charmap, known bool) {
+	switch strings.ToLower(label) {
 	case "", "utf-8", "utf8", "us-ascii", "ascii":
 		return nil, true
-	case "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "l1", "windows-1252", "cp1252":
-		return newXMLTable(nil), true
-	case "iso-8859-15", "iso8859-15", "latin9", "latin-9":
-		return newXMLTable(map[byte]rune{0xA4: '€', 0xA6: 'Š', 0xA8: 'š', 0xB4: 'Ž', 0xB8: 'ž', 0xBC: 'Œ', 0xBD: 'œ', 0xBE: 'Ÿ'}), true
-	case "iso-8859-9", "iso8859-9", "latin5", "latin-5", "windows-1254", "cp1254":
-		return newXMLTable(map[byte]rune{0xD0: 'Ğ', 0xDD: 'İ', 0xDE: 'Ş', 0xF0: 'ğ', 0xFD: 'ı', 0xFE: 'ş', 0x8E: utf8.RuneError, 0x9E: utf8.RuneError}), true
 	}
-	return nil, false
+	e, err := htmlindex.Get(label)
+	if err != nil {
+		return nil, false
+	}
+	table, known = e.(*charmap.Charmap)
+	return table, known
 }
 
 // declaredXML is the encoding that the XML declaration names, "" for none.
@@ -68,12 +47,9 @@ func declaredXML(body []byte) string {
 // as Windows-1252: one such letter must not cost everybody after it.
 type xmlRecoder struct {
 	body  []byte
-	table *xmlTable
+	table *charmap.Charmap
 	at    int
 }
-
-// xmlFallback is for what is no UTF-8 where nothing else is declared.
-var xmlFallback = newXMLTable(nil)
 
 // letter is the character at offset i of the body, and how many bytes it has there.
 func (r *xmlRecoder) letter(i int) (c rune, size int) {
@@ -82,10 +58,10 @@ func (r *xmlRecoder) letter(i int) (c rune, size int) {
 	case b < utf8.RuneSelf:
 		return rune(b), 1
 	case r.table != nil:
-		return r.table[b-0x80], 1
+		return r.table.DecodeByte(b), 1
 	}
 	if c, size = utf8.DecodeRune(r.body[i:]); size == 1 {
-		c = xmlFallback[b-0x80]
+		c = charmap.Windows1252.DecodeByte(b)
 	}
 	return c, size
 }

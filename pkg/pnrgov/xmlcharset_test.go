@@ -20,6 +20,8 @@ func TestXMLEncodings(t *testing.T) {
 		"ISO 8859-1":                  {"ISO-8859-1", "\xc5KERSTR\xd6M", "S\xd6REN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
 		"ISO 8859-15":                 {"iso-8859-15", "\xa6KERSTR\xd6M", "\xbcREN", "ŠKERSTRÖM", "ŒREN", "unknown_element"},
 		"ISO 8859-9":                  {"ISO-8859-9", "\xddKERSTR\xd6M", "\xdeREN", "İKERSTRÖM", "ŞREN", "unknown_element"},
+		"ISO 8859-2":                  {"ISO-8859-2", "\xa3UKASI\xd1SKA", "\xafANETA", "ŁUKASIŃSKA", "ŻANETA", "unknown_element"},
+		"Windows-1251":                {"windows-1251", "\xc8\xe2\xe0\xed\xee\xe2\xe0", "\xce\xeb\xfc\xe3\xe0", "Иванова", "Ольга", "unknown_element"},
 		"Windows-1252":                {"windows-1252", "O\x92BRIEN", "\x8eREN", "O’BRIEN", "ŽREN", "unknown_element"},
 		"not declared, and not UTF-8": {"", "\xc5KERSTRÖM", "S\xd6REN", "ÅKERSTRÖM", "SÖREN", "undeclared_characters unknown_element"},
 	} {

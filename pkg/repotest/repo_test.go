@@ -85,7 +85,7 @@ var layers = []struct {
 	{"pkg/event", true, []string{"pkg/travel", fastjson}},
 	{"pkg/edifact", true, []string{text}},
 	{"pkg/paxlst", true, []string{"pkg/edifact", "pkg/travel"}},
-	{"pkg/pnrgov", true, []string{"pkg/edifact", "pkg/travel"}},
+	{"pkg/pnrgov", true, []string{"pkg/edifact", "pkg/travel", text}},
 	{"pkg/cusres", true, []string{"pkg/edifact", "pkg/travel"}},
 	{"pkg/mrz", true, []string{"pkg/travel"}},
 	{"pkg/wire", true, []string{"pkg/edifact", "pkg/mrz", "pkg/paxlst", "pkg/pnrgov", "pkg/travel", fastjson}},
