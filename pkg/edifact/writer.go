@@ -3,7 +3,8 @@ package edifact
 import "strconv"
 
 // Writer appends one interchange with its envelopes, escapes and counts. Trailing empty elements and components are
-// left out. Characters outside the declared repertoire are written as they are.
+// left out. Control characters are too: no element has any, and ESC would announce another character set. Other characters
+// outside the declared repertoire are written as they are.
 type Writer struct {
 	buf      []byte
 	d        Delims
@@ -111,6 +112,9 @@ func (w *Writer) Composite(parts ...string) *Writer {
 // text writes v escaped, and notes that the segment reaches to here.
 func (w *Writer) text(v string) {
 	for i := range len(v) {
+		if v[i] < ' ' {
+			continue
+		}
 		if w.special[v[i]] && w.d.Release != 0 {
 			w.buf = append(w.buf, w.d.Release)
 		}
