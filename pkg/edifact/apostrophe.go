@@ -9,6 +9,9 @@ func (s *scanner) inName(begin, i int) bool {
 	if i == 0 || i+4 >= len(t) || s.delims.Terminator != '\'' || !isLetter(t[i-1]) || !isLetter(t[i+1]) {
 		return false
 	}
+	if t[i+4] == s.delims.Element && knownTag(t[i+1:i+4]) { // as nearly always
+		return false
+	}
 	tag, n, end := s.word(i + 1)
 	for end < len(t) && t[end] == ' ' { // a tag may be padded
 		end++

@@ -54,7 +54,7 @@ func (s *scanner) next(seg *Segment) (open, ok bool) {
 }
 
 // maybeNames reports whether a segment may be one of names: NAD, TIF, PDT, in small letters or with a line wrap in the
-// tag as well. It is asked of every segment, so it looks at three bytes.
+// tag as well. It is asked of every segment of these initials, so it looks at three bytes.
 func maybeNames(t string, begin int) bool {
 	if begin+3 > len(t) {
 		return false
@@ -99,7 +99,7 @@ func (s *scanner) cut(begin int) (open bool) {
 			}
 			continue
 		}
-		if k == terminator && maybeNames(text, begin) && s.inName(begin, i) {
+		if initial := text[begin] | 0x20; k == terminator && (initial == 'n' || initial == 't' || initial == 'p') && maybeNames(text, begin) && s.inName(begin, i) {
 			s.stray = i
 			continue
 		}

@@ -118,7 +118,7 @@ func (s *Segment) At(e, r, c int) string {
 
 func (s *Segment) find(e, r, c int) *comp {
 	comps := s.comps()
-	for i := range comps {
+	for i := max(e-1, 0); i < len(comps); i++ { // every element before e has a component at least
 		x := &comps[i]
 		if int(x.elem) < e || int(x.elem) == e && int(x.rep) < r {
 			continue
