@@ -300,6 +300,31 @@ func TestRepeatsAreDecidedAnew(t *testing.T) {
 	}
 }
 
+// TestRepeatsAreNotOvertaken answers a message, then one that came after it about the same traveller: the first, sent again at
+// once, gets what is in force.
+func TestRepeatsAreNotOvertaken(t *testing.T) {
+	p := startProcess(t, t.TempDir())
+	defer func() { _ = p.stop() }()
+	who := invented{"QUORNDALE", "MIRABEL", "1981-03-14", "GBR", "Q4400199"}
+	ask := func(message string) string {
+		_, answer, err := p.request(http.MethodPost, "/v1/messages", allinone.DemoKey, "application/json", inSet("UNOY", nil)(who, message))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer
+	}
+	if first := ask("R1"); !strings.Contains(first, `"advisory":"board"`) {
+		t.Fatal(first)
+	}
+	p.load(t, listOf([]invented{who}))
+	if later := ask("R2"); !strings.Contains(later, `"advisory":"no_board"`) {
+		t.Fatal(later)
+	}
+	if again := ask("R1"); !strings.Contains(again, `"advisory":"no_board"`) || !strings.Contains(again, `"repeat":true`) {
+		t.Errorf("the first message again: %s", again)
+	}
+}
+
 func TestDemoTrafficFlows(t *testing.T) {
 	p := startProcess(t, t.TempDir(), func(c *allinone.Config) { c.Demo = true })
 	defer func() { _ = p.stop() }()

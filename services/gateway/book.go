@@ -14,6 +14,7 @@ import (
 type item struct {
 	carrier   string
 	message   string
+	leg       string // empty for a notice
 	partition int32
 	offset    int64
 	raw       []byte
@@ -33,6 +34,7 @@ type book struct {
 	order     []*item // oldest first
 	byCarrier map[string][]*item
 	byMessage map[string][]*item
+	newest    map[string]*item         // leg → what was said last of anybody on it
 	dropped   map[string]cursor        // carrier → the newest that has gone, by partition
 	accepted  map[string]struct{}      // messages taken in here of which nothing has arrived yet
 	waiting   map[string]chan struct{} // message → closed when something arrives for it
@@ -40,7 +42,7 @@ type book struct {
 }
 
 func newBook(limit int) *book {
-	return &book{limit: limit, byCarrier: map[string][]*item{}, byMessage: map[string][]*item{},
+	return &book{limit: limit, byCarrier: map[string][]*item{}, byMessage: map[string][]*item{}, newest: map[string]*item{},
 		dropped: map[string]cursor{}, accepted: map[string]struct{}{}, waiting: map[string]chan struct{}{}, arrived: make(chan struct{})}
 }
 
@@ -54,7 +56,11 @@ func (b *book) add(_ context.Context, recs []stream.Record) error {
 		if m.Message == "" || m.Carrier == "" {
 			continue // nobody to tell
 		}
-		it := &item{m.Carrier, m.Message, r.Partition, r.Offset, slices.Clone(r.Value)}
+		it := &item{carrier: m.Carrier, message: m.Message, partition: r.Partition, offset: r.Offset, raw: slices.Clone(r.Value)}
+		if m.Index > 0 {
+			it.leg = string(r.Key)
+			b.newest[it.leg] = it
+		}
 		b.order = append(b.order, it)
 		b.byCarrier[it.carrier] = append(b.byCarrier[it.carrier], it)
 		b.byMessage[it.message] = append(b.byMessage[it.message], it)
@@ -83,6 +89,9 @@ func (b *book) drop(it *item) {
 		b.dropped[it.carrier] = gone
 	}
 	gone[it.partition] = max(gone[it.partition], it.offset)
+	if b.newest[it.leg] == it {
+		delete(b.newest, it.leg)
+	}
 	for _, of := range []struct {
 		m   map[string][]*item
 		key string
@@ -93,6 +102,16 @@ func (b *book) drop(it *item) {
 			delete(of.m, of.key)
 		}
 	}
+}
+
+// overtaken reports whether another message has been answered since on a leg of these answers to one.
+func (b *book) overtaken(items []*item) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.ContainsFunc(items, func(it *item) bool {
+		last := b.newest[it.leg]
+		return last != nil && last.message != it.message
+	})
 }
 
 // accept notes that a message is taken in. It returns false when it was taken in before.

@@ -26,7 +26,7 @@ func advisoryAt(t *testing.T, carrier, message string, partition int32, offset i
 	if err != nil {
 		t.Fatal(err)
 	}
-	return stream.Record{Topic: r.Topic, Partition: partition, Offset: offset, Value: r.Value, Headers: r.Headers}
+	return stream.Record{Topic: r.Topic, Key: []byte(r.Key), Partition: partition, Offset: offset, Value: r.Value, Headers: r.Headers}
 }
 
 func TestFeedGoesOnWhereItStopped(t *testing.T) {
@@ -64,12 +64,14 @@ func TestFeedGoesOnWhereItStopped(t *testing.T) {
 func TestBookIsBounded(t *testing.T) {
 	b := newBook(20_000)
 	for i := range int64(1000) {
-		if err := b.add(t.Context(), []stream.Record{advisoryAt(t, "ZX", "m"+strconv.Itoa(int(i)), 0, i, event.Advisory{Index: 1})}); err != nil {
+		leg := flight
+		leg.Number = strconv.Itoa(int(i))
+		if err := b.add(t.Context(), []stream.Record{advisoryAt(t, "ZX", "m"+strconv.Itoa(int(i)), 0, i, event.Advisory{Leg: leg, Index: 1})}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if b.bytes > b.limit || len(b.byMessage) != len(b.order) || len(b.byCarrier["ZX"]) != len(b.order) {
-		t.Errorf("%d bytes, %d items, %d messages", b.bytes, len(b.order), len(b.byMessage))
+	if n := len(b.order); b.bytes > b.limit || len(b.byMessage) != n || len(b.byCarrier["ZX"]) != n || len(b.newest) != n {
+		t.Errorf("%d bytes, %d items, %d messages, %d legs", b.bytes, n, len(b.byMessage), len(b.newest))
 	}
 	if _, _, gap, _ := b.after("ZX", cursor{0: 3}, 1); !gap {
 		t.Error("a cursor from before what is left has no gap")
@@ -256,6 +258,8 @@ func TestConfigurationIsChecked(t *testing.T) {
 
 // TestAnswersGrowOld holds when a message that is sent again is decided anew.
 func TestAnswersGrowOld(t *testing.T) {
+	onward := flight
+	onward.Number = "411"
 	for name, c := range map[string]struct {
 		given []event.Advisory
 		anew  time.Duration
@@ -266,9 +270,15 @@ func TestAnswersGrowOld(t *testing.T) {
 		"the newest counts": {[]event.Advisory{{Message: event.Message{At: 1}}, {Message: event.Message{At: 2000}}}, time.Minute, false},
 		"never":             {[]event.Advisory{{Message: event.Message{At: 1}}}, 0, false},
 		"nothing known yet": {nil, time.Minute, false},
+		"another since":     {[]event.Advisory{{Leg: flight, Message: event.Message{At: 60_000}, Index: 1}, {Leg: flight, Message: event.Message{ID: "other"}, Index: 1}}, 0, true},
+		"another before":    {[]event.Advisory{{Leg: flight, Message: event.Message{ID: "other"}, Index: 1}, {Leg: flight, Message: event.Message{At: 60_000}, Index: 1}}, 0, false},
+		"on another leg":    {[]event.Advisory{{Leg: flight, Message: event.Message{At: 60_000}, Index: 1}, {Leg: onward, Message: event.Message{ID: "other"}, Index: 1}}, 0, false},
+		"a refusal since":   {[]event.Advisory{{Leg: flight, Message: event.Message{At: 60_000}, Index: 1}, {Leg: flight, Message: event.Message{ID: "other"}, Kind: event.KindMessage}}, 0, false},
 	} {
 		for i := range c.given {
-			c.given[i].Message.ID = messageID
+			if m := &c.given[i].Message; m.ID == "" {
+				m.ID = messageID
+			}
 		}
 		s := desk(t, new(bytes.Buffer), c.given...)
 		s.cfg.AskAnew = c.anew

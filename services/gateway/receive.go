@@ -44,9 +44,13 @@ func (s *Service) Receive(ctx context.Context, c *carrier, contentType, trace st
 	return a, nil
 }
 
-// stale reports whether the answer to a repeated message is older than it may be: lists and rules change, and somebody who
-// was listed since must not board on what was said before. Such a message is decided anew, and keeps its id.
+// stale reports whether the answer to a repeated message may no longer be what is in force: it is older than it may be, and
+// lists and rules change, or another message about its leg was answered since. Nobody boards on what was said before. Such a
+// message is decided anew, and keeps its id.
 func (s *Service) stale(known []*item, now int64) bool {
+	if s.book.overtaken(known) {
+		return true
+	}
 	if len(known) == 0 || s.cfg.AskAnew == 0 {
 		return false
 	}
