@@ -37,7 +37,7 @@ func decodeEDIFACT(body []byte) ([]travel.Message, error) {
 	}
 	for i := range more {
 		m := &more[i]
-		m.Findings = slices.DeleteFunc(m.Findings, func(f travel.Finding) bool { return f.Traveller == 0 && said[f] })
+		m.Findings = slices.DeleteFunc(m.Findings, func(f travel.Finding) bool { return said[f] })
 	}
 	return append(append(messages, more...), unread(body)...), nil
 }

@@ -78,3 +78,25 @@ func TestMessagesOfSeveralTypes(t *testing.T) {
 		}
 	}
 }
+
+// TestEnvelopesAreJudgedOnce: bookings and lists are read one after the other, and what is wrong with what holds both is
+// said once; and a message that is not read is named by its reference.
+func TestEnvelopesAreJudgedOnce(t *testing.T) {
+	body := strings.Replace(interchange(listed, booked, strings.Replace(answer, "962'", "962'RFF+TN:ZXQ1:::1'RFF+TN:ZXQ2'", 1)), "UNZ+3", "UNZ+8", 1)
+	messages, err := Decode("", []byte(body))
+	if err != nil || len(messages) != 3 {
+		t.Fatal(len(messages), err)
+	}
+	said := map[string]int{}
+	for _, m := range messages {
+		for _, f := range m.Findings {
+			said[f.Code]++
+		}
+	}
+	if said["count_unz"] != 1 {
+		t.Errorf("said %v", said)
+	}
+	if got := messages[2].Reference; got != "ZXQ1" {
+		t.Errorf("the answer's reference is %q", got)
+	}
+}
