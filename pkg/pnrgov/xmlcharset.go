@@ -25,9 +25,10 @@ func xmlTableOf(label string) (table *charmap.Charmap, known bool) {
 	return table, known
 }
 
-// declaredXML is the encoding that the XML declaration names, "" for none.
+// declaredXML is the encoding that the XML declaration names, "" for none: after a byte order mark it is UTF-8, whatever is
+// declared.
 func declaredXML(body []byte) string {
-	b := bytes.TrimPrefix(body[:min(len(body), 256)], []byte("\ufeff"))
+	b := body[:min(len(body), 256)]
 	if !bytes.HasPrefix(b, []byte("<?xml")) {
 		return ""
 	}

@@ -1,11 +1,13 @@
 package pnrgov
 
 import (
+	"io"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/charmap"
 
 	"fairway/pkg/travel"
 )
@@ -15,19 +17,25 @@ import (
 func TestXMLEncodings(t *testing.T) {
 	const doc = xmlHead + `<Passenger RPH="1"><GivenName>GIV</GivenName><Surname>SUR</Surname></Passenger><OSI><Text>SUR IS BLIND</Text></OSI>` + xmlFlight + `<Odd/>` + xmlTail
 	for name, c := range map[string]struct{ declared, surname, given, wantSur, wantGiv, codes string }{
-		"UTF-8, not declared":         {"", "ÅKERSTRÖM", "SÖREN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
-		"UTF-8":                       {"UTF-8", "ÅKERSTRÖM", "SÖREN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
-		"ISO 8859-1":                  {"ISO-8859-1", "\xc5KERSTR\xd6M", "S\xd6REN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
-		"ISO 8859-15":                 {"iso-8859-15", "\xa6KERSTR\xd6M", "\xbcREN", "ŠKERSTRÖM", "ŒREN", "unknown_element"},
-		"ISO 8859-9":                  {"ISO-8859-9", "\xddKERSTR\xd6M", "\xdeREN", "İKERSTRÖM", "ŞREN", "unknown_element"},
-		"ISO 8859-2":                  {"ISO-8859-2", "\xa3UKASI\xd1SKA", "\xafANETA", "ŁUKASIŃSKA", "ŻANETA", "unknown_element"},
-		"Windows-1251":                {"windows-1251", "\xc8\xe2\xe0\xed\xee\xe2\xe0", "\xce\xeb\xfc\xe3\xe0", "Иванова", "Ольга", "unknown_element"},
-		"Windows-1252":                {"windows-1252", "O\x92BRIEN", "\x8eREN", "O’BRIEN", "ŽREN", "unknown_element"},
-		"not declared, and not UTF-8": {"", "\xc5KERSTRÖM", "S\xd6REN", "ÅKERSTRÖM", "SÖREN", "undeclared_characters unknown_element"},
+		"UTF-8, not declared":          {"", "ÅKERSTRÖM", "SÖREN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
+		"a byte order mark":            {"\ufeff", "ÅKERSTRÖM", "SÖREN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
+		"a mark, and another declared": {"ISO-8859-1\ufeff", "ÅKERSTRÖM", "SÖREN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
+		"UTF-8":                        {"UTF-8", "ÅKERSTRÖM", "SÖREN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
+		"ISO 8859-1":                   {"ISO-8859-1", "\xc5KERSTR\xd6M", "S\xd6REN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
+		"ISO 8859-15":                  {"iso-8859-15", "\xa6KERSTR\xd6M", "\xbcREN", "ŠKERSTRÖM", "ŒREN", "unknown_element"},
+		"ISO 8859-9":                   {"ISO-8859-9", "\xddKERSTR\xd6M", "\xdeREN", "İKERSTRÖM", "ŞREN", "unknown_element"},
+		"ISO 8859-2":                   {"ISO-8859-2", "\xa3UKASI\xd1SKA", "\xafANETA", "ŁUKASIŃSKA", "ŻANETA", "unknown_element"},
+		"Windows-1251":                 {"windows-1251", "\xc8\xe2\xe0\xed\xee\xe2\xe0", "\xce\xeb\xfc\xe3\xe0", "Иванова", "Ольга", "unknown_element"},
+		"Windows-1252":                 {"windows-1252", "O\x92BRIEN", "\x8eREN", "O’BRIEN", "ŽREN", "unknown_element"},
+		"not declared, and not UTF-8":  {"", "\xc5KERSTRÖM", "\ufffdS\xd6REN", "ÅKERSTRÖM", "\ufffdSÖREN", "undeclared_characters unknown_element"},
 	} {
 		body := strings.NewReplacer("SUR", c.surname, "GIV", c.given).Replace(doc)
 		if c.declared != "" {
-			body = `<?xml version="1.0" encoding="` + c.declared + `"?>` + body
+			declared, mark := strings.CutSuffix(c.declared, "\ufeff")
+			body = `<?xml version="1.0" encoding="` + declared + `"?>` + body
+			if mark {
+				body = "\ufeff" + body
+			}
 		}
 		m := xmlOne(t, body)
 		if diff := cmp.Diff([]string{"0: " + c.wantSur + "/" + c.wantGiv + "/   "}, lines(m)); diff != "" {
@@ -81,5 +89,26 @@ func TestTextIsUTF8(t *testing.T) {
 		if given := string(m.Travellers[0].Given); !utf8.ValidString(given) || name == "names" && given != "ASTA" {
 			t.Errorf("%s: given name %q", name, given)
 		}
+	}
+}
+
+// TestRecodedInSmallReads holds that no reader is so small that a character is cut.
+func TestRecodedInSmallReads(t *testing.T) {
+	r := &xmlRecoder{body: []byte("\x80\x80\xd6a\x80"), table: charmap.Windows1252}
+	var got []byte
+	for p := make([]byte, utf8.UTFMax+1); ; {
+		n, err := r.Read(p)
+		if got = append(got, p[:n]...); err == io.EOF {
+			break
+		}
+		if err != nil || n == 0 {
+			t.Fatal(n, err)
+		}
+	}
+	if string(got) != "€€Öa€" {
+		t.Errorf("got %q", got)
+	}
+	if _, err := (&xmlRecoder{body: []byte("a")}).Read(make([]byte, utf8.UTFMax-1)); err != io.ErrShortBuffer {
+		t.Errorf("a reader of three bytes: %v", err)
 	}
 }
