@@ -188,7 +188,12 @@ func TestAlways(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, x.got, x.want)
 		}
 	}
+	c.settle(&event.CaseEvent{ID: "of another entry", Kind: event.CaseApplied, Always: true, Entry: s2, Keys: applied.Keys})
+	c.settle(&event.CaseEvent{ID: "of another person", Kind: event.CaseApplied, Always: true, Entry: s1, Keys: []string{"other"}})
 	_, undone := first.carry(word(event.CaseWithdraw, "a", ""), c, noon)
+	if diff := cmp.Diff([]string{said.ID}, undone.Undoes); diff != "" {
+		t.Errorf("takes back: %s", diff)
+	}
 	c.apply(records(t, &undone), func(stream.Record, error) {})
 	if got := later(same, s1); got != "1 hold" {
 		t.Errorf("withdrawn: %s", got)
@@ -200,6 +205,23 @@ func TestAlways(t *testing.T) {
 	backwards.apply(records(t, &undone, &applied), func(stream.Record, error) {})
 	if c = backwards; later(same, s1) != "1 hold" {
 		t.Error("a restart that reads the withdrawal first brings the confirmation back")
+	}
+}
+
+// TestWithdrawnMeanwhile takes a confirmation of every leg back while somebody else stands under the reference: whoever it
+// was about comes back and is no longer confirmed.
+func TestWithdrawnMeanwhile(t *testing.T) {
+	l, c := ledger{}, newCases()
+	first, _ := l.advise(alike("a", travel.Hold, s1), c, noon)
+	c.settle(&event.CaseEvent{ID: "1", Kind: event.CaseApplied, Always: true, Entry: s1, Keys: first.Documents})
+	for _, a := range l.resweep(c) {
+		l.record(&a, noon)
+	}
+	between, _ := l.advise(other(alike("b", travel.Hold, s1)), c, noon)
+	c.settle(&event.CaseEvent{ID: "2", Kind: event.CaseApplied, Undoes: []string{"1"}})
+	back, _ := l.advise(alike("c", travel.Hold, s1), c, noon)
+	if diff := cmp.Diff([]string{"3 hold", "4 hold"}, []string{told(&between), told(&back)}); diff != "" {
+		t.Error(diff)
 	}
 }
 

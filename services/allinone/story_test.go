@@ -325,6 +325,37 @@ func TestRepeatsAreNotOvertaken(t *testing.T) {
 	}
 }
 
+// TestConfirmedOnEveryLeg confirms a person for every leg on one of two, both answered: the carrier is told of the other as
+// well, and again when it is taken back.
+func TestConfirmedOnEveryLeg(t *testing.T) {
+	p := startProcess(t, t.TempDir())
+	defer func() { _ = p.stop() }()
+	who := invented{"VARKONDI", "ISTOK", "1979-04-11", "UTO", "K4400123"}
+	var messages []string
+	for _, number := range []string{"ZX410", "ZX411"} {
+		body := bytes.ReplaceAll(inSet("", nil)(who, "R1"), []byte("ZX410"), []byte(number))
+		_, answer, err := p.request(http.MethodPost, "/v1/messages", allinone.DemoKey, "application/json", body)
+		if err != nil || !strings.Contains(answer, `"advisory":"hold"`) {
+			t.Fatal(answer, err)
+		}
+		messages = append(messages, event.MessageID(allinone.DemoCarrier, body))
+	}
+	for _, officer := range []struct{ says, advisory string }{
+		{`"always":true`, `"advisory":"no_board","code":"1Z","version":2`},
+		{`"withdraw":true`, `"advisory":"hold","code":"2Z","version":3`},
+		{`"always":true`, `"advisory":"no_board","code":"1Z","version":4`},
+	} {
+		word := fmt.Sprintf(`{"leg":"ZX-410-DXB-2026-10-05","message_id":%q,"index":1,"reason":"scar, case 12",%s}`, messages[0], officer.says)
+		if got := p.officer(t, "confirm", []byte(word)); !strings.HasPrefix(got, "200") {
+			t.Fatal(got)
+		}
+		streamtest.Wait(t, 20*time.Second, "the other leg's "+officer.advisory, func() bool {
+			_, answer, err := p.request(http.MethodGet, "/v1/messages/"+messages[1], allinone.DemoKey, "application/json", nil)
+			return err == nil && strings.Contains(answer, officer.advisory)
+		})
+	}
+}
+
 func TestDemoTrafficFlows(t *testing.T) {
 	p := startProcess(t, t.TempDir(), func(c *allinone.Config) { c.Demo = true })
 	defer func() { _ = p.stop() }()
