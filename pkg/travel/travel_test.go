@@ -30,13 +30,19 @@ func TestNothingPersonalIsPrinted(t *testing.T) {
 	message := Message{Travellers: []Traveller{p}, Bookings: []Booking{booking}}
 	values := []any{p, &p, p.Surname, p.Birth, p.Documents, p.Documents[0], p.Contacts, booking, entry, message, []Traveller{p},
 		map[string]any{"traveller": p}, struct{ T Traveller }{p}}
+	timeless := &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{} // its digits may be anybody's
+		}
+		return a
+	}}
 	for _, v := range values {
 		var text strings.Builder
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 			fmt.Fprintf(&text, verb+"\n", v)
 		}
 		var log bytes.Buffer
-		slog.New(slog.NewTextHandler(&log, nil)).Info("m", "v", v)
+		slog.New(slog.NewTextHandler(&log, timeless)).Info("m", "v", v)
 		for _, secret := range secrets {
 			if strings.Contains(text.String(), secret) {
 				t.Errorf("printing %T shows %s", v, secret)
@@ -48,7 +54,7 @@ func TestNothingPersonalIsPrinted(t *testing.T) {
 	}
 	for _, v := range []any{p, booking, entry, message, p.Documents[0], p.Surname, p.Birth} {
 		var log bytes.Buffer
-		slog.New(slog.NewJSONHandler(&log, nil)).Info("m", "v", v)
+		slog.New(slog.NewJSONHandler(&log, timeless)).Info("m", "v", v)
 		for _, secret := range secrets {
 			if strings.Contains(log.String(), secret) {
 				t.Errorf("logging %T as JSON shows %s: %s", v, secret, log.String())
