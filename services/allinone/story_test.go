@@ -144,7 +144,8 @@ func story(t *testing.T, file string) {
 			body := []byte(strings.NewReplacer(ids...).Replace(string(f.Data)))
 			got[name+".want"] = p.officer(t, kind, body)
 		case "feed":
-			got[name+".want"] = p.feed(t, &cursor)
+			want := bytes.Count(fileOf(archive, name+".want"), []byte("UNH+"))
+			got[name+".want"] = p.feed(t, &cursor, want)
 		}
 	}
 	for i, f := range archive.Files {
@@ -192,26 +193,39 @@ func (p *process) officer(t *testing.T, kind string, body []byte) string {
 	return fmt.Sprintf("%d\n%s", status, strings.Replace(answer, id[1], "SUBMISSION", 1))
 }
 
-// feed reads the carrier's feed on from cursor.
-func (p *process) feed(t *testing.T, cursor *string) string {
+func fileOf(a *txtar.Archive, name string) []byte {
+	for _, f := range a.Files {
+		if f.Name == name {
+			return f.Data
+		}
+	}
+	return nil
+}
+
+// feed reads the carrier's feed on from cursor until that many replies are there: they come one by one.
+func (p *process) feed(t *testing.T, cursor *string, replies int) string {
 	t.Helper()
-	req, err := http.NewRequest(http.MethodGet, "http://"+p.Addr()+"/v1/advisories?after="+*cursor, nil) // waits for what is on its way
-	if err != nil {
-		t.Fatal(err)
+	status, all := 0, ""
+	for deadline := time.Now().Add(20 * time.Second); all == "" || strings.Count(all, "UNH+") < replies && time.Now().Before(deadline); {
+		req, err := http.NewRequest(http.MethodGet, "http://"+p.Addr()+"/v1/advisories?after="+*cursor, nil) // waits for what is on its way
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+allinone.DemoKey)
+		req.Header.Set("Accept", "application/edifact")
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(res.Body)
+		_ = res.Body.Close()
+		if err != nil || len(b) == 0 {
+			t.Fatalf("the feed: %d %q %v", res.StatusCode, b, err)
+		}
+		*cursor = res.Header.Get("Fairway-Cursor")
+		status, all = res.StatusCode, all+string(b)
 	}
-	req.Header.Set("Authorization", "Bearer "+allinone.DemoKey)
-	req.Header.Set("Accept", "application/edifact")
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	b, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	*cursor = res.Header.Get("Fairway-Cursor")
-	return fmt.Sprintf("%d\n%s", res.StatusCode, control.ReplaceAllString(readable(string(b)), "${1}CONTROL"))
+	return fmt.Sprintf("%d\n%s", status, control.ReplaceAllString(readable(all), "${1}CONTROL"))
 }
 
 // load publishes a list as two officers and waits until it is in force.
