@@ -2,6 +2,7 @@ package paxlst
 
 import (
 	"strings"
+	"unicode"
 
 	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
@@ -170,8 +171,8 @@ func (d *decoder) bgm() {
 	if sub != "" {
 		d.m.Code += "+" + sub
 	}
-	if strings.Contains(code, "+") {
-		d.m.Code = "" // other delimiters let a code hold a plus, which would read as a code and a function
+	if strings.Contains(code, "+") || strings.ContainsFunc(d.m.Code, unicode.IsControl) {
+		d.m.Code = "" // other delimiters let a code hold a plus, and written again, without control characters, it reads as another
 	}
 	f, ok := function(code, sub)
 	if !ok {

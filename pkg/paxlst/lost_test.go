@@ -49,13 +49,18 @@ func TestNobodyIsLostInSilence(t *testing.T) {
 // TestFunctionsOfAFlight: under 266 nobody is answered, so it has to be one of its functions.
 func TestFunctionsOfAFlight(t *testing.T) {
 	for bgm, want := range map[string]string{"266+CL": "close_out", "266+CLNB": "close_out", "266+CLOB": "close_out", "266+XF": "leg_cancel", "266+CF": "leg_change",
-		"266": "query unknown_function", "266+XX": "query unknown_function", "266+cl": "query unknown_function", "266+CLX": "query unknown_function"} {
+		"266": "query unknown_function", "266+XX": "query unknown_function", "266+cl": "query unknown_function", "266+CLX": "query unknown_function",
+		"266+CL\x02OB": "query unknown_function"} {
 		messages, err := Decode([]byte(strings.Replace(base, "BGM+745", "BGM+"+bgm, 1)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.TrimSpace(string(messages[0].Function) + " " + codes(messages, nil)); got != want {
-			t.Errorf("%s: %s, want %s", bgm, got, want)
+			t.Errorf("%q: %s, want %s", bgm, got, want)
+		}
+		again, err := Decode(Encode(nil, &messages[0], EncodeOptions{}))
+		if err != nil || again[0].Function != messages[0].Function {
+			t.Errorf("%q: %s was written as %s, %v", bgm, messages[0].Function, again[0].Function, err)
 		}
 	}
 }
