@@ -284,6 +284,21 @@ func FuzzTokens(f *testing.F) {
 	})
 }
 
+// TestSure: what is said to be sure of a word has one; uxx is Ü, XX'X stands for no name, and neither is.
+func TestSure(t *testing.T) {
+	for s, want := range map[string]bool{"KIM": true, "kim il": true, "Nguyen Van": true, "LUXX": true, "uxx": false, "UXXXX YI": false, "NXX": false,
+		"XX'X": false, "FNU": false, "MR": false, "A": false, "": false, " ": false, "O'DEA": false, "MÜLLER": false, "A KIM": false,
+		strings.Repeat("K", MaxToken+1): false} {
+		if got := Sure(s); got != want {
+			t.Errorf("Sure(%q) is %t", s, got)
+		}
+		var n Tokens
+		if n.ParseWhole(s, Plain); Sure(s) && !hasWord(&n) {
+			t.Errorf("%q gives %q", s, tokens(&n))
+		}
+	}
+}
+
 func hasWord(t *Tokens) bool {
 	for i := range t.Len() {
 		if len(t.Text(i)) > 1 {

@@ -53,14 +53,20 @@ func Optional(w []byte) bool { return len(w) <= 3 && kindOf(w).is(optional) }
 func kindOf(w []byte) kind { return kinds[string(w)] }
 
 // Sure reports whether s, which is part of a name, is sure to give a token of two letters or more. It looks only at the
-// first word; where it is false the name must be parsed to know.
+// first word, and only where that is of the letters A–Z alone; where it is false the name must be parsed to know.
 func Sure(s string) bool {
-	var buf [MaxToken]byte
-	w := buf[:0]
-	for i := 0; i < len(s) && letter(s[i]) && len(w) < MaxToken; i++ {
+	var upper, buf [MaxToken]byte
+	w := upper[:0]
+	for i := range len(s) {
+		if s[i] == ' ' {
+			break
+		}
+		if !letter(s[i]) || len(w) == MaxToken {
+			return false
+		}
 		w = append(w, s[i]&^0x20)
 	}
-	return len(w) > 1 && !kindOf(w).is(title|filler|connector)
+	return len(withoutEscapes(buf[:0], w)) > 1 && !kindOf(w).is(title|filler|connector)
 }
 
 // servantVowels are the vowels that may follow ABD in a name of the form "servant of X" written as one word.
