@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -39,6 +41,9 @@ type Consumer struct {
 	opts    Options
 	client  *kgo.Client
 	metrics *metrics
+	work    context.Context // of all batches
+	giveUp  context.CancelFunc
+	failed  chan error // the first error that ends Run
 	mu      sync.Mutex // guards parts; held only for map access
 	parts   map[tp]*part
 	joined  atomic.Bool
@@ -50,24 +55,18 @@ type tp struct {
 	partition int32
 }
 
-// part is one assigned partition. Between polls only the loop touches it.
-type part struct {
-	restored bool      // state is in step with what was acknowledged
-	pending  []Record  // taken from Kafka, not yet done: its partition is paused
-	retryAt  time.Time // when pending is tried again
-	failures int       // in a row
-}
-
 const (
-	stopTimeout   = 10 * time.Second
-	firstBackoff  = 50 * time.Millisecond
-	longestPause  = 2 * time.Second
-	defaultPoll   = 1000
-	commitEvery   = time.Second
-	groupSession  = 10 * time.Second // a killed member's partitions are taken over within this
-	groupBeat     = time.Second
-	groupShuffle  = 30 * time.Second // the longest a batch may hold up a rebalance
-	idlePollAtMax = time.Second
+	stopTimeout  = time.Second // for the batches in hand, and again for the commit: a restart must not be felt
+	firstBackoff = 50 * time.Millisecond
+	longestPause = 2 * time.Second
+	defaultPoll  = 1000
+	commitEvery  = time.Second
+	groupSession = 10 * time.Second // a killed member's partitions are taken over within this
+	groupBeat    = time.Second
+	groupShuffle = 30 * time.Second // the longest a batch may hold up a rebalance
+	handover     = 2 * time.Second  // what a batch in hand has before a rebalance has it given up
+	longestIdle  = time.Second      // of a poll
+	stuckAfter   = 10 * time.Second // a batch that takes longer makes the consumer not ready
 )
 
 // NewConsumer checks o and makes the client. It does not wait for a broker.
@@ -78,7 +77,9 @@ func NewConsumer(o Options) (*Consumer, error) {
 	if o.MaxBatch == 0 {
 		o.MaxBatch = defaultPoll
 	}
-	c := &Consumer{opts: o, parts: map[tp]*part{}, metrics: newMetrics(o.Registerer, o.Service)}
+	c := &Consumer{opts: o, parts: map[tp]*part{}, failed: make(chan error, 1)}
+	c.work, c.giveUp = context.WithCancel(context.Background())
+	c.metrics = newMetrics(o.Registerer, o.Service, c.states)
 	opts, err := o.Config.options(o.Log)
 	if err != nil {
 		return nil, err
@@ -108,7 +109,8 @@ func (c *Consumer) assigned(_ context.Context, client *kgo.Client, m map[string]
 	defer c.mu.Unlock()
 	for t, ps := range m {
 		for _, p := range ps {
-			c.parts[tp{c.name(t), p}] = &part{restored: c.opts.Restore == nil}
+			key := tp{c.name(t), p}
+			c.parts[key] = newPart(c.work, key, c.opts.Restore == nil)
 		}
 	}
 	client.ResumeFetchPartitions(m) // a pause outlives the assignment that caused it
@@ -119,27 +121,79 @@ func (c *Consumer) assigned(_ context.Context, client *kgo.Client, m map[string]
 func (c *Consumer) name(topic string) string { return topic[len(c.opts.Config.Prefix):] }
 
 func (c *Consumer) revoked(ctx context.Context, client *kgo.Client, m map[string][]int32) {
+	gone := c.of(m)
+	end(gone, false, handover)
 	// What is not committed is done again by the new owner: late, but not lost.
 	if err := client.CommitMarkedOffsets(ctx); err != nil {
 		c.opts.Log.Warn("commit on revoke", "error", err)
 	}
-	c.lost(ctx, client, m)
+	c.drop(gone)
 }
 
 func (c *Consumer) lost(_ context.Context, _ *kgo.Client, m map[string][]int32) {
+	gone := c.of(m)
+	end(gone, true, 0)
+	c.drop(gone)
+}
+
+// of returns the parts of what the client calls m.
+func (c *Consumer) of(m map[string][]int32) []*part {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	var parts []*part
 	for t, ps := range m {
 		for _, p := range ps {
-			delete(c.parts, tp{c.name(t), p})
-			if c.opts.Release != nil {
-				c.opts.Release(c.name(t), p)
+			if part := c.parts[tp{c.name(t), p}]; part != nil {
+				parts = append(parts, part)
 			}
+		}
+	}
+	return parts
+}
+
+// all returns every part there is.
+func (c *Consumer) all() []*part {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Collect(maps.Values(c.parts))
+}
+
+func (c *Consumer) drop(parts []*part) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, p := range parts {
+		delete(c.parts, p.key)
+		if c.opts.Release != nil {
+			c.opts.Release(p.key.topic, p.key.partition)
 		}
 	}
 }
 
-// Ready reports whether the consumer has joined its group and polled of late.
+// end stops the workers of parts and waits for the batches they have in hand, which have patience to be done before they
+// are given up. A step that does not heed its context is waited for no longer than the group would.
+func end(parts []*part, lost bool, patience time.Duration) {
+	for _, p := range parts {
+		p.stop(lost)
+	}
+	giveUp, hopeless := time.After(patience), time.After(groupShuffle*5/6)
+	for _, p := range parts {
+		for ended := false; !ended; {
+			select {
+			case <-p.done:
+				ended = true
+			case <-giveUp:
+				for _, p := range parts {
+					p.cancel()
+				}
+			case <-hopeless:
+				return
+			}
+		}
+		p.cancel()
+	}
+}
+
+// Ready reports whether the consumer has joined its group, polls, and gets on with every partition.
 func (c *Consumer) Ready() error {
 	if !c.joined.Load() {
 		return errors.New("not yet assigned any partition")
@@ -147,44 +201,58 @@ func (c *Consumer) Ready() error {
 	if since := time.Since(time.Unix(0, c.polled.Load())); since > 30*time.Second {
 		return fmt.Errorf("no poll for %s", since.Round(time.Second))
 	}
+	for key, s := range c.states(time.Now()) {
+		if s.waiting > longestPause {
+			return fmt.Errorf("%s/%d has waited %s for something that is away", key.topic, key.partition, s.waiting.Round(time.Second))
+		}
+		if s.busy > stuckAfter {
+			return fmt.Errorf("%s/%d has been at one batch for %s", key.topic, key.partition, s.busy.Round(time.Second))
+		}
+	}
 	return nil
 }
 
-// Run consumes until ctx ends or a step stops it. It finishes the batch in hand, commits and leaves the group.
+func (c *Consumer) states(now time.Time) map[tp]state {
+	all := map[tp]state{}
+	for _, p := range c.all() {
+		all[p.key] = p.state(now)
+	}
+	return all
+}
+
+// Run consumes until ctx ends or a step stops it. It finishes the batches in hand, commits and leaves the group.
 func (c *Consumer) Run(ctx context.Context) error {
 	defer c.client.CloseAllowingRebalance()
-	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	defer cancel()
-	stopWork := context.AfterFunc(ctx, func() { time.AfterFunc(stopTimeout, cancel) })
-	defer stopWork()
-	for ctx.Err() == nil {
-		batch := c.poll(ctx)
-		err := c.handleAll(work, batch)
-		c.client.AllowRebalance()
-		if err != nil {
-			return err
+	defer c.giveUp()
+	var stopped error
+	for ctx.Err() == nil && stopped == nil {
+		c.poll(ctx)
+		select {
+		case stopped = <-c.failed:
+		default:
 		}
 	}
+	end(c.all(), false, stopTimeout)
 	bounded, done := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer done()
 	if err := c.client.CommitMarkedOffsets(bounded); err != nil {
 		c.opts.Log.Warn("commit on stop", "error", err)
 	}
-	return nil
+	return stopped
 }
 
-// poll returns what there is to do: fresh records, and pending ones whose time has come.
-func (c *Consumer) poll(ctx context.Context) map[tp][]Record {
-	wait, cancel := context.WithTimeout(ctx, c.untilRetry())
+// poll hands what is fetched to the workers of its partitions. It waits for none of them.
+func (c *Consumer) poll(ctx context.Context) {
+	wait, cancel := context.WithTimeout(ctx, longestIdle)
 	defer cancel()
 	fetches := c.client.PollRecords(wait, c.opts.MaxBatch)
+	defer c.client.AllowRebalance()
 	fetches.EachError(func(t string, p int32, err error) {
 		if !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) {
 			c.opts.Log.Warn("poll", "topic", t, "partition", p, "error", err) // the client retries by itself
 		}
 	})
 	c.polled.Store(time.Now().UnixNano())
-	batch := map[tp][]Record{}
 	fetches.EachPartition(func(f kgo.FetchTopicPartition) {
 		if len(f.Records) == 0 {
 			return
@@ -193,53 +261,11 @@ func (c *Consumer) poll(ctx context.Context) map[tp][]Record {
 		for i, r := range f.Records {
 			recs[i] = c.opts.Config.fromKafka(r)
 		}
-		batch[tp{recs[0].Topic, f.Partition}] = recs
+		c.mu.Lock()
+		p := c.parts[tp{recs[0].Topic, f.Partition}]
+		c.mu.Unlock()
+		if p != nil && p.offer(recs, f.HighWatermark, func() { c.client.PauseFetchPartitions(c.wire(p.key)) }) {
+			go c.serve(p)
+		}
 	})
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	now := time.Now()
-	for key, p := range c.parts {
-		if len(p.pending) == 0 {
-			continue
-		}
-		p.pending = append(p.pending, batch[key]...) // fetched before the pause took hold
-		delete(batch, key)
-		if !now.Before(p.retryAt) {
-			batch[key], p.pending = p.pending, nil
-		}
-	}
-	return batch
-}
-
-func (c *Consumer) untilRetry() time.Duration {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	wait := idlePollAtMax
-	for _, p := range c.parts {
-		if len(p.pending) > 0 {
-			wait = min(wait, max(time.Until(p.retryAt), time.Millisecond))
-		}
-	}
-	return wait
-}
-
-// handleAll works the partitions of a batch side by side and returns when all are done or set aside.
-func (c *Consumer) handleAll(ctx context.Context, batch map[tp][]Record) error {
-	if len(batch) == 1 {
-		for key, recs := range batch {
-			return c.handle(ctx, key, recs)
-		}
-	}
-	var wg sync.WaitGroup
-	errs := make(chan error, len(batch))
-	for key, recs := range batch {
-		wg.Go(func() { errs <- c.handle(ctx, key, recs) })
-	}
-	wg.Wait()
-	close(errs)
-	var joined error
-	for err := range errs {
-		joined = errors.Join(joined, err)
-	}
-	return joined
 }

@@ -19,40 +19,57 @@ const (
 	maxReason     = 512
 )
 
-// handle steps recs of one partition, produces, marks, and sets aside what must be tried again.
-func (c *Consumer) handle(ctx context.Context, key tp, recs []Record) error {
-	c.mu.Lock()
-	p := c.parts[key]
-	c.mu.Unlock()
-	if p == nil {
-		return nil // lost between poll and here: its new owner does it
+// serve is the worker of one partition: it takes what was fetched and does it, whatever becomes of other partitions.
+func (c *Consumer) serve(p *part) {
+	defer close(p.done)
+	for {
+		recs := p.take(c.opts.MaxBatch, func() { c.client.ResumeFetchPartitions(c.wire(p.key)) })
+		if recs == nil {
+			return
+		}
+		for len(recs) > 0 {
+			done, err := c.handle(p, recs)
+			if recs = recs[done:]; err == nil {
+				continue
+			}
+			if Class(err) == ClassStop {
+				c.fail(err)
+				return
+			}
+			if !c.pause(p, len(recs), err) {
+				return
+			}
+		}
 	}
+}
+
+// fail ends Run with err, unless something else has already.
+func (c *Consumer) fail(err error) {
+	select {
+	case c.failed <- err:
+	default:
+	}
+}
+
+// handle steps recs, produces and marks. It returns how many of them are done; the first of the others failed with err.
+func (c *Consumer) handle(p *part, recs []Record) (done int, err error) {
 	if !p.restored {
-		if err := c.opts.Restore(ctx, key.topic, key.partition); err != nil {
-			c.setAside(p, key, recs, fmt.Errorf("restore state: %w", err))
-			return nil
+		if err := c.opts.Restore(p.ctx, p.key.topic, p.key.partition); err != nil {
+			return 0, fmt.Errorf("restore state: %w", err)
 		}
 		p.restored = true
 	}
 	start := time.Now()
-	done, err := c.stepAll(ctx, key, recs)
-	c.metrics.step(len(recs[:done]), time.Since(start))
+	done, err = c.stepAll(p.ctx, p.key, recs)
+	c.metrics.step(done, time.Since(start))
 	if done > 0 {
-		c.mark(recs[done-1])
-		c.metrics.behind(key, time.Since(recs[done-1].Time))
+		c.mark(p, recs[done-1])
+		p.finished(recs[done:], recs[done-1].Offset)
 	}
 	if err == nil {
-		if p.failures > 0 {
-			p.failures = 0
-			c.client.ResumeFetchPartitions(c.wire(key))
-		}
-		return nil
+		p.failures = 0
 	}
-	if Class(err) == ClassStop {
-		return err
-	}
-	c.setAside(p, key, recs[done:], err)
-	return nil
+	return done, err
 }
 
 // stepAll returns how many of recs are done: stepped, and all they led to acknowledged.
@@ -147,22 +164,34 @@ func (c *Consumer) bury(r Record, reason error) []Out {
 	return outs
 }
 
-// setAside pauses the partition and keeps recs for a later try.
-func (c *Consumer) setAside(p *part, key tp, recs []Record, why error) {
+// pause waits before the records in hand are tried again. It returns false when they are not to be tried here.
+func (c *Consumer) pause(p *part, records int, why error) bool {
 	pause := min(firstBackoff<<min(p.failures, 10), longestPause)
 	if p.failures == 0 || pause == longestPause && p.failures%30 == 0 { // once at first, then about once a minute
-		c.opts.Log.Warn("partition paused", "topic", key.topic, "partition", key.partition, "records", len(recs),
+		c.opts.Log.Warn("partition paused", "topic", p.key.topic, "partition", p.key.partition, "records", records,
 			"error", why)
 	}
 	p.failures++
-	p.pending, p.retryAt = recs, time.Now().Add(pause)
 	p.restored = c.opts.Restore == nil
+	p.held()
 	c.metrics.retries.Inc()
-	c.client.PauseFetchPartitions(c.wire(key))
+	retry := time.NewTimer(pause)
+	defer retry.Stop()
+	select {
+	case <-p.quit:
+		return false
+	case <-retry.C:
+		return true
+	}
 }
 
-func (c *Consumer) mark(last Record) {
-	c.client.MarkCommitRecords(&kgo.Record{Topic: c.opts.Config.Prefix + last.Topic, Partition: last.Partition, Offset: last.Offset, LeaderEpoch: -1})
+// mark lets last and all before it be committed, unless the partition is somebody else's already.
+func (c *Consumer) mark(p *part, last Record) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.lost {
+		c.client.MarkCommitRecords(&kgo.Record{Topic: c.opts.Config.Prefix + last.Topic, Partition: last.Partition, Offset: last.Offset, LeaderEpoch: -1})
+	}
 }
 
 func (c *Consumer) wire(key tp) map[string][]int32 {

@@ -15,12 +15,14 @@ type metrics struct {
 	panics  prometheus.Counter
 	batch   prometheus.Histogram
 	seconds prometheus.Histogram
-	lag     *prometheus.GaugeVec
 }
 
-// newMetrics registers with reg; nil makes metrics that nobody sees.
-func newMetrics(reg prometheus.Registerer, service string) *metrics {
+// newMetrics registers with reg; nil makes metrics that nobody sees. What states tells is asked for at every scrape.
+func newMetrics(reg prometheus.Registerer, service string, states func(time.Time) map[tp]state) *metrics {
 	f := promauto.With(reg)
+	if reg != nil {
+		reg.MustRegister(newProgress(service, states))
+	}
 	counter := func(name, help string) prometheus.Counter {
 		return f.NewCounter(prometheus.CounterOpts{
 			Name: "fairway_stream_" + name, Help: help, ConstLabels: prometheus.Labels{"service": service},
@@ -40,10 +42,33 @@ func newMetrics(reg prometheus.Registerer, service string) *metrics {
 		batch: histogram("batch_records", "Records of one partition handled together.", []float64{1, 4, 16, 64, 256, 1024}),
 		// From half a millisecond, a hop on one machine, to the deadline of an answer.
 		seconds: histogram("step_seconds", "Time to step and produce one batch.", []float64{.0005, .001, .0025, .005, .01, .025, .1, .5, 2.5}),
-		lag: f.NewGaugeVec(prometheus.GaugeOpts{
-			Name: "fairway_stream_behind_seconds", Help: "Age of the last record done, by topic and partition.",
-			ConstLabels: prometheus.Labels{"service": service},
-		}, []string{"topic", "partition"}),
+	}
+}
+
+// progress tells at every scrape how far each partition is behind. It is asked, not told, because a partition that has
+// stopped tells nothing.
+type progress struct {
+	states      func(time.Time) map[tp]state
+	behind, lag *prometheus.Desc
+}
+
+func newProgress(service string, states func(time.Time) map[tp]state) *progress {
+	desc := func(name, help string) *prometheus.Desc {
+		return prometheus.NewDesc("fairway_stream_"+name, help, []string{"topic", "partition"}, prometheus.Labels{"service": service})
+	}
+	return &progress{states, desc("behind_seconds", "Age of the oldest record fetched and not done, 0 when there is none, by topic and partition."),
+		desc("lag_records", "Records not done, as of the last fetch, by topic and partition.")}
+}
+
+// Describe implements [prometheus.Collector].
+func (p *progress) Describe(to chan<- *prometheus.Desc) { to <- p.behind; to <- p.lag }
+
+// Collect implements [prometheus.Collector].
+func (p *progress) Collect(to chan<- prometheus.Metric) {
+	for key, s := range p.states(time.Now()) {
+		n := strconv.Itoa(int(key.partition))
+		to <- prometheus.MustNewConstMetric(p.behind, prometheus.GaugeValue, s.behind.Seconds(), key.topic, n)
+		to <- prometheus.MustNewConstMetric(p.lag, prometheus.GaugeValue, float64(s.lag), key.topic, n)
 	}
 }
 
@@ -51,8 +76,4 @@ func (m *metrics) step(records int, took time.Duration) {
 	m.records.Add(float64(records))
 	m.batch.Observe(float64(records))
 	m.seconds.Observe(took.Seconds())
-}
-
-func (m *metrics) behind(key tp, age time.Duration) {
-	m.lag.WithLabelValues(key.topic, strconv.Itoa(int(key.partition))).Set(age.Seconds())
 }
