@@ -24,9 +24,9 @@ var (
 // Event is any of the event types of this package.
 type Event interface{ version() int }
 
-// Encode returns e as JSON.
+// Encode returns e as JSON. The same event is the same bytes each time.
 func Encode(e Event) ([]byte, error) {
-	b, err := json.Append(make([]byte, 0, 1024), e, 0)
+	b, err := json.Append(make([]byte, 0, 1024), e, json.SortMapKeys)
 	if err != nil {
 		return nil, fmt.Errorf("encode %T: %w", e, err)
 	}

@@ -22,9 +22,17 @@ func TravellerID(message string, index int) string {
 	return message + "/" + strconv.Itoa(index)
 }
 
-// DecisionID derives the id of a decision from the traveller's event, the rule release and the watchlist revision:
-// the same three always decide the same (DESIGN.md, principle 3).
-func DecisionID(traveller, release string, listRevision int64) string {
-	sum := sha256.Sum256([]byte(traveller + "|" + release + "|" + strconv.FormatInt(listRevision, 10)))
-	return hex.EncodeToString(sum[:12])
+// DecisionID derives the id of a decision from everything that decided: the facts, which are the bytes of the enriched
+// record, and what they were judged by, such as the rule release and the thresholds. Two different decisions never share
+// one (DESIGN.md, principle 3). It is 24 hex digits.
+func DecisionID(facts []byte, by ...string) string {
+	of := sha256.Sum256(facts)
+	h := sha256.New()
+	h.Write(of[:])
+	for _, s := range by {
+		h.Write([]byte{0})
+		h.Write([]byte(s))
+	}
+	var sum [sha256.Size]byte
+	return hex.EncodeToString(h.Sum(sum[:0])[:12])
 }

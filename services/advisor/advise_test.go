@@ -15,7 +15,7 @@ var noon = time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC)
 
 func scored(message string, outcome travel.Outcome, release string) *event.Scored {
 	id := event.TravellerID(message, 1)
-	return &event.Scored{V: 1, ID: id, Decision: event.DecisionID(id, release, 1), Person: "p", Outcome: outcome, Release: release,
+	return &event.Scored{V: 1, ID: id, Decision: event.DecisionID([]byte(id), release), Person: "p", Outcome: outcome, Release: release,
 		Message:   event.Message{ID: message, Carrier: "ZX", Of: 1},
 		Leg:       travel.Leg{Carrier: "ZX", Number: "410", Origin: "DXB", Departure: "2026-10-05T19:15"},
 		Traveller: travel.Traveller{Index: 1}}

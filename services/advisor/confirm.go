@@ -183,5 +183,5 @@ func (now *current) withdraw(next *event.Advisory) {
 // follow makes next the advisory after now, for cause.
 func (now *current) follow(next *event.Advisory, cause string) {
 	next.Version, next.Unsolicited, next.Unscreened = now.version+1, next.Outcome != now.outcome, false
-	next.Decision = event.DecisionID(next.Decision+"|"+cause, next.Release, next.Lists)
+	next.Decision = event.DecisionID([]byte(next.Decision), cause)
 }

@@ -32,6 +32,7 @@ func commands() []command {
 		{"confirm", "confirm -leg LEG -message ID -index N -reason TEXT [-entry LIST/ID] [-always] [-withdraw]   a match is this person", confirm},
 		{"clear", "clear FILE.json [-server URL]         a person is not the listed one; needs two officers", clearPerson},
 		{"topics create", "topics create -kafka BROKERS [-partitions 12] [-replication 3]   create what is missing", createTopics},
+		{"replay", "replay -kafka BROKERS [-since 24h] [-leg LEG] [-message ID] [-rules DIR]   make decisions again and compare", replay},
 		{"rules lint", "rules lint DIR                       check rules; file:line:column of every fault", lint},
 		{"rules test", "rules test DIR                       lint, then run the tests beside the rules", test},
 	}

@@ -17,8 +17,9 @@ var errPosting = errors.New("redis holds a malformed posting; curator writes it 
 
 // store is Redis as the step sees it: one exchange for a whole batch.
 type store interface {
-	// exchange reads keys and notes journeys, in one round trip. Absent keys read as "".
-	exchange(ctx context.Context, keys []string, seen []journey) ([]string, error)
+	// exchange reads keys and notes journeys, in one round trip. Absent keys read as "". The revision is that of the
+	// lists that keys hold, or an older one.
+	exchange(ctx context.Context, keys []string, seen []journey) (values []string, revision int64, err error)
 }
 
 // journey is one leg of one person, to be remembered.
@@ -65,7 +66,7 @@ func (e *enricher) Enrich(ctx context.Context, batch []*event.Presented) ([]even
 	for _, p := range batch {
 		w.plan(p, e.cfg.needsAuthorisation(p.Traveller.Nationality))
 	}
-	values, err := e.store.exchange(ctx, w.keys, w.seen)
+	values, revision, err := e.store.exchange(ctx, w.keys, w.seen)
 	if err != nil {
 		return nil, fmt.Errorf("look up a batch: %w", err)
 	}
@@ -74,6 +75,7 @@ func (e *enricher) Enrich(ctx context.Context, batch []*event.Presented) ([]even
 		if err := e.one(&out[i], p, values, w.spans[i], &w.scratch); err != nil {
 			return nil, err
 		}
+		out[i].ListRevision = min(out[i].ListRevision, revision) // names and documents are kept apart: the older of both counts
 	}
 	return out, nil
 }

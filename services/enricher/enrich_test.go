@@ -3,6 +3,7 @@ package enricher
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -23,17 +24,21 @@ type fakeStore struct {
 	values map[string]string
 	calls  int
 	seen   []journey
+	lists  int64 // revision; 0 for a later one than any name's
 	err    error
 }
 
-func (f *fakeStore) exchange(_ context.Context, keys []string, seen []journey) ([]string, error) {
+func (f *fakeStore) exchange(_ context.Context, keys []string, seen []journey) ([]string, int64, error) {
 	f.calls++
 	f.seen = append(f.seen, seen...)
 	values := make([]string, len(keys))
 	for i, k := range keys {
 		values[i] = f.values[k]
 	}
-	return values, f.err
+	if f.lists == 0 {
+		return values, 1 << 40, f.err
+	}
+	return values, f.lists, f.err
 }
 
 // put stores an entry as curator does.
@@ -149,14 +154,14 @@ func TestNobodyGoesOnUnchecked(t *testing.T) {
 	client := redis.NewClient(&redis.Options{Addr: mini.Addr(), MaxRetries: -1})
 	defer client.Close()
 	s := &redisStore{client, "x:", time.Hour}
-	if _, err := s.exchange(t.Context(), []string{"doc:a"}, nil); !errors.Is(err, errNoProjection) {
+	if _, _, err := s.exchange(t.Context(), []string{"doc:a"}, nil); !errors.Is(err, errNoProjection) {
 		t.Errorf("an empty Redis passes for clean lists: %v", err)
 	}
-	mini.Set("x:"+event.RedisReady, "1")
+	mini.Set("x:"+event.RedisReady, "41")
 	mini.Set("x:doc:a", "[]")
-	got, err := s.exchange(t.Context(), []string{"doc:a", "doc:b"}, []journey{{"p1", "ZX-1"}, {"p1", "ZX-2"}})
-	if diff := cmp.Diff([]string{"[]", ""}, got); diff != "" || err != nil {
-		t.Errorf("%v %s", err, diff)
+	got, revision, err := s.exchange(t.Context(), []string{"doc:a", "doc:b"}, []journey{{"p1", "ZX-1"}, {"p1", "ZX-2"}})
+	if !slices.Equal(got, []string{"[]", ""}) || revision != 41 || err != nil {
+		t.Errorf("%q, revision %d, %v", got, revision, err)
 	}
 	if v, _ := mini.Get("x:hist:p1"); v != "ZX-1;ZX-2;" {
 		t.Errorf("journeys %q", v)
@@ -165,8 +170,18 @@ func TestNobodyGoesOnUnchecked(t *testing.T) {
 		t.Error("journeys never expire")
 	}
 	mini.Close()
-	if _, err := s.exchange(t.Context(), []string{"doc:a"}, nil); err == nil {
+	if _, _, err := s.exchange(t.Context(), []string{"doc:a"}, nil); err == nil {
 		t.Error("no error without Redis")
+	}
+}
+
+// TestTheOlderListsCount: names and documents are kept apart, and a decision rests on no later revision than either has.
+func TestTheOlderListsCount(t *testing.T) {
+	for documents, want := range map[int64]int64{5: 5, 7: 7, 9: 7} { // names are at 7
+		got, err := newEnricher(DefaultConfig(), &fakeStore{lists: documents}, noNames{}).Enrich(t.Context(), []*event.Presented{presented("SWE", "X1234567")})
+		if err != nil || got[0].ListRevision != want {
+			t.Errorf("documents at %d, names at 7: revision %d, %v", documents, got[0].ListRevision, err)
+		}
 	}
 }
 

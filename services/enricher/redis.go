@@ -24,9 +24,9 @@ type redisStore struct {
 	expiry time.Duration
 }
 
-func (s *redisStore) exchange(ctx context.Context, keys []string, seen []journey) ([]string, error) {
+func (s *redisStore) exchange(ctx context.Context, keys []string, seen []journey) ([]string, int64, error) {
 	pipe := s.client.Pipeline()
-	ready := pipe.Exists(ctx, s.prefix+event.RedisReady)
+	ready := pipe.Get(ctx, s.prefix+event.RedisReady) // before the reads: what they find is at least as new
 	reads := make([]*redis.SliceCmd, 0, len(keys)/mostKeys+1)
 	full := make([]string, len(keys))
 	for i, k := range keys {
@@ -42,11 +42,12 @@ func (s *redisStore) exchange(ctx context.Context, keys []string, seen []journey
 		pipe.Append(ctx, key, string(j.leg)+event.JourneyEnd)
 		pipe.Expire(ctx, key, s.expiry)
 	}
-	if _, err := pipe.Exec(ctx); err != nil {
-		return nil, fmt.Errorf("reach redis: %w", err)
+	if _, err := pipe.Exec(ctx); err != nil && !errors.Is(err, redis.Nil) {
+		return nil, 0, fmt.Errorf("reach redis: %w", err)
 	}
-	if ready.Val() == 0 {
-		return nil, errNoProjection
+	revision, err := ready.Int64()
+	if err != nil {
+		return nil, 0, errNoProjection
 	}
 	values := make([]string, 0, len(keys))
 	for _, r := range reads {
@@ -55,5 +56,5 @@ func (s *redisStore) exchange(ctx context.Context, keys []string, seen []journey
 			values = append(values, text)
 		}
 	}
-	return values, nil
+	return values, revision, nil
 }

@@ -11,10 +11,8 @@ import (
 	"time"
 
 	"fairway/pkg/event"
-	"fairway/pkg/rule"
 	"fairway/pkg/stream"
 	"fairway/pkg/stream/streamtest"
-	"fairway/pkg/travel"
 )
 
 const (
@@ -140,20 +138,6 @@ func TestHastyRulesAreRefused(t *testing.T) {
 		if err := b.install(files, "test"); err == nil || !strings.Contains(err.Error(), c.want) || b.set.Load().Release() != first {
 			t.Errorf("%s: %v", name, err)
 		}
-	}
-}
-
-// TestUnfilledFacts keeps rule.Unfilled the facts that nothing fills, with everything filled that can be.
-func TestUnfilledFacts(t *testing.T) {
-	e := event.Enriched{HasHistory: true, Authorisation: &event.Authorisation{Status: "valid", ValidUntil: "2027-01-01", Number: "A"},
-		History: []event.Journey{{Leg: "ZX-1-DXB-2026-09-01", Date: "2026-09-01"}}}
-	e.Leg = travel.Leg{Carrier: "ZX", Number: "1", Origin: "DXB", Departure: "2026-10-05T10:00"}
-	f := rule.Gather(input(&e))
-	if f.Links != nil || f.History.Refusals != nil || f.History.LastOutcome != "" || f.Authorisation.OtherDocument != nil {
-		t.Error("somebody fills a fact that rule.Unfilled calls unfilled: take it off the list")
-	}
-	if f.History.DaysSinceLast == nil || f.Authorisation.DaysLeft == nil {
-		t.Error("a fact that was filled is not any more: put it on the list")
 	}
 }
 

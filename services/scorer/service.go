@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
+	"fairway/pkg/decision"
 	"fairway/pkg/event"
 	"fairway/pkg/rule"
 	"fairway/pkg/stream"
@@ -95,7 +96,7 @@ func (s *Service) one(r *stream.Record, ev *rule.Evaluator) stream.Result {
 	if err := event.Decode(r.Value, &e); err != nil {
 		return stream.Result{Err: stream.Reject(err)}
 	}
-	scored := Score(&e, ev, s.cfg.thresholds())
+	scored := decision.Decide(&e, r.Value, ev, s.cfg.thresholds())
 	out, err := scored.Record(event.Lookup(r.Headers, event.HeaderTrace))
 	if err != nil {
 		return stream.Result{Err: stream.Reject(err)}

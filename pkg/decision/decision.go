@@ -1,18 +1,23 @@
-package scorer
+// Package decision decides one traveller: the facts of an enriched record in, the scored record out.
+//
+// It promises that a decision can be made again: it depends on nothing but its arguments, its id identifies all of them,
+// and the record it gives encodes to the same bytes each time. It does not read records, choose rules, or tell anybody.
+package decision
 
 import (
 	"slices"
+	"strconv"
 
 	"fairway/pkg/event"
 	"fairway/pkg/rule"
 )
 
-// Score decides one traveller. It depends on nothing but its arguments, so that any decision can be made again.
-func Score(e *event.Enriched, ev *rule.Evaluator, t rule.Thresholds) event.Scored {
+// Decide decides one traveller. The facts are the record that e was decoded from, to the byte.
+func Decide(e *event.Enriched, facts []byte, ev *rule.Evaluator, t rule.Thresholds) event.Scored {
 	verdict := ev.Evaluate(rule.Gather(input(e)))
 	d := rule.Decide(verdict, t)
 	s := event.Scored{
-		V: 1, ID: e.ID, Decision: event.DecisionID(e.ID, verdict.Release, e.ListRevision),
+		V: 1, ID: e.ID, Decision: event.DecisionID(facts, verdict.Release, strconv.Itoa(t.Refer), strconv.Itoa(t.Hold)),
 		Message: e.Message, Leg: e.Leg, Traveller: e.Traveller, Person: e.Person,
 		Outcome: d.Outcome, Score: d.Score, Reason: d.Reason, Protect: d.Protect,
 		Matches: e.Matches, Rules: verdict.Counts.Rules, Unevaluable: verdict.NotEvaluable,
