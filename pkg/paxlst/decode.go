@@ -39,14 +39,14 @@ type decoder struct {
 	lastState string // the last State code that was known as it came
 }
 
-// decodeMessage reads the message that r stands at.
-func decodeMessage(r *edifact.Reader) travel.Message {
+// decodeMessage reads the message that r stands at, and not beyond the first person for whom there is no room.
+func decodeMessage(r *edifact.Reader, room int) travel.Message {
 	d := newDecoder(r.Message())
-	if n := r.Ahead("NAD"); n > 0 {
+	if n := min(r.Ahead("NAD"), room+1); n > 0 {
 		d.m.Travellers = make([]travel.Traveller, 0, n)
 		d.m.Places = make([]travel.Place, 0, n)
 	}
-	for r.NextSegment() {
+	for len(d.m.Travellers) <= room && r.NextSegment() {
 		d.seg = r.Segment()
 		d.take()
 	}

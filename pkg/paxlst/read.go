@@ -21,13 +21,17 @@ func Decode(body []byte) ([]travel.Message, error) {
 func Read(body []byte) (messages []travel.Message, others bool, err error) {
 	r := edifact.NewReader(body, edifact.DefaultLimits())
 	var envelope []travel.Finding // what was found around the messages, since the last one
+	room := travel.MostPeople
 	for r.Next() {
 		if r.Message().Type != Type {
 			others = true
 			continue
 		}
 		envelope = around(envelope, r)
-		m := decodeMessage(r)
+		m := decodeMessage(r, room)
+		if room -= len(m.Travellers); room < 0 || len(messages) == travel.MostMessages {
+			return nil, others, travel.TooMany(travel.Place{Segment: r.Segment().Number, Tag: r.Segment().Tag, Offset: r.Segment().Offset})
+		}
 		m.Findings = append(envelope, around(m.Findings, r)...)
 		messages, envelope = append(messages, m), nil
 	}

@@ -22,13 +22,17 @@ func Decode(body []byte) ([]travel.Message, error) {
 func Read(body []byte) (messages []travel.Message, others bool, err error) {
 	r := edifact.NewReader(body, limits())
 	var envelope []travel.Finding // what was found around the messages, since the last one
+	room := travel.MostPeople
 	for r.Next() {
 		if r.Message().Type != Type {
 			others = true
 			continue
 		}
 		envelope = around(envelope, r)
-		m := decodeMessage(r)
+		m := decodeMessage(r, room)
+		if room -= len(m.Travellers); room < 0 || len(messages) == travel.MostMessages {
+			return nil, others, travel.TooMany(travel.Place{Segment: r.Segment().Number, Tag: r.Segment().Tag, Offset: r.Segment().Offset})
+		}
 		m.Findings = append(envelope, around(m.Findings, r)...)
 		messages, envelope = append(messages, m), nil
 	}
@@ -48,13 +52,13 @@ func Read(body []byte) (messages []travel.Message, others bool, err error) {
 		Text: "the interchange holds no PNRGOV message; UNH names another type"})}
 }
 
-// decodeMessage reads the message that r stands at.
-func decodeMessage(r *edifact.Reader) travel.Message {
+// decodeMessage reads the message that r stands at, and not beyond the first person for whom there is no room.
+func decodeMessage(r *edifact.Reader, room int) travel.Message {
 	d := newDecoder(r.Message())
-	if n := r.Ahead("TIF"); n > 0 {
+	if n := min(r.Ahead("TIF"), room+1); n > 0 {
 		d.m.Travellers = make([]travel.Traveller, 0, n)
 	}
-	for r.NextSegment() {
+	for len(d.m.Travellers) <= room && r.NextSegment() {
 		d.seg = r.Segment()
 		d.take()
 	}

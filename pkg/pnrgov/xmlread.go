@@ -17,7 +17,7 @@ const (
 	maxXMLDepth      = 64
 	maxXMLNodes      = 20_000   // elements of one booking
 	maxXMLText       = 64 << 10 // bytes of one element's text
-	maxXMLTravellers = 100_000
+	maxXMLTravellers = travel.MostPeople
 	maxXMLUnknown    = 20 // names that are said to be unknown
 )
 

@@ -11,9 +11,10 @@ import (
 
 // The bounds of a JSON body. The library has none for nesting, so they hold before it sees a byte.
 const (
-	maxJSONDepth = 12
-	maxJSONBytes = 16 << 20
-	maxJSONField = 32 * len(`\u0000`) // bytes of a field's name, each letter escaped; a longer one is none of ours
+	maxJSONDepth   = 12
+	maxJSONBytes   = 16 << 20
+	maxJSONObjects = 20 * travel.MostPeople // a person and what is said of them
+	maxJSONField   = 32 * len(`\u0000`)     // bytes of a field's name, each letter escaped; a longer one is none of ours
 )
 
 // fieldSet are fields of one object, by their place in fieldNumbers.
@@ -56,7 +57,7 @@ func boundJSON(b []byte) *travel.Finding {
 		return stop("too_large", maxJSONBytes, "JSON bodies are at most 16 MiB")
 	}
 	var seen [maxJSONDepth + 1]fieldSet // by depth
-	depth := 0
+	depth, objects := 0, 0
 	for i := 0; i < len(b); i++ {
 		switch b[i] {
 		case '"':
@@ -68,6 +69,9 @@ func boundJSON(b []byte) *travel.Finding {
 		case '{', '[':
 			if depth++; depth > maxJSONDepth {
 				return stop("too_deep", i, "JSON nested deeper than 12 levels")
+			}
+			if objects++; objects > maxJSONObjects {
+				return &travel.TooMany(travel.Place{Offset: i}).Findings[0]
 			}
 			seen[max(depth, 0)] = fieldSet{}
 		case '}', ']':

@@ -46,6 +46,13 @@ func readJSON(body []byte) ([]travel.Message, error) {
 	if len(messages) == 0 {
 		return nil, refuse("empty", "the array holds no message")
 	}
+	people := 0
+	for i := range messages {
+		people += len(messages[i].Travellers)
+	}
+	if people > travel.MostPeople || len(messages) > travel.MostMessages {
+		return nil, travel.TooMany(travel.Place{})
+	}
 	return messages, nil
 }
 
