@@ -103,6 +103,7 @@ var layers = []struct {
 	{"services/allinone/...", false, []string{"pkg/...", "services/...", "rules", metrics, sync, fake, mini, redis}},
 	{"services/...", false, []string{"pkg/...", "rules", metrics, sync, redis, fastjson, "github.com/fsnotify/fsnotify"}},
 	{"pkg/population", true, []string{"pkg/travel"}},
+	{"loadtest/mutate", false, nil},
 	{"loadtest", false, []string{"pkg/...", "services/allinone", "rules", metrics, sync, redis, fastjson, kafka, "github.com/HdrHistogram/hdrhistogram-go"}},
 }
 
