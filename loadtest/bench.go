@@ -7,89 +7,58 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
-	"crypto/rand"
-
 	"fairway/pkg/event"
 	"fairway/pkg/population"
-	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
 	"fairway/rules"
-	"fairway/services/allinone"
 )
 
-// bench is the system under test, in this process, with its generator.
+// bench is the system under test and its generator, which is this process.
 type bench struct {
-	stack   string
-	service *allinone.Service
-	config  stream.Config
-	dir     string
-	rules   int
-	ready   time.Duration
-	people  *population.Population
-	watch   *watcher
-	client  *http.Client
-	stopAll func() error
-	peak    *peak
+	stack  string
+	system *system
+	config stream.Config
+	dir    string
+	rules  int
+	people *population.Population
+	watch  *watcher
+	client *http.Client
+	peak   *peak
 }
 
-// start starts every service in this process, on embedded or real backends, with names of its own.
+// start starts every service in one process, on embedded or real backends, with names of its own.
 func start(ctx context.Context, kafka, redis string, wantRules int) (*bench, error) {
 	dir, err := os.MkdirTemp("", "fairway-loadtest-")
 	if err != nil {
 		return nil, err
 	}
-	n, err := copyRules(filepath.Join(dir, "rules"), wantRules)
-	if err != nil {
-		return nil, err
-	}
-	cfg := allinone.DefaultConfig()
-	cfg.Data, cfg.HTTP, cfg.Admin, cfg.LogLevel = filepath.Join(dir, "data"), "127.0.0.1:0", "", "warn"
-	cfg.Kafka, cfg.Redis, cfg.Rules = kafka, redis, filepath.Join(dir, "rules")
-	stack := "embedded"
+	b := &bench{stack: "embedded", dir: dir, people: population.New(1, time.Now().UTC()),
+		client: &http.Client{Transport: &http.Transport{MaxIdleConns: 4096, MaxIdleConnsPerHost: 4096}}}
 	if kafka != "" {
-		stack = "real"
-		cfg.Replication = min(3, 1+strings.Count(kafka, ","))
-		cfg.Prefix = "load" + strings.ToLower(rand.Text()[:8]) + "."
+		b.stack = "real"
 	}
-	t, err := telemetry.New("loadtest", cfg.LogLevel, os.Stderr)
+	if b.rules, err = copyRules(filepath.Join(dir, "rules"), wantRules); err != nil {
+		return nil, err
+	}
+	b.system, err = startSystem(ctx, backends{filepath.Join(dir, "data"), filepath.Join(dir, "rules"), kafka, redis})
 	if err != nil {
 		return nil, err
 	}
-	service.TuneMemory(cfg.Process) // as every binary does
-	began := time.Now()
-	s, err := allinone.New(ctx, cfg, t)
-	if err != nil {
-		return nil, err
-	}
-	b := &bench{stack: stack, service: s, config: s.Kafka(), dir: dir, rules: n,
-		people: population.New(1, time.Now().UTC()), peak: watchMemory()}
-	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	done, ready := make(chan error, 1), make(chan struct{})
-	s.Announce = func(string) { close(ready) }
-	go func() { done <- s.Run(run) }()
-	b.stopAll = func() error { cancel(); return <-done }
-	select {
-	case <-ready:
-	case err := <-done:
-		return nil, err
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	b.ready = time.Since(began)
-	b.client = &http.Client{Transport: &http.Transport{MaxIdleConns: 4096, MaxIdleConnsPerHost: 4096}}
-	b.watch, err = watch(run, b.config)
+	b.config, b.peak = b.system.Kafka, watchMemory(b.system.process.Process.Pid)
+	b.watch, err = watch(ctx, b.config)
 	return b, err
 }
 
 func (b *bench) stop() {
-	if err := b.stopAll(); err != nil {
+	b.watch.stop()
+	if err := b.system.stop(); err != nil {
 		fmt.Fprintln(os.Stderr, "loadtest: stop:", err)
 	}
-	b.watch.stop()
 	os.RemoveAll(b.dir)
 }
 
@@ -154,5 +123,5 @@ func (b *bench) load(ctx context.Context, n int) error {
 			batch = batch[:0]
 		}
 	}
-	return b.service.WaitForRevision(ctx, int64(n)+999)
+	return b.system.tell("revision " + strconv.Itoa(n+999))
 }

@@ -16,7 +16,8 @@ type Report struct {
 	Stack             string  `json:"stack"`
 	Rules             int     `json:"rules"`
 	ListEntries       int     `json:"list_entries"`
-	PostAnswer        Latency `json:"post_answer"`
+	PostAnswer        Latency `json:"post_answer"`  // after the burst of the sustained part
+	BeforeBurst       Latency `json:"before_burst"` // the same before it
 	Kafka             Latency `json:"kafka"`
 	Floor             Latency `json:"floor"`
 	SustainedPerS     int     `json:"sustained_per_s"`
@@ -39,17 +40,17 @@ type Latency struct {
 
 // profile says how long each part of a run takes.
 type profile struct {
-	warm, post, kafka, floor, sustained, floorSustained time.Duration
-	rates                                               []int // of POST-to-answer; the first is reported as post_answer
+	warm, before, post, kafka, floor, sustained, floorSustained time.Duration
+	rates                                                       []int // of POST-to-answer; the first is reported as post_answer
 }
 
 func profiles(name string) (profile, bool) {
 	s := time.Second
 	switch name {
 	case "quick":
-		return profile{2 * s, 8 * s, 6 * s, 6 * s, 8 * s, 4 * s, []int{1000}}, true
+		return profile{2 * s, 6 * s, 8 * s, 5 * s, 5 * s, 8 * s, 4 * s, []int{1000}}, true
 	case "full":
-		return profile{5 * s, 30 * s, 30 * s, 30 * s, 30 * s, 15 * s, []int{1000, 500, 2000}}, true
+		return profile{5 * s, 30 * s, 30 * s, 30 * s, 30 * s, 30 * s, 15 * s, []int{1000, 500, 2000}}, true
 	}
 	return profile{}, false
 }
@@ -64,6 +65,9 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) error {
+	if len(args) == 5 && args[0] == serveMode {
+		return serve(context.WithoutCancel(ctx), backends{args[1], args[2], args[3], args[4]}) // until its input ends
+	}
 	fs := flag.NewFlagSet("loadtest", flag.ContinueOnError)
 	name := fs.String("profile", "quick", "quick (under 50 s) or full (the table of the README)")
 	asJSON := fs.Bool("json", false, "print one JSON object instead of a table")

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/pprof"
 	"strconv"
 	"strings"
 	"time"
@@ -21,15 +20,18 @@ func (b *bench) measure(ctx context.Context, p profile, list int, cpu, heap stri
 	if err := b.load(ctx, list); err != nil {
 		return nil, fmt.Errorf("load the list: %w", err)
 	}
-	if _, err := b.post(ctx, 500, p.warm); err != nil {
+	if _, err := b.post(ctx, 500, p.warm); err != nil { // also for a broker that was just started, whose first seconds are its compiler's
 		return nil, err
 	}
-	// Throughput comes first: it also warms a broker that was just started, whose first seconds are its compiler's.
+	before, err := b.post(ctx, p.rates[0], p.before)
+	if err != nil {
+		return nil, err
+	}
 	sustained, lost, err := b.sustained(ctx, p.sustained, cpu, heap)
 	if err != nil {
 		return nil, err
 	}
-	base := Report{Stack: b.stack, Rules: b.rules, ListEntries: list, ReadyMS: int(b.ready.Milliseconds())}
+	base := Report{Stack: b.stack, Rules: b.rules, ListEntries: list, ReadyMS: int(b.system.Ready.Milliseconds()), BeforeBurst: before}
 	var reports []Report
 	for _, rate := range p.rates {
 		r := base
@@ -67,22 +69,17 @@ func (b *bench) measure(ctx context.Context, p profile, list int, cpu, heap stri
 		return nil, err
 	}
 	f.stop()
-	first.Lost += lost
+	first.Lost += lost + before.Lost
 	first.SustainedPerS = sustained
 	_, _, first.Contradictory = b.watch.counts()
 	first.RSSMiB = b.peak.mib()
 	return reports, err
 }
 
-// sustained measures throughput, with profiles where asked for.
+// sustained measures throughput, with profiles of the system where asked for.
 func (b *bench) sustained(ctx context.Context, d time.Duration, cpu, heap string) (perSecond, lost int, err error) {
 	if cpu != "" {
-		out, err := os.Create(cpu)
-		if err != nil {
-			return 0, 0, err
-		}
-		defer out.Close()
-		if err := pprof.StartCPUProfile(out); err != nil {
+		if err := b.system.tell("cpu " + cpu); err != nil {
 			return 0, 0, err
 		}
 	}
@@ -90,35 +87,30 @@ func (b *bench) sustained(ctx context.Context, d time.Duration, cpu, heap string
 		return 0, 0, err
 	}
 	if cpu != "" {
-		pprof.StopCPUProfile()
+		if err := b.system.tell("cpu-end"); err != nil {
+			return 0, 0, err
+		}
 	}
 	if heap != "" {
-		out, err := os.Create(heap)
-		if err != nil {
-			return 0, 0, err
-		}
-		defer out.Close()
-		if err := pprof.Lookup("heap").WriteTo(out, 0); err != nil {
-			return 0, 0, err
-		}
+		err = b.system.tell("heap " + heap)
 	}
-	return perSecond, lost, nil
+	return perSecond, lost, err
 }
 
-// peak watches the memory of this process: everything, generator included.
+// peak watches the memory of a process.
 type peak struct {
 	stop chan struct{}
 	max  chan int
 }
 
-func watchMemory() *peak {
+func watchMemory(pid int) *peak {
 	p := &peak{make(chan struct{}), make(chan int, 1)}
 	go func() {
 		most := 0
 		tick := time.NewTicker(200 * time.Millisecond)
 		defer tick.Stop()
 		for {
-			most = max(most, resident())
+			most = max(most, resident(pid))
 			select {
 			case <-tick.C:
 			case <-p.stop:
@@ -135,9 +127,9 @@ func (p *peak) mib() int {
 	return <-p.max
 }
 
-// resident is this process's resident memory in MiB, as Linux counts it.
-func resident() int {
-	b, err := os.ReadFile("/proc/self/status")
+// resident is a process's resident memory in MiB, as Linux counts it.
+func resident(pid int) int {
+	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/status")
 	if err != nil {
 		return 0
 	}
@@ -154,7 +146,9 @@ func printTable(w io.Writer, reports []Report) {
 	f := reports[0]
 	fmt.Fprintf(w, "stack %s, %d rules, %d list entries, ready in %d ms, at most %d MiB resident, %d lost, %d contradictory\n",
 		f.Stack, f.Rules, f.ListEntries, f.ReadyMS, f.RSSMiB, f.Lost, f.Contradictory)
-	fmt.Fprintf(w, "mean bytes a record on the five topics: %v\n\n", f.Sizes)
+	fmt.Fprintf(w, "mean bytes a record on the five topics: %v\n", f.Sizes)
+	fmt.Fprintf(w, "POST-to-answer at %d/s before the burst of the sustained part: %.1f / %.1f / %.1f ms; p99 after it is %.2f times that\n\n",
+		f.BeforeBurst.Rate, f.BeforeBurst.P50, f.BeforeBurst.P99, f.BeforeBurst.P999, f.PostAnswer.P99/f.BeforeBurst.P99)
 	fmt.Fprintln(w, "| travellers/s | POST-to-answer p50 / p99 / p99.9 ms | Kafka-to-Kafka | floor | p50 ÷ floor |")
 	fmt.Fprintln(w, "|---|---|---|---|---|")
 	for _, r := range reports {

@@ -63,7 +63,7 @@ func (b *bench) post(ctx context.Context, rate int, d time.Duration) (Latency, e
 	var wg sync.WaitGroup
 	lost := 0
 	b.watch.reset()
-	url := "http://" + b.service.Addr() + "/v1/messages"
+	url := "http://" + b.system.Addr + "/v1/messages"
 	pace(ctx, all, rate, func(p *parcel, due time.Time) {
 		b.watch.expect(p.id, p.travellers, due)
 		wg.Go(func() {
