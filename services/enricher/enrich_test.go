@@ -77,6 +77,8 @@ func TestEnrich(t *testing.T) {
 	grant := travel.ListEntry{ID: "A1", List: "eta", Category: watchlist.CategoryAuthorisation, Action: travel.ActClear, Documents: stolen.Documents, ValidUntil: "2026-12-31"}
 	old := grant
 	old.ValidUntil = "2026-10-04"
+	last := grant
+	last.ValidUntil = "2026-10-05" // the day of departure
 	denied := grant
 	denied.Action = travel.ActNoBoard
 	for name, c := range map[string]struct {
@@ -95,6 +97,9 @@ func TestEnrich(t *testing.T) {
 		}},
 		"valid authorisation": {map[string]travel.ListEntry{event.RedisAuthorisation: grant}, "", func(e *event.Enriched) {
 			e.Authorisation = &event.Authorisation{Number: "A1", Status: "valid", ValidUntil: "2026-12-31"}
+		}},
+		"authorisation on its last day": {map[string]travel.ListEntry{event.RedisAuthorisation: last}, "", func(e *event.Enriched) {
+			e.Authorisation = &event.Authorisation{Number: "A1", Status: "valid", ValidUntil: "2026-10-05"}
 		}},
 		"expired authorisation": {map[string]travel.ListEntry{event.RedisAuthorisation: old}, "", func(e *event.Enriched) {
 			e.Authorisation = &event.Authorisation{Number: "A1", Status: "expired", ValidUntil: "2026-10-04"}
