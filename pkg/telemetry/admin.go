@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/pprof"
+	"net/netip"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -18,8 +19,9 @@ const (
 	adminProfile = 2 * time.Minute // the longest profile one may ask for
 )
 
-// Handler serves /metrics, /livez, /readyz and /debug/pprof. ready returns nil when the process can do its work.
-func Handler(gather prometheus.Gatherer, ready func() error) http.Handler {
+// Handler serves /metrics, /livez and /readyz, and /debug/pprof when profile is set: it shows memory and command line,
+// so it is for loopback only (see [Loopback]). ready returns nil when the process can do its work.
+func Handler(gather prometheus.Gatherer, ready func() error, profile bool) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(gather, promhttp.HandlerOpts{EnableOpenMetrics: true}))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
@@ -30,10 +32,19 @@ func Handler(gather prometheus.Gatherer, ready func() error) http.Handler {
 		}
 		fmt.Fprintln(w, "ok")
 	})
-	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
-	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
-	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	if profile {
+		mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+		mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+		mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	}
 	return mux
+}
+
+// Loopback reports whether addr, host:port, can be reached from this machine only.
+func Loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	ip, bad := netip.ParseAddr(host)
+	return err == nil && (host == "localhost" || bad == nil && ip.Unmap().IsLoopback())
 }
 
 // Serve serves h on addr until ctx ends, then lets open requests finish for at most grace. It listens before

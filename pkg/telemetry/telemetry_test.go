@@ -37,7 +37,7 @@ func TestLogShowsNobody(t *testing.T) {
 func TestAdmin(t *testing.T) {
 	tel := Discard()
 	ready := errors.New("still reading the lists")
-	h := Handler(tel.Registry, func() error { return ready })
+	h := Handler(tel.Registry, func() error { return ready }, true)
 	for path, want := range map[string]int{"/livez": 200, "/readyz": 503, "/metrics": 200, "/debug/pprof/": 200, "/nothing": 404} {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
@@ -88,5 +88,22 @@ func TestServeAnswersOpenRequestsBeforeItStops(t *testing.T) {
 func TestLevelIsChecked(t *testing.T) {
 	if _, err := New("test", "loud", io.Discard); err == nil {
 		t.Error("took the level loud")
+	}
+}
+
+func TestProfilesAreForLoopback(t *testing.T) {
+	for addr, want := range map[string]bool{"127.0.0.1:8082": true, "[::1]:8082": true, "localhost:0": true, "127.8.0.1:1": true, "[::ffff:127.0.0.1]:1": true,
+		"0.0.0.0:9100": false, ":9100": false, "[::]:9100": false, "192.0.2.1:9100": false, "localhost.example:1": false, "": false, "127.0.0.1": false} {
+		if got := Loopback(addr); got != want {
+			t.Errorf("%q: got %v", addr, got)
+		}
+	}
+	h := Handler(Discard().Registry, func() error { return nil }, false)
+	for _, path := range []string{"/debug/pprof/", "/debug/pprof/profile", "/debug/pprof/trace", "/debug/pprof/heap"} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		if w.Code != http.StatusNotFound {
+			t.Errorf("%s: got %d", path, w.Code)
+		}
 	}
 }
