@@ -10,8 +10,8 @@ import (
 
 // Window is how far from a message's receipt a departure may be. A part that is 0 sets no limit: a load of history.
 type Window struct {
-	Past  time.Duration `yaml:"past"`
-	Ahead time.Duration `yaml:"ahead"`
+	Past  time.Duration `yaml:"past" help:"how long ago a departure may be when its message arrives; 0 for no limit"`
+	Ahead time.Duration `yaml:"ahead" help:"how far ahead a departure may be when its message arrives; 0 for no limit"`
 }
 
 // Validate refuses a window that lets nobody through.

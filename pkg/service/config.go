@@ -16,22 +16,31 @@ import (
 )
 
 // Config is what a service's configuration must be able to say of itself.
-type Config interface{ Validate() error }
+type Config interface {
+	// Validate returns everything that is wrong with its values, without reading a file.
+	Validate() error
+	// Check reads what its values name, keys, certificates and rules, as a start would, and returns what is wrong.
+	Check() error
+}
 
 // EnvPrefix starts the name of every environment variable that is read.
 const EnvPrefix = "FAIRWAY_"
 
 // Load fills cfg, a pointer to a struct of defaults, from a YAML file, the environment and flags, in rising order of
-// precedence. It adds a flag for every setting to fs and parses args. lookup is os.LookupEnv or a test's own.
+// precedence. It adds a flag for every setting to fs and parses args; fs prints nothing itself: what is wrong is the
+// error, and [flag.ErrHelp] asks for the usage. lookup is os.LookupEnv or a test's own.
 func Load(cfg any, fs *flag.FlagSet, args []string, lookup func(string) (string, bool)) error {
-	file := fs.String("config", "", "YAML `file` with settings")
+	fs.SetOutput(io.Discard)
+	file := fs.String("config", "", "")
 	given := map[string]string{}
-	leaves := fields(reflect.ValueOf(cfg).Elem(), "")
+	leaves := fields(reflect.ValueOf(cfg).Elem(), "", settable)
 	for _, l := range leaves {
-		fs.Func(l.name, "sets "+l.name+" (environment "+l.env()+"; now "+l.show()+")", func(s string) error {
-			given[l.name] = s
-			return nil
-		})
+		take := func(s string) error { given[l.name] = s; return nil }
+		if l.value.Kind() == reflect.Bool {
+			fs.BoolFunc(l.name, "", take) // -demo alone is true
+		} else {
+			fs.Func(l.name, "", take)
+		}
 	}
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -63,7 +72,17 @@ func readYAML(cfg any, file string) error {
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(b))
 	dec.KnownFields(true)
-	if err := dec.Decode(cfg); err != nil && !errors.Is(err, io.EOF) {
+	err = dec.Decode(cfg)
+	var several *yaml.TypeError
+	switch {
+	case errors.Is(err, io.EOF):
+	case errors.As(err, &several): // one line for each
+		errs := make([]error, len(several.Errors))
+		for i, e := range several.Errors {
+			errs[i] = fmt.Errorf("read configuration %s: %s", file, e)
+		}
+		return errors.Join(errs...)
+	case err != nil:
 		return fmt.Errorf("read configuration %s: %w", file, err)
 	}
 	return nil
@@ -72,22 +91,28 @@ func readYAML(cfg any, file string) error {
 // leaf is one setting: a field that is not itself a struct.
 type leaf struct {
 	name  string
+	help  string // what it does
 	value reflect.Value
 }
 
-func fields(v reflect.Value, prefix string) []leaf {
+// fields are the settings of a struct that want says yes to.
+func fields(v reflect.Value, prefix string, want func(reflect.Value) bool) []leaf {
 	var all []leaf
 	for i := range v.NumField() {
-		tag, option, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
-		f := v.Field(i)
+		t := v.Type().Field(i).Tag
+		tag, option, _ := strings.Cut(t.Get("yaml"), ",")
+		f, help := v.Field(i), t.Get("help")
+		if help == "" && prefix == "kafka." {
+			help = kafkaHelp(tag)
+		}
 		switch {
 		case option == "inline":
-			all = append(all, fields(f, prefix)...)
+			all = append(all, fields(f, prefix, want)...)
 		case tag == "", tag == "-":
 		case f.Kind() == reflect.Struct:
-			all = append(all, fields(f, prefix+tag+".")...)
-		case settable(f):
-			all = append(all, leaf{prefix + tag, f})
+			all = append(all, fields(f, prefix+tag+".", want)...)
+		case want(f):
+			all = append(all, leaf{prefix + tag, help, f})
 		}
 	}
 	return all
@@ -108,6 +133,9 @@ func (l leaf) env() string {
 }
 
 func (l leaf) show() string {
+	if l.value.Kind() == reflect.Slice && l.value.Len() == 0 {
+		return "none"
+	}
 	if s := fmt.Sprint(l.value.Interface()); s != "" {
 		return s
 	}
@@ -149,4 +177,12 @@ func (l leaf) set(s, where string) error {
 		return fmt.Errorf("%s: %q is not a %s", where, s, l.value.Type())
 	}
 	return nil
+}
+
+// CheckClient closes a client that was made to see whether its files can be read, or returns why it could not be made.
+func CheckClient[C interface{ Close() }](c C, err error) error {
+	if err == nil {
+		c.Close()
+	}
+	return err
 }

@@ -28,7 +28,9 @@ type config struct {
 	Secret  string        `yaml:"-"`
 }
 
-func (config) Validate() error { return nil }
+func (c config) Validate() error { return c.Process.Validate() }
+
+func (config) Check() error { return nil }
 
 func load(t *testing.T, yaml string, env map[string]string, args ...string) (config, error) {
 	t.Helper()
@@ -36,7 +38,7 @@ func load(t *testing.T, yaml string, env map[string]string, args ...string) (con
 	if err := os.WriteFile(file, []byte(yaml), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c := config{Name: "default", Count: 1, Process: DefaultProcess("a:1")}
+	c := config{Name: "default", Count: 1, Process: DefaultProcess("127.0.0.1:1")}
 	fs := flag.NewFlagSet("t", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	err := Load(&c, fs, append([]string{"-config", file}, args...), func(k string) (string, bool) { v, ok := env[k]; return v, ok })
@@ -44,12 +46,12 @@ func load(t *testing.T, yaml string, env map[string]string, args ...string) (con
 }
 
 func TestPrecedence(t *testing.T) {
-	got, err := load(t, "name: file\ncount: 2\nkafka: {brokers: [f:1]}\nadmin: b:2\n",
-		map[string]string{"FAIRWAY_COUNT": "3", "FAIRWAY_KAFKA_BROKERS": "e:1, e:2", "FAIRWAY_WAIT": "3s"}, "-wait", "5s", "-on", "true", "-share", "0.5")
+	got, err := load(t, "name: file\ncount: 2\nkafka: {brokers: [f:1]}\nadmin: 127.0.0.1:2\n",
+		map[string]string{"FAIRWAY_COUNT": "3", "FAIRWAY_KAFKA_BROKERS": "e:1, e:2", "FAIRWAY_WAIT": "3s"}, "-wait", "5s", "-on", "-share", "0.5")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := config{Name: "file", Count: 3, Share: .5, On: true, Wait: 5 * time.Second, Kafka: kafka{[]string{"e:1", "e:2"}}, Process: DefaultProcess("b:2")}
+	want := config{Name: "file", Count: 3, Share: .5, On: true, Wait: 5 * time.Second, Kafka: kafka{[]string{"e:1", "e:2"}}, Process: DefaultProcess("127.0.0.1:2")}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

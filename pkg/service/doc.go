@@ -4,6 +4,8 @@
 // defaults; the name of a setting is the same in all of them: kafka.brokers in YAML and as a flag,
 // FAIRWAY_KAFKA_BROKERS in the environment. An unknown YAML field is an error. Secrets are file names, never values.
 //
-// It promises that SIGINT and SIGTERM end the context that Run was given, that a second signal ends the process, and
-// that -check loads and validates the configuration and exits. It knows no service and no domain type.
+// It promises that SIGINT and SIGTERM end the context that Run was given, that a second signal ends the process, that
+// -check loads and validates the configuration, reads every file it names and exits, that -h says what every setting
+// does (its tag "help"), and that what is wrong is said in one line for each cause. Keys and certificates are read
+// again when their files change ([Follow]). It knows no service and no domain type.
 package service

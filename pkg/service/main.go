@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
@@ -28,11 +29,10 @@ type Runner interface {
 
 // Process is the part of a configuration that every process has.
 type Process struct {
-	Admin    string        `yaml:"admin"`     // address of /metrics, /livez, /readyz; empty for none
-	LogLevel string        `yaml:"log_level"` // debug, info, warn, error
-	Grace    time.Duration `yaml:"grace"`     // how long open requests may take to finish on stop
-	// MemoryMiB is the memory the process tries to stay within by collecting garbage more often; 0 sets none.
-	MemoryMiB int `yaml:"memory_mib"`
+	Admin     string        `yaml:"admin" help:"address of /metrics, /livez and /readyz, and of /debug/pprof on loopback; empty for none"`
+	LogLevel  string        `yaml:"log_level" help:"debug, info, warn or error"`
+	Grace     time.Duration `yaml:"grace" help:"how long open requests may take to finish on stop"`
+	MemoryMiB int           `yaml:"memory_mib" help:"memory the process tries to stay within by collecting garbage more often; 0 for no limit"`
 }
 
 // DefaultProcess listens for the operator on loopback.
@@ -40,15 +40,22 @@ func DefaultProcess(admin string) Process {
 	return Process{Admin: admin, LogLevel: "info", Grace: 10 * time.Second}
 }
 
-// Validate returns what is wrong with p.
+// Validate returns everything that is wrong with p.
 func (p Process) Validate() error {
+	var errs []error
+	if p.Admin != "" {
+		errs = append(errs, Listen("admin", p.Admin))
+	}
+	if _, err := telemetry.Level(p.LogLevel); err != nil {
+		errs = append(errs, fmt.Errorf("log_level: %w", err))
+	}
 	if p.Grace < 0 || p.Grace > 10*time.Minute {
-		return errors.New("grace: between 0 and 10m")
+		errs = append(errs, errors.New("grace: between 0 and 10m"))
 	}
 	if p.MemoryMiB != 0 && p.MemoryMiB < 256 {
-		return errors.New("memory_mib: 0 for no limit, else at least 256")
+		errs = append(errs, errors.New("memory_mib: 0 for no limit, else at least 256"))
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // Main is the whole of a binary's main: it loads cfg, builds the service, runs it until a signal, and returns the
@@ -59,10 +66,12 @@ func Main(name string, cfg Config, process *Process, build func(context.Context,
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	err := run(ctx, name, cfg, process, build, os.Args[1:], os.Stdout)
 	switch {
-	case err == nil, errors.Is(err, flag.ErrHelp):
+	case err == nil:
 		return 0
 	default:
-		fmt.Fprintf(os.Stderr, "%s: %v\n", name, err)
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			fmt.Fprintf(os.Stderr, "%s: %s\n", name, line)
+		}
 		return 1
 	}
 }
@@ -71,14 +80,21 @@ func run(ctx context.Context, name string, cfg Config, process *Process,
 	build func(context.Context, *telemetry.Telemetry) (Runner, error), args []string, stdout io.Writer,
 ) error {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
-	check := fs.Bool("check", false, "validate the configuration and exit")
-	if err := Load(cfg, fs, args, os.LookupEnv); err != nil {
-		return err
+	check := fs.Bool("check", false, "")
+	switch err := Load(cfg, fs, args, os.LookupEnv); {
+	case errors.Is(err, flag.ErrHelp):
+		usage(stdout, name, cfg)
+		return nil
+	case err != nil:
+		return fmt.Errorf("%w (-h says what there is)", err)
 	}
 	if err := cfg.Validate(); err != nil {
 		return err
 	}
 	if *check {
+		if err := cfg.Check(); err != nil {
+			return err
+		}
 		fmt.Fprintf(stdout, "%s: configuration is valid\n", name)
 		return nil
 	}
@@ -87,6 +103,7 @@ func run(ctx context.Context, name string, cfg Config, process *Process,
 	if err != nil {
 		return err
 	}
+	logRedis(t.Log)
 	s, err := build(ctx, t)
 	if err != nil {
 		return fmt.Errorf("start: %w", err)
@@ -106,13 +123,17 @@ func TuneMemory(p Process) {
 	}
 }
 
+// adminGrace is how long a probe or a scrape may take to finish on stop; a profile is cut off.
+const adminGrace = 500 * time.Millisecond
+
 // Run runs s with its admin endpoint until ctx ends or either fails.
 func Run(ctx context.Context, s Runner, t *telemetry.Telemetry, p Process) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.Run(ctx) })
 	if p.Admin != "" {
 		group.Go(func() error {
-			return telemetry.Serve(ctx, p.Admin, telemetry.Handler(t.Registry, s.Ready), p.Grace, func(a net.Addr) {
+			h := telemetry.Handler(t.Registry, s.Ready, telemetry.Loopback(p.Admin))
+			return telemetry.Serve(ctx, p.Admin, h, min(p.Grace, adminGrace), func(a net.Addr) {
 				t.Log.Info("admin endpoint open", "address", a.String())
 			})
 		})

@@ -18,9 +18,9 @@ type Telemetry struct {
 
 // New makes the telemetry of the process called name. level is "debug", "info", "warn" or "error".
 func New(name, level string, w io.Writer) (*Telemetry, error) {
-	var l slog.Level
-	if err := l.UnmarshalText([]byte(level)); err != nil {
-		return nil, fmt.Errorf("log level %q: want debug, info, warn or error", level)
+	l, err := Level(level)
+	if err != nil {
+		return nil, err
 	}
 	log := slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: l, ReplaceAttr: printed})).With("service", name)
 	reg := prometheus.NewRegistry()
@@ -36,6 +36,21 @@ func New(name, level string, w io.Writer) (*Telemetry, error) {
 	build.Set(1)
 	reg.MustRegister(build)
 	return &Telemetry{Log: log, Registry: reg}, nil
+}
+
+// Level is the log level of a name.
+func Level(name string) (slog.Level, error) {
+	switch name {
+	case "debug":
+		return slog.LevelDebug, nil
+	case "info":
+		return slog.LevelInfo, nil
+	case "warn":
+		return slog.LevelWarn, nil
+	case "error":
+		return slog.LevelError, nil
+	}
+	return 0, fmt.Errorf("%q is no level: want debug, info, warn or error", name)
 }
 
 // printed makes anything that is not a plain value go through fmt, where the types of package travel redact

@@ -2,6 +2,7 @@ package advisor
 
 import (
 	"errors"
+	"log/slog"
 	"time"
 
 	"fairway/pkg/service"
@@ -12,9 +13,7 @@ import (
 type Config struct {
 	service.Process `yaml:",inline"`
 	Kafka           stream.Config `yaml:"kafka"`
-	// Window is how far back advisories are read to restore state: longer than the time from the first message about
-	// a leg to its departure.
-	Window time.Duration `yaml:"window"`
+	Window          time.Duration `yaml:"window" help:"how far back advisories are read at start: longer than from a leg's first message to its departure"`
 }
 
 // DefaultConfig is a working configuration for one machine.
@@ -24,9 +23,14 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	err := errors.Join(c.Process.Validate(), c.Kafka.Validate())
+	err := errors.Join(c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...))
 	if c.Window < time.Hour {
 		err = errors.Join(err, errors.New("window: at least 1h"))
 	}
 	return err
+}
+
+// Check reads the files that c names.
+func (c Config) Check() error {
+	return service.CheckClient(stream.NewProducer(c.Kafka, slog.New(slog.DiscardHandler)))
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
+	"fairway/pkg/event"
 	"fairway/pkg/travel"
 )
 
@@ -38,6 +39,11 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 	}
 	for _, o := range []travel.Outcome{travel.Board, travel.NoBoard, travel.Refer, travel.Hold, travel.Insufficient} {
 		m.issued.WithLabelValues(string(o))
+	}
+	for _, kind := range []string{event.CaseConfirm, event.CaseWithdraw} {
+		for _, result := range []string{event.CaseApplied, event.CaseRefused} {
+			m.cases.WithLabelValues(kind, result)
+		}
 	}
 	return m
 }

@@ -13,6 +13,7 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
+	"fairway/pkg/telemetry"
 )
 
 // Deps are what the advisor needs from its process.
@@ -29,6 +30,7 @@ type Service struct {
 	consumer *stream.Consumer
 	tail     *stream.Tail     // of case.event
 	producer *stream.Producer // for what officers say, which no scored traveller causes
+	kafka    *telemetry.Dependency
 	cases    *cases
 	metrics  *metrics
 	mu       sync.Mutex // guards the maps
@@ -51,6 +53,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
 	}
+	s.kafka = telemetry.NewDependency("advisor", "kafka", s.producer.Ping, deps.Registerer, deps.Log)
 	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicCase, Log: deps.Log,
 		Each: func(_ context.Context, recs []stream.Record) error { s.cases.apply(recs, s.skipped); return nil }})
 	if err != nil {
@@ -69,6 +72,7 @@ func (s *Service) Run(ctx context.Context) error {
 	defer s.producer.Close()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.tail.Run(ctx) })
+	group.Go(func() error { return s.kafka.Run(ctx) })
 	group.Go(func() error { return s.attend(ctx) })
 	group.Go(func() error {
 		if !s.tail.Wait(ctx) {
@@ -80,7 +84,9 @@ func (s *Service) Run(ctx context.Context) error {
 }
 
 // Ready reports whether the advisor can work.
-func (s *Service) Ready() error { return errors.Join(s.tail.Ready(), s.consumer.Ready()) }
+func (s *Service) Ready() error {
+	return errors.Join(s.kafka.Ready(), s.tail.Ready(), s.consumer.Ready())
+}
 
 func (s *Service) skipped(r stream.Record, err error) {
 	s.deps.Log.Warn("skipped a case event that does not decode", "partition", r.Partition, "offset", r.Offset, "error", err)

@@ -2,7 +2,6 @@ package allinone
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -30,9 +29,12 @@ func (c Config) start(ctx context.Context, log *slog.Logger) (*backends, error) 
 	b := &backends{kafka: stream.DefaultConfig(), redis: service.DefaultRedis()}
 	b.kafka.Prefix, b.redis.Prefix = c.Prefix, b.redis.Prefix+c.Prefix
 	b.kafka.Partitions, b.kafka.Replication = c.Partitions, c.Replication
-	err := errors.Join(c.broker(b), c.store(ctx, b))
-	log.Info("backends", "kafka", b.kafka.Brokers, "redis", b.redis.Address)
+	err := c.broker(b)
 	if err == nil {
+		err = c.store(ctx, b)
+	}
+	if err == nil {
+		log.Info("backends", "kafka", b.kafka.Brokers, "redis", b.redis.Address)
 		err = b.topics(ctx, log)
 	}
 	if err != nil {
@@ -57,6 +59,11 @@ func (c Config) broker(b *backends) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make data directory: %w", err)
 	}
+	unlock, err := lock(c.Data)
+	if err != nil {
+		return err
+	}
+	b.close = append(b.close, unlock)
 	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.DataDir(dir),
 		// Retention runs only as often as this says; its own default of an hour lets a busy disk fill.
 		kfake.BrokerConfigs(map[string]string{"log.cleaner.backoff.ms": "60000", "group.initial.rebalance.delay.ms": "0"}))

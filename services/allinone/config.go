@@ -2,10 +2,14 @@ package allinone
 
 import (
 	"errors"
+	"fmt"
+	"os"
+	"strings"
 	"time"
 
 	"fairway/pkg/event"
 	"fairway/pkg/service"
+	"fairway/pkg/stream"
 	"fairway/pkg/travel"
 	"fairway/services/advisor"
 	"fairway/services/curator"
@@ -18,19 +22,19 @@ import (
 // Config is the one-process mode's configuration: what its flags say.
 type Config struct {
 	service.Process `yaml:",inline"`
-	Data            string `yaml:"data"`   // directory of the embedded broker
-	HTTP            string `yaml:"http"`   // address of the gateway, and of curator for list officers
-	UI              string `yaml:"ui"`     // address of the targeting page, which is not part of this build yet
-	Kafka           string `yaml:"kafka"`  // brokers to use instead of the embedded one, comma-separated
-	Redis           string `yaml:"redis"`  // server to use instead of the embedded one
-	Demo            bool   `yaml:"demo"`   // synthetic traffic, about two travellers a second
-	Rules           string `yaml:"rules"`  // directory of rules, reloaded when it changes; empty for the built-in ones
-	Prefix          string `yaml:"prefix"` // starts every topic, group and key, to share real backends with others
-	Partitions      int    `yaml:"partitions"`
-	Replication     int    `yaml:"replication"`
+	Data            string `yaml:"data" help:"directory of the embedded broker; one process at a time"`
+	HTTP            string `yaml:"http" help:"address of the gateway, and of curator for list officers"`
+	UI              string `yaml:"ui" help:"address of the targeting page, which is not part of this build yet"`
+	Kafka           string `yaml:"kafka" help:"brokers to use instead of the embedded one, comma-separated"`
+	Redis           string `yaml:"redis" help:"server to use instead of the embedded one"`
+	Demo            bool   `yaml:"demo" help:"synthetic traffic, about two travellers a second, with every outcome in it"`
+	Rules           string `yaml:"rules" help:"directory of rules, reloaded when it changes; empty for the built-in ones"`
+	Prefix          string `yaml:"prefix" help:"starts every topic, group and key, to share real backends with others"`
+	Partitions      int    `yaml:"partitions" help:"partitions of topics this process creates"`
+	Replication     int    `yaml:"replication" help:"replicas of topics this process creates"`
 
-	Departures event.Window  `yaml:"departures"` // which departures are taken, from the message's receipt
-	AskAnew    time.Duration `yaml:"ask_anew"`   // a repeated message is decided anew when its answer is older
+	Departures event.Window  `yaml:"departures"`
+	AskAnew    time.Duration `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never"`
 }
 
 // The demo credentials. They are accepted from loopback only, and printed at start.
@@ -51,14 +55,38 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	err := c.Process.Validate()
-	if c.HTTP == "" {
-		err = errors.Join(err, errors.New("http: give an address"))
+	errs := []error{c.Process.Validate(), service.Listen("http", c.HTTP), c.Departures.Validate()}
+	if c.UI != "" {
+		errs = append(errs, service.Listen("ui", c.UI))
 	}
-	if c.Kafka == "" && c.Data == "" {
-		err = errors.Join(err, errors.New("data: give a directory, or -kafka"))
+	if c.Kafka != "" {
+		errs = append(errs, service.Dial("kafka", strings.Split(c.Kafka, ",")...))
+	} else if c.Data == "" {
+		errs = append(errs, errors.New("data: give a directory, or -kafka"))
 	}
-	return errors.Join(err, c.Departures.Validate())
+	if c.Redis != "" {
+		errs = append(errs, service.Dial("redis", c.Redis))
+	}
+	if c.Partitions < 1 || c.Partitions > 1000 {
+		errs = append(errs, errors.New("partitions: between 1 and 1000"))
+	}
+	if c.Replication < 1 || c.Replication > 7 {
+		errs = append(errs, errors.New("replication: between 1 and 7"))
+	}
+	if c.AskAnew < 0 {
+		errs = append(errs, errors.New("ask_anew: a duration of 0 (never) or more"))
+	}
+	return errors.Join(errs...)
+}
+
+// Check looks at what c names: the data directory, and the rules as a start would.
+func (c Config) Check() error {
+	all := c.configs(&backends{kafka: stream.DefaultConfig(), redis: service.DefaultRedis()})
+	err := all.scorer.Check()
+	if info, bad := os.Stat(c.Data); c.Kafka == "" && bad == nil && !info.IsDir() {
+		err = errors.Join(err, fmt.Errorf("data: %s is no directory", c.Data))
+	}
+	return err
 }
 
 // configs are the services' own configurations.

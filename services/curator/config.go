@@ -3,6 +3,7 @@ package curator
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"fairway/pkg/service"
@@ -12,21 +13,21 @@ import (
 // Config is the curator's configuration.
 type Config struct {
 	service.Process `yaml:",inline"`
-	HTTP            string        `yaml:"http"` // address list officers submit to; empty when another server serves Handler
+	HTTP            string        `yaml:"http" help:"address list officers submit to; empty when another server serves it"`
 	Kafka           stream.Config `yaml:"kafka"`
 	Redis           service.Redis `yaml:"redis"`
-	MaxBody         int           `yaml:"max_body"`     // bytes of one submission
-	MaxPending      int           `yaml:"max_pending"`  // submissions that wait for approval
-	PendingFor      time.Duration `yaml:"pending_for"`  // how long a submission waits
-	CheckRedis      time.Duration `yaml:"check_redis"`  // how often the projection is checked for loss
-	HistoryDays     int           `yaml:"history_days"` // as in the enricher: how long a journey is remembered
-	Officers        []Officer     `yaml:"officers"`
+	MaxBody         int           `yaml:"max_body" help:"bytes of one submission"`
+	MaxPending      int           `yaml:"max_pending" help:"submissions that wait for approval"`
+	PendingFor      time.Duration `yaml:"pending_for" help:"how long a submission waits"`
+	CheckRedis      time.Duration `yaml:"check_redis" help:"how often Redis is checked for loss of the lists"`
+	HistoryDays     int           `yaml:"history_days" help:"as in the enricher: how long a journey is remembered"`
+	Officers        []Officer     `yaml:"officers" help:"who may submit and approve"`
 }
 
 // Officer is one person who may submit and approve; never both for the same submission.
 type Officer struct {
-	Name    string `yaml:"name"`
-	KeyFile string `yaml:"key_file"` // file that holds the officer's key
+	Name    string `yaml:"name" help:"of one person"`
+	KeyFile string `yaml:"key_file" help:"file that holds the officer's key, read again when it changes"`
 
 	// Key is a key given by the process itself, not by a file; it is accepted from loopback only.
 	Key string `yaml:"-"`
@@ -40,7 +41,13 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	errs := []error{c.Process.Validate(), c.Kafka.Validate(), c.Redis.Validate()}
+	errs := []error{c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), c.Redis.Validate()}
+	if c.HTTP != "" {
+		errs = append(errs, service.Listen("http", c.HTTP))
+		if len(c.Officers) < 2 {
+			errs = append(errs, errors.New("officers: name at least two; one submits and another approves"))
+		}
+	}
 	if c.MaxBody < 1<<10 || c.MaxPending < 1 || c.PendingFor <= 0 || c.CheckRedis < 10*time.Millisecond || c.HistoryDays < 1 {
 		errs = append(errs, errors.New("max_body, max_pending, pending_for, check_redis, history_days: positive, see the README"))
 	}
@@ -52,4 +59,10 @@ func (c Config) Validate() error {
 		names[o.Name] = true
 	}
 	return errors.Join(errs...)
+}
+
+// Check reads the files that c names.
+func (c Config) Check() error {
+	_, keys := prepare(c.Officers)
+	return errors.Join(keys, c.Redis.Check(), service.CheckClient(stream.NewProducer(c.Kafka, slog.New(slog.DiscardHandler))))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -29,10 +30,13 @@ type Service struct {
 	cfg        Config
 	deps       Deps
 	officers   []officer
+	reread     atomic.Pointer[[]officer] // the officers with the keys of now, once they were read again
+	reload     *telemetry.Reload
 	desk       *desk
 	redis      *redis.Client
 	projection *projection
 	producer   *stream.Producer
+	needs      [2]*telemetry.Dependency
 	tail       *stream.Tail
 	cases      *stream.Tail // of case.event, from now on: what came of confirmations made here
 	outcomes   *outcomes
@@ -49,6 +53,8 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	if s.officers, err = prepare(cfg.Officers); err != nil {
 		return nil, err
 	}
+	s.reload = telemetry.NewReload(deps.Registerer, "officer_keys")
+	s.reload.Done(nil)
 	if s.redis, err = cfg.Redis.Client(); err != nil {
 		return nil, err
 	}
@@ -56,6 +62,10 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	s.metrics = newMetrics(deps.Registerer, s.projection)
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
+	}
+	s.needs = [2]*telemetry.Dependency{
+		telemetry.NewDependency("curator", "kafka", s.producer.Ping, deps.Registerer, deps.Log),
+		telemetry.NewDependency("curator", "redis", func(ctx context.Context) error { return s.redis.Ping(ctx).Err() }, deps.Registerer, deps.Log),
 	}
 	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicWatchlist, Each: s.apply, Log: deps.Log})
 	if err != nil {
@@ -70,9 +80,13 @@ func (s *Service) Run(ctx context.Context) error {
 	defer s.producer.Close()
 	defer s.redis.Close()
 	group, ctx := errgroup.WithContext(ctx)
+	for _, d := range s.needs {
+		group.Go(func() error { return d.Run(ctx) })
+	}
 	group.Go(func() error { return s.tail.Run(ctx) })
 	group.Go(func() error { return s.cases.Run(ctx) })
 	group.Go(func() error { s.keep(ctx); return nil })
+	group.Go(func() error { return s.follow(ctx) })
 	if s.cfg.HTTP != "" {
 		group.Go(func() error {
 			return telemetry.Serve(ctx, s.cfg.HTTP, s.Handler(), s.cfg.Grace, nil)
@@ -82,7 +96,9 @@ func (s *Service) Run(ctx context.Context) error {
 }
 
 // Ready reports whether the curator knows the lists as they are.
-func (s *Service) Ready() error { return errors.Join(s.tail.Ready(), s.cases.Ready()) }
+func (s *Service) Ready() error {
+	return errors.Join(s.needs[0].Ready(), s.needs[1].Ready(), s.tail.Ready(), s.cases.Ready())
+}
 
 func (s *Service) apply(_ context.Context, recs []stream.Record) error {
 	if err := s.projection.apply(recs); err != nil {

@@ -2,6 +2,7 @@ package decoder
 
 import (
 	"errors"
+	"log/slog"
 
 	"fairway/pkg/event"
 	"fairway/pkg/service"
@@ -12,7 +13,7 @@ import (
 type Config struct {
 	service.Process `yaml:",inline"`
 	Kafka           stream.Config `yaml:"kafka"`
-	Departures      event.Window  `yaml:"departures"` // which departures are taken; the gateway has the same
+	Departures      event.Window  `yaml:"departures"` // the gateway has the same
 }
 
 // DefaultConfig is a working configuration for one machine.
@@ -22,5 +23,10 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	return errors.Join(c.Process.Validate(), c.Kafka.Validate(), c.Departures.Validate())
+	return errors.Join(c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), c.Departures.Validate())
+}
+
+// Check reads the files that c names.
+func (c Config) Check() error {
+	return service.CheckClient(stream.NewProducer(c.Kafka, slog.New(slog.DiscardHandler)))
 }

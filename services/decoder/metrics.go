@@ -18,7 +18,7 @@ type metrics struct {
 
 func newMetrics(reg prometheus.Registerer) *metrics {
 	f := promauto.With(reg)
-	return &metrics{
+	m := &metrics{
 		messages: f.NewCounterVec(prometheus.CounterOpts{
 			Name: "fairway_decoder_messages_total", Help: "Messages read, by what became of them.",
 		}, []string{"result"}),
@@ -36,6 +36,13 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 			Name: "fairway_decoder_series_total", Help: "Multi-part series, by whether all their parts came in time.",
 		}, []string{"result"}),
 	}
+	for _, result := range []string{"decoded", "rejected"} { // from 0, so that an alert sees the first one
+		m.messages.WithLabelValues(result)
+	}
+	for _, result := range []string{"complete", "incomplete"} {
+		m.series.WithLabelValues(result)
+	}
+	return m
 }
 
 func (m *metrics) count(r *event.Received, messages []travel.Message, notice *event.Advisory, presented []event.Presented) {

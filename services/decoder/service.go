@@ -2,6 +2,7 @@ package decoder
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
+	"fairway/pkg/telemetry"
 )
 
 // Deps are what the decoder needs from its process.
@@ -24,6 +26,7 @@ type Service struct {
 	deps     Deps
 	consumer *stream.Consumer
 	producer *stream.Producer // for notices that no record causes
+	kafka    *telemetry.Dependency
 	series   *series
 	metrics  *metrics
 
@@ -37,6 +40,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
 	}
+	s.kafka = telemetry.NewDependency("decoder", "kafka", s.producer.Ping, deps.Registerer, deps.Log)
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "decoder", Service: "decoder", Topics: []string{event.TopicReceived},
 		Step: stream.Each(s.step), DeadTopic: event.Dead, OnReject: event.Rejected,
@@ -49,13 +53,14 @@ func New(cfg Config, deps Deps) (*Service, error) {
 func (s *Service) Run(ctx context.Context) error {
 	defer s.producer.Close()
 	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.kafka.Run(ctx) })
 	group.Go(func() error { return s.watch(ctx) })
 	group.Go(func() error { return s.consumer.Run(ctx) })
 	return group.Wait()
 }
 
 // Ready reports whether the decoder can work.
-func (s *Service) Ready() error { return s.consumer.Ready() }
+func (s *Service) Ready() error { return errors.Join(s.kafka.Ready(), s.consumer.Ready()) }
 
 func (s *Service) step(_ context.Context, r stream.Record) ([]stream.Out, error) {
 	received := event.ReadReceived(r.Headers, r.Value, r.Time.UnixMilli())

@@ -2,6 +2,7 @@ package enricher
 
 import (
 	"errors"
+	"log/slog"
 
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
@@ -13,10 +14,9 @@ type Config struct {
 	service.Process `yaml:",inline"`
 	Kafka           stream.Config `yaml:"kafka"`
 	Redis           service.Redis `yaml:"redis"`
-	// AuthorisationFor lists the nationalities that need an authorisation to travel; "*" means all of them.
-	AuthorisationFor []string `yaml:"authorisation_for"`
-	// HistoryDays is how long a journey is remembered after the person was last seen.
-	HistoryDays int `yaml:"history_days"`
+
+	AuthorisationFor []string `yaml:"authorisation_for" help:"nationalities that need an authorisation to travel; * for all"`
+	HistoryDays      int      `yaml:"history_days" help:"how long a journey is remembered after the person was last seen"`
 }
 
 // DefaultConfig is a working configuration for one machine. Nobody needs an authorisation until it says so.
@@ -27,11 +27,16 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	err := errors.Join(c.Process.Validate(), c.Kafka.Validate(), c.Redis.Validate())
+	err := errors.Join(c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), c.Redis.Validate())
 	if c.HistoryDays < 1 || c.HistoryDays > 5*365 {
 		err = errors.Join(err, errors.New("history_days: between 1 and 1825"))
 	}
 	return err
+}
+
+// Check reads the files that c names.
+func (c Config) Check() error {
+	return errors.Join(service.CheckClient(stream.NewProducer(c.Kafka, slog.New(slog.DiscardHandler))), c.Redis.Check())
 }
 
 func (c Config) needsAuthorisation(nationality travel.State) bool {

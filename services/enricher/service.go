@@ -2,6 +2,7 @@ package enricher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -13,6 +14,7 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
+	"fairway/pkg/telemetry"
 )
 
 // Deps are what the enricher needs from its process.
@@ -28,6 +30,8 @@ type Service struct {
 	redis    *redis.Client
 	consumer *stream.Consumer
 	tail     *stream.Tail
+	producer *stream.Producer // to ask whether Kafka is there
+	needs    [2]*telemetry.Dependency
 	metrics  *metrics
 	merges   sync.WaitGroup // under way
 }
@@ -43,6 +47,13 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	}
 	expiry := time.Duration(cfg.HistoryDays) * 24 * time.Hour
 	s.step = newEnricher(cfg, &redisStore{s.redis, cfg.Redis.Prefix, expiry}, l)
+	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
+		return nil, err
+	}
+	s.needs = [2]*telemetry.Dependency{
+		telemetry.NewDependency("enricher", "kafka", s.producer.Ping, deps.Registerer, deps.Log),
+		telemetry.NewDependency("enricher", "redis", func(ctx context.Context) error { return s.redis.Ping(ctx).Err() }, deps.Registerer, deps.Log),
+	}
 	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicWatchlist, Each: l.apply, Log: deps.Log})
 	if err != nil {
 		return nil, err
@@ -57,8 +68,12 @@ func New(cfg Config, deps Deps) (*Service, error) {
 // Run enriches until ctx ends. It starts once the lists are read: nobody is checked against half a list.
 func (s *Service) Run(ctx context.Context) error {
 	defer s.redis.Close()
+	defer s.producer.Close()
 	defer s.merges.Wait()
 	group, ctx := errgroup.WithContext(ctx)
+	for _, d := range s.needs {
+		group.Go(func() error { return d.Run(ctx) })
+	}
 	group.Go(func() error { return s.tail.Run(ctx) })
 	group.Go(func() error {
 		if !s.tail.Wait(ctx) {
@@ -72,10 +87,7 @@ func (s *Service) Run(ctx context.Context) error {
 
 // Ready reports whether the enricher can work.
 func (s *Service) Ready() error {
-	if err := s.tail.Ready(); err != nil {
-		return err
-	}
-	return s.consumer.Ready()
+	return errors.Join(s.needs[0].Ready(), s.needs[1].Ready(), s.tail.Ready(), s.consumer.Ready())
 }
 
 // Revision is the watchlist revision that names are matched against.

@@ -14,7 +14,7 @@ func (s *Service) identify(r *http.Request) *carrier {
 	var found *carrier
 	if key, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		sum := sha256.Sum256([]byte(key))
-		for _, c := range s.carriers {
+		for _, c := range s.known() {
 			if subtle.ConstantTimeCompare(sum[:], c.key[:]) == 1 && c.hasKey && (!c.loopback || fromLoopback(r)) {
 				found = c
 			}
@@ -23,7 +23,7 @@ func (s *Service) identify(r *http.Request) *carrier {
 	}
 	if r.TLS != nil && len(r.TLS.VerifiedChains) > 0 {
 		name := r.TLS.PeerCertificates[0].Subject.CommonName
-		for _, c := range s.carriers {
+		for _, c := range s.known() {
 			if c.Subject != "" && c.Subject == name {
 				return c
 			}

@@ -18,30 +18,30 @@ import (
 // Config is the gateway's configuration.
 type Config struct {
 	service.Process `yaml:",inline"`
-	HTTP            string        `yaml:"http"`          // address carriers post to
-	TLSCertFile     string        `yaml:"tls_cert_file"` // serves HTTPS when set
-	TLSKeyFile      string        `yaml:"tls_key_file"`
-	ClientCAFile    string        `yaml:"client_ca_file"` // authority of carriers' certificates; allows mTLS
+	HTTP            string        `yaml:"http" help:"address carriers post to"`
+	TLSCertFile     string        `yaml:"tls_cert_file" help:"PEM file of our certificate, read again when it changes; serves HTTPS when set"`
+	TLSKeyFile      string        `yaml:"tls_key_file" help:"PEM file of its key"`
+	ClientCAFile    string        `yaml:"client_ca_file" help:"PEM file of the authority of carriers' certificates; allows mTLS"`
 	Kafka           stream.Config `yaml:"kafka"`
-	Address         string        `yaml:"address"`      // our interchange address (UNB S002 of answers)
-	MaxBody         int           `yaml:"max_body"`     // bytes of one request
-	MaxWaiting      int           `yaml:"max_waiting"`  // requests held open at once
-	FeedBytes       int           `yaml:"feed_bytes"`   // memory for recent advisories, all carriers together
-	FeedWindow      time.Duration `yaml:"feed_window"`  // how far back the feed is rebuilt at start
-	FeedClients     int           `yaml:"feed_clients"` // event streams open at once
-	Departures      event.Window  `yaml:"departures"`   // as in the decoder: which departures are taken
-	AskAnew         time.Duration `yaml:"ask_anew"`     // a repeated message is decided anew when its answer is older; 0 for never
-	Carriers        []Carrier     `yaml:"carriers"`
+	Address         string        `yaml:"address" help:"our interchange address (UNB S002 of answers)"`
+	MaxBody         int           `yaml:"max_body" help:"bytes of one request"`
+	MaxWaiting      int           `yaml:"max_waiting" help:"requests held open at once"`
+	FeedBytes       int           `yaml:"feed_bytes" help:"memory for recent advisories, all carriers together, in bytes"`
+	FeedWindow      time.Duration `yaml:"feed_window" help:"how far back the feed is rebuilt at start"`
+	FeedClients     int           `yaml:"feed_clients" help:"event streams open at once"`
+	Departures      event.Window  `yaml:"departures"` // as in the decoder
+	AskAnew         time.Duration `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never"`
+	Carriers        []Carrier     `yaml:"carriers" help:"who may post, and what is agreed with them"`
 }
 
 // Carrier is one carrier's identity and what is agreed with it.
 type Carrier struct {
-	Code     string         `yaml:"code"`
-	KeyFile  string         `yaml:"key_file"` // file that holds its bearer key
-	Subject  string         `yaml:"subject"`  // common name of its client certificate, for mTLS
-	Deadline time.Duration  `yaml:"deadline"` // when a request is answered at the latest
-	Default  travel.Outcome `yaml:"default"`  // given, marked unscreened, to those not decided by then
-	Profile  string         `yaml:"profile"`  // code table of its answers: generic, us, uk, cn, eu
+	Code     string         `yaml:"code" help:"its name here, letters and digits"`
+	KeyFile  string         `yaml:"key_file" help:"file that holds its bearer key, read again when it changes"`
+	Subject  string         `yaml:"subject" help:"common name of its client certificate, for mTLS"`
+	Deadline time.Duration  `yaml:"deadline" help:"when a request is answered at the latest"`
+	Default  travel.Outcome `yaml:"default" help:"board, no_board or hold: given, marked unscreened, to those not decided by then"`
+	Profile  string         `yaml:"profile" help:"code table of its answers: generic, us, uk, cn or eu"`
 
 	// Key is a key given by the process itself, not by a file; it is accepted from loopback only.
 	Key string `yaml:"-"`
@@ -61,10 +61,7 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	errs := []error{c.Process.Validate(), c.Kafka.Validate()}
-	if c.HTTP == "" {
-		errs = append(errs, errors.New("http: give an address"))
-	}
+	errs := []error{c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), service.Listen("http", c.HTTP)}
 	if (c.TLSCertFile == "") != (c.TLSKeyFile == "") {
 		errs = append(errs, errors.New("tls_cert_file, tls_key_file: give both or neither"))
 	}
@@ -81,8 +78,15 @@ func (c Config) Validate() error {
 	if c.AskAnew < 0 {
 		errs = append(errs, errors.New("ask_anew: a duration of 0 (never) or more"))
 	}
-	seen := map[string]bool{}
+	if len(c.Carriers) == 0 {
+		errs = append(errs, errors.New("carriers: name at least one; nobody could post"))
+	}
+	seen, subjects := map[string]bool{}, map[string]string{}
 	for i, carrier := range c.Carriers {
+		if other, ok := subjects[carrier.Subject]; ok && carrier.Subject != "" {
+			errs = append(errs, fmt.Errorf("carriers[%d]: %s has the subject of %s", i, carrier.Code, other))
+		}
+		subjects[carrier.Subject] = carrier.Code
 		if err := carrier.validate(); err != nil {
 			errs = append(errs, fmt.Errorf("carriers[%d]: %w", i, err))
 		}

@@ -37,6 +37,7 @@ func (s *Service) getAdvisories(w http.ResponseWriter, r *http.Request, c *carri
 			case <-more:
 				continue
 			case <-hold.C:
+			case <-s.stopping: // with an empty page: ask another gateway
 			case <-r.Context().Done():
 				return
 			}
@@ -107,7 +108,7 @@ func (s *Service) streamAdvisories(w http.ResponseWriter, r *http.Request, c *ca
 			fmt.Fprint(w, ": still here\n\n")
 		case <-r.Context().Done():
 			return
-		case <-s.work.Done():
+		case <-s.stopping:
 			return
 		}
 	}

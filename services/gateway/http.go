@@ -45,7 +45,7 @@ func (s *Service) as(h func(http.ResponseWriter, *http.Request, *carrier)) http.
 	return func(w http.ResponseWriter, r *http.Request) {
 		c := s.identify(r)
 		if c == nil {
-			s.metrics.refused.Inc()
+			s.refuse(r)
 			w.Header().Set("WWW-Authenticate", `Bearer realm="fairway"`)
 			fail(w, http.StatusUnauthorized, "unauthorised", "send the key agreed for your carrier as 'Authorization: Bearer KEY', or your client certificate")
 			return

@@ -43,6 +43,18 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 	}
 }
 
+// begin starts every series of the carriers there are at 0, so that an alert sees the first event.
+func (m *metrics) begin(carriers []*carrier) {
+	for _, c := range carriers {
+		for _, status := range []string{statusComplete, statusPartial, statusPending, statusRejected, statusInPart} {
+			m.answers.WithLabelValues(c.Code, status)
+		}
+		for _, result := range []string{"acknowledged", "not_found", "refused", "unknown"} {
+			m.acks.WithLabelValues(c.Code, result)
+		}
+	}
+}
+
 func (m *metrics) answered(carrier, status string, took time.Duration) {
 	m.answers.WithLabelValues(carrier, status).Inc()
 	m.seconds.Observe(took.Seconds())

@@ -3,20 +3,20 @@ package gateway
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"fairway/pkg/event"
+	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
 )
@@ -34,14 +34,20 @@ type Service struct {
 	deps       Deps
 	carriers   []*carrier
 	producer   *stream.Producer
+	kafka      *telemetry.Dependency
 	tail       *stream.Tail
 	listener   net.Listener
+	pair       service.Certificate
 	book       *book
+	followed   []followed                 // files read again when they change
+	reread     atomic.Pointer[[]*carrier] // the carriers with the keys of now, once they were read again
+	refused    refusedLog
 	metrics    *metrics
 	mounted    map[string]http.Handler
 	slots      chan struct{} // one per request held open
 	streams    chan struct{} // one per event stream open
 	background sync.WaitGroup
+	stopping   chan struct{}   // closed when Run's context ends: feeds that are held open end then
 	work       context.Context // ends when background work must stop; set in New because requests outlive Run's start
 	cancelWork context.CancelFunc
 }
@@ -49,18 +55,17 @@ type Service struct {
 // New wires the gateway and opens its port, so that a port in use is known before anything starts.
 func New(cfg Config, deps Deps) (*Service, error) {
 	s := &Service{cfg: cfg, deps: deps, book: newBook(cfg.FeedBytes), mounted: map[string]http.Handler{}, metrics: newMetrics(deps.Registerer),
-		slots: make(chan struct{}, cfg.MaxWaiting), streams: make(chan struct{}, cfg.FeedClients)}
-	for _, c := range cfg.Carriers {
-		ready, err := prepare(c)
-		if err != nil {
-			return nil, err
-		}
-		s.carriers = append(s.carriers, ready)
-	}
+		slots: make(chan struct{}, cfg.MaxWaiting), streams: make(chan struct{}, cfg.FeedClients), stopping: make(chan struct{})}
 	var err error
+	if s.carriers, err = prepareAll(cfg.Carriers); err != nil {
+		return nil, err
+	}
+	s.followed = s.follows(deps.Registerer)
+	s.metrics.begin(s.carriers)
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
 	}
+	s.kafka = telemetry.NewDependency("gateway", "kafka", s.producer.Ping, deps.Registerer, deps.Log)
 	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicAdvisory, Log: deps.Log,
 		Since: deps.Now().Add(-cfg.FeedWindow), Each: s.book.add})
 	if err != nil {
@@ -78,24 +83,13 @@ func (s *Service) listen() (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open carriers' port: %w", err)
 	}
-	if s.cfg.TLSCertFile == "" {
-		return l, nil
-	}
-	pair, err := tls.LoadX509KeyPair(s.cfg.TLSCertFile, s.cfg.TLSKeyFile)
+	t, err := s.cfg.tls(&s.pair)
 	if err != nil {
-		return nil, fmt.Errorf("load certificate: %w", err)
+		l.Close()
+		return nil, err
 	}
-	t := &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}, NextProtos: []string{"h2", "http/1.1"}}
-	if s.cfg.ClientCAFile != "" {
-		pem, err := os.ReadFile(s.cfg.ClientCAFile)
-		if err != nil {
-			return nil, fmt.Errorf("read carriers' authority: %w", err)
-		}
-		t.ClientCAs = x509.NewCertPool()
-		if !t.ClientCAs.AppendCertsFromPEM(pem) {
-			return nil, fmt.Errorf("read carriers' authority: %s holds no certificate", s.cfg.ClientCAFile)
-		}
-		t.ClientAuth = tls.VerifyClientCertIfGiven
+	if t == nil {
+		return l, nil
 	}
 	return tls.NewListener(l, t), nil
 }
@@ -107,6 +101,11 @@ func (s *Service) Addr() string { return s.listener.Addr().String() }
 func (s *Service) Run(ctx context.Context) error {
 	defer s.producer.Close()
 	group, ctx := errgroup.WithContext(ctx)
+	context.AfterFunc(ctx, func() { close(s.stopping) })
+	for _, f := range s.followed {
+		group.Go(func() error { return service.Follow(ctx, f.files, f.load) })
+	}
+	group.Go(func() error { return s.kafka.Run(ctx) })
 	group.Go(func() error { return s.tail.Run(context.WithoutCancel(ctx)) })
 	group.Go(func() error {
 		defer s.tail.Stop() // last: open requests wait for advisories
@@ -125,10 +124,11 @@ func (s *Service) drain() {
 	s.cancelWork()
 }
 
-// Ready reports whether the gateway can answer: it has read the recent advisories.
+// Ready reports whether the gateway can answer: Kafka is there, and it has read the recent
+// advisories. Carriers are answered all the same: by their deadline, unscreened.
 func (s *Service) Ready() error {
 	if len(s.carriers) == 0 {
 		return errors.New("no carrier is configured")
 	}
-	return s.tail.Ready()
+	return errors.Join(s.kafka.Ready(), s.tail.Ready())
 }

@@ -2,6 +2,9 @@ package scorer
 
 import (
 	"errors"
+	"fmt"
+	"log/slog"
+	"os"
 
 	"fairway/pkg/rule"
 	"fairway/pkg/service"
@@ -12,9 +15,9 @@ import (
 type Config struct {
 	service.Process `yaml:",inline"`
 	Kafka           stream.Config `yaml:"kafka"`
-	Rules           string        `yaml:"rules"` // directory of rules, reloaded when it changes; empty for the built-in ones
-	Refer           int           `yaml:"refer"` // score from which an officer meets the traveller
-	Hold            int           `yaml:"hold"`  // score from which the carrier has to ask before boarding
+	Rules           string        `yaml:"rules" help:"directory of rules, reloaded when it changes; empty for the built-in ones"`
+	Refer           int           `yaml:"refer" help:"score from which an officer meets the traveller"`
+	Hold            int           `yaml:"hold" help:"score from which the carrier has to ask before boarding"`
 }
 
 // DefaultConfig is a working configuration for one machine.
@@ -25,9 +28,25 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	err := errors.Join(c.Process.Validate(), c.Kafka.Validate())
+	err := errors.Join(c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...))
 	if c.Refer < 1 || c.Hold <= c.Refer {
 		err = errors.Join(err, errors.New("refer, hold: refer is at least 1 and hold is above it"))
+	}
+	return err
+}
+
+// Check reads the files that c names, and tries the rules as a start would.
+func (c Config) Check() error {
+	err := service.CheckClient(stream.NewProducer(c.Kafka, slog.New(slog.DiscardHandler)))
+	if c.Rules == "" {
+		return err
+	}
+	files, bad := rule.Files(os.DirFS(c.Rules))
+	if bad == nil {
+		_, bad = check(files)
+	}
+	if bad != nil {
+		err = errors.Join(err, fmt.Errorf("rules from %s: %w", c.Rules, bad))
 	}
 	return err
 }

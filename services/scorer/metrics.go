@@ -5,6 +5,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
 	"fairway/pkg/event"
+	"fairway/pkg/rule"
+	"fairway/pkg/travel"
 )
 
 type metrics struct {
@@ -19,7 +21,7 @@ type metrics struct {
 
 func newMetrics(reg prometheus.Registerer) *metrics {
 	f := promauto.With(reg)
-	return &metrics{
+	m := &metrics{
 		decisions: f.NewCounterVec(prometheus.CounterOpts{
 			Name: "fairway_scorer_decisions_total", Help: "Travellers decided, by outcome.",
 		}, []string{"outcome"}),
@@ -43,11 +45,22 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 			Name: "fairway_scorer_rules", Help: "Rules in force, by release.",
 		}, []string{"release"}),
 	}
+	for _, o := range []travel.Outcome{travel.Board, travel.NoBoard, travel.Refer, travel.Hold, travel.Insufficient} {
+		m.decisions.WithLabelValues(string(o))
+	}
+	return m
 }
 
-func (m *metrics) inForce(release string, rules int) {
+func (m *metrics) inForce(set *rule.Set) {
 	m.release.Reset() // one release at a time
-	m.release.WithLabelValues(release).Set(float64(rules))
+	m.release.WithLabelValues(set.Release()).Set(float64(set.Len()))
+	for _, r := range set.Rules() { // from 0, so that an alert sees the first one
+		m.unfounded.WithLabelValues(r.ID)
+		m.unknown.WithLabelValues(r.ID)
+		for _, v := range []rule.Value{rule.Hit, rule.Suppressed, rule.Errored} {
+			m.results.WithLabelValues(r.ID, string(v))
+		}
+	}
 }
 
 func (m *metrics) count(s *event.Scored) {

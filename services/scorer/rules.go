@@ -12,12 +12,14 @@ import (
 	"fairway/pkg/rule"
 	"fairway/pkg/rule/ruletest"
 	"fairway/pkg/stream"
+	"fairway/pkg/telemetry"
 )
 
 // book holds the rule set in force. Batches read it once, so that a swap falls between two of them.
 type book struct {
 	log     *slog.Logger
 	metrics *metrics
+	reload  *telemetry.Reload
 	set     atomic.Pointer[inForce]
 	mu      sync.Mutex // orders those who install
 	newest  int64      // when the newest release taken from the topic was made
@@ -33,7 +35,7 @@ type inForce struct {
 func (b *book) installFS(fsys fs.FS, from string) error {
 	files, err := rule.Files(fsys)
 	if err != nil {
-		b.metrics.refused.Inc()
+		b.refuse(err)
 		return fmt.Errorf("read rules from %s: %w", from, err)
 	}
 	return b.install(files, from)
@@ -46,18 +48,25 @@ func (b *book) install(files map[string][]byte, from string) error {
 	defer b.mu.Unlock()
 	set, err := check(files)
 	if err != nil {
-		b.metrics.refused.Inc()
+		b.refuse(err)
 		return fmt.Errorf("rules from %s are refused, the old ones stay:\n%w", from, err)
 	}
+	b.reload.Done(nil)
 	if old := b.set.Load(); old != nil && old.Release() == set.Release() {
 		return nil
 	}
 	next := &inForce{Set: set}
 	next.evaluators.New = func() any { return set.NewEvaluator() }
 	b.set.Store(next)
-	b.metrics.inForce(set.Release(), set.Len())
+	b.metrics.inForce(set)
 	b.log.Info("rules in force", "release", set.Release(), "rules", set.Len(), "from", from)
 	return nil
+}
+
+// refuse takes down that rules were not taken.
+func (b *book) refuse(err error) {
+	b.metrics.refused.Inc()
+	b.reload.Done(err)
 }
 
 func check(files map[string][]byte) (*rule.Set, error) {
@@ -80,7 +89,7 @@ func (b *book) released(_ context.Context, recs []stream.Record) error {
 			continue
 		}
 		if err := event.Decode(append([]byte(nil), recs[i].Value...), &r); err != nil {
-			b.metrics.refused.Inc()
+			b.refuse(err)
 			b.log.Error("a rule release does not decode", "offset", recs[i].Offset, "error", err)
 			continue
 		}

@@ -13,6 +13,7 @@ import (
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
 	"fairway/pkg/stream/streamtest"
+	"fairway/pkg/telemetry"
 )
 
 const (
@@ -43,7 +44,7 @@ falsepositives: renewed after booking
 )
 
 func newBook() *book {
-	return &book{log: slog.New(slog.DiscardHandler), metrics: newMetrics(nil)}
+	return &book{log: slog.New(slog.DiscardHandler), metrics: newMetrics(nil), reload: telemetry.NewReload(nil, "rules")}
 }
 
 func release(when string) map[string][]byte {

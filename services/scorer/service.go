@@ -14,6 +14,7 @@ import (
 	"fairway/pkg/event"
 	"fairway/pkg/rule"
 	"fairway/pkg/stream"
+	"fairway/pkg/telemetry"
 	"fairway/rules"
 )
 
@@ -30,13 +31,15 @@ type Service struct {
 	book     *book
 	consumer *stream.Consumer
 	tail     *stream.Tail
+	producer *stream.Producer // to ask whether Kafka is there
+	kafka    *telemetry.Dependency
 	metrics  *metrics
 }
 
 // New wires the scorer. Rules that do not hold stop it here: there is nothing yet to stay with.
 func New(cfg Config, deps Deps) (*Service, error) {
 	s := &Service{cfg: cfg, metrics: newMetrics(deps.Registerer)}
-	s.book = &book{log: deps.Log, metrics: s.metrics}
+	s.book = &book{log: deps.Log, metrics: s.metrics, reload: telemetry.NewReload(deps.Registerer, "rules")}
 	fsys, from := rules.FS(), "the built-in rules"
 	if cfg.Rules != "" {
 		fsys, from = os.DirFS(cfg.Rules), cfg.Rules
@@ -45,6 +48,10 @@ func New(cfg Config, deps Deps) (*Service, error) {
 		return nil, err
 	}
 	var err error
+	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
+		return nil, err
+	}
+	s.kafka = telemetry.NewDependency("scorer", "kafka", s.producer.Ping, deps.Registerer, deps.Log)
 	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicRules, Each: s.book.released, Log: deps.Log})
 	if err != nil {
 		return nil, err
@@ -58,7 +65,9 @@ func New(cfg Config, deps Deps) (*Service, error) {
 
 // Run scores until ctx ends. It starts once the releases are read: nobody is decided by rules that were replaced.
 func (s *Service) Run(ctx context.Context) error {
+	defer s.producer.Close()
 	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.kafka.Run(ctx) })
 	group.Go(func() error { return s.tail.Run(ctx) })
 	if s.cfg.Rules != "" {
 		group.Go(func() error { return s.book.follow(ctx, s.cfg.Rules) })
@@ -77,7 +86,7 @@ func (s *Service) Ready() error {
 	if s.book.set.Load() == nil {
 		return errors.New("no rules in force")
 	}
-	return errors.Join(s.tail.Ready(), s.consumer.Ready())
+	return errors.Join(s.kafka.Ready(), s.tail.Ready(), s.consumer.Ready())
 }
 
 func (s *Service) step(_ context.Context, recs []stream.Record) []stream.Result {
