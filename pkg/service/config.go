@@ -174,7 +174,7 @@ func (l leaf) set(s, where string) error {
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %q is not a %s", where, s, l.value.Type())
+		return fmt.Errorf("%s: %q is not a %s", where, s, l.kind())
 	}
 	return nil
 }

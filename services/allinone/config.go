@@ -43,6 +43,9 @@ const (
 	DemoKey     = "demo-carrier-key"
 	SubmitKey   = "demo-officer-one"
 	ApproveKey  = "demo-officer-two"
+
+	demoHasty    = "DEMOHASTY" // a carrier that does not wait for an answer: only in the demo, to show unscreened
+	demoHastyKey = "demo-hasty-carrier-key"
 )
 
 // DefaultConfig is the fixed outside contract of DESIGN.md.
@@ -107,6 +110,9 @@ func (c Config) configs(b *backends) configs {
 	all.enricher.Redis, all.curator.Redis = b.redis, b.redis
 	all.gateway.HTTP = c.HTTP
 	all.gateway.Carriers = []gateway.Carrier{{Code: DemoCarrier, Key: DemoKey, Default: travel.Board, Deadline: gateway.DefaultDeadline}}
+	if c.Demo {
+		all.gateway.Carriers = append(all.gateway.Carriers, gateway.Carrier{Code: demoHasty, Key: demoHastyKey, Default: travel.Board, Deadline: time.Microsecond})
+	}
 	all.curator.HTTP = "" // served on the gateway's port
 	all.curator.Officers = []curator.Officer{{Name: "demo officer one", Key: SubmitKey}, {Name: "demo officer two", Key: ApproveKey}}
 	all.curator.CheckRedis = 250 * time.Millisecond

@@ -370,12 +370,31 @@ func TestConfirmedOnEveryLeg(t *testing.T) {
 	}
 }
 
-func TestDemoTrafficFlows(t *testing.T) {
-	p := startProcess(t, t.TempDir(), func(c *allinone.Config) { c.Demo = true })
+// TestDemoShowsEveryOutcome counts what the demo's carriers are told until there is one of each.
+func TestDemoShowsEveryOutcome(t *testing.T) {
+	p := startProcess(t, t.TempDir(), func(c *allinone.Config) {
+		c.Demo, c.Departures = true, allinone.DefaultConfig().Departures
+	})
 	defer func() { _ = p.stop() }()
-	streamtest.Wait(t, 20*time.Second, "an advisory about nobody", func() bool {
-		_, feed, err := p.request(http.MethodGet, "/v1/advisories?wait=0", allinone.DemoKey, "", nil)
-		return err == nil && strings.Contains(feed, `"advisory"`)
+	const hasty = "demo-hasty-carrier-key"
+	signs := map[string]string{"board": `"advisory":"board"`, "no_board": `"advisory":"no_board"`, "refer": `"advisory":"refer"`, "hold": `"advisory":"hold"`,
+		"insufficient": `"advisory":"insufficient"`, "error": `"status":"rejected"`, "unscreened": `"unscreened":true`}
+	counts := map[string]int{}
+	defer func() { t.Log(counts) }()
+	streamtest.Wait(t, 60*time.Second, "every outcome", func() bool {
+		counts = map[string]int{}
+		for _, key := range []string{allinone.DemoKey, hasty} {
+			_, feed, err := p.request(http.MethodGet, "/v1/advisories?wait=0", key, "", nil)
+			if err != nil {
+				return false
+			}
+			for outcome, sign := range signs {
+				if n := strings.Count(feed, sign); n > 0 && (outcome == "unscreened") == (key == hasty) {
+					counts[outcome] += n
+				}
+			}
+		}
+		return len(counts) == len(signs)
 	})
 }
 
