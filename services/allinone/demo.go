@@ -50,7 +50,9 @@ func scenes(list []travel.ListEntry) []scene {
 		{"hold", DemoKey, as(entry("S-002"))}, // listed without a document: by name alone
 		{"refer", DemoKey, as(entry("S-003"))},
 		{"insufficient", DemoKey, func(m *travel.Message) { m.Travellers[0].Birth, m.Travellers[0].Documents = "", nil }},
-		{"error", DemoKey, func(m *travel.Message) { m.Legs[0].Departure, m.Legs[0].Arrival = "2020-01-01T10:00", "2020-01-01T15:00" }},
+		{"error", DemoKey, func(m *travel.Message) {
+			m.Legs[0].Departure, m.Legs[0].Arrival = "2020-01-01T10:00", "2020-01-01T15:00"
+		}},
 		{"unscreened", demoHastyKey, func(*travel.Message) {}},
 	}
 }

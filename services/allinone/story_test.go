@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/tools/txtar"
 
 	"fairway/pkg/event"
@@ -29,8 +30,9 @@ var update = flag.Bool("update", false, "write what the stories' answers are now
 // process is the one-process mode, as a user starts it.
 type process struct {
 	*allinone.Service
-	log  *bytes.Buffer
-	stop func() error
+	log      *bytes.Buffer
+	registry *prometheus.Registry
+	stop     func() error
 }
 
 func startProcess(t *testing.T, data string, change ...func(*allinone.Config)) *process {
@@ -46,6 +48,7 @@ func startProcess(t *testing.T, data string, change ...func(*allinone.Config)) *
 	if err != nil {
 		t.Fatal(err)
 	}
+	p.registry = tel.Registry
 	if p.Service, err = allinone.New(t.Context(), cfg, tel); err != nil {
 		t.Fatal(err)
 	}
