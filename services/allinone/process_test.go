@@ -17,6 +17,7 @@ import (
 	"fairway/pkg/stream/streamtest"
 	"fairway/pkg/telemetry"
 	"fairway/services/advisor"
+	"fairway/services/allinone"
 	"fairway/services/curator"
 	"fairway/services/decoder"
 	"fairway/services/enricher"
@@ -38,6 +39,11 @@ func TestMain(m *testing.M) {
 
 func serviceMain(name string) int {
 	switch name {
+	case "fairway":
+		cfg := allinone.DefaultConfig()
+		return service.Main(name, &cfg, &cfg.Process, func(ctx context.Context, t *telemetry.Telemetry) (service.Runner, error) {
+			return allinone.New(ctx, cfg, t)
+		})
 	case "gateway":
 		cfg := gateway.DefaultConfig()
 		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
