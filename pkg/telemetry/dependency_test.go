@@ -20,9 +20,9 @@ func TestDependencyIsAwayAndBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
 		var state atomic.Int32 // 0 there, 1 refuses, 2 hangs
-		asked := 0
+		var asked atomic.Int32
 		ping := func(ctx context.Context) error {
-			asked++
+			asked.Add(1)
 			switch state.Load() {
 			case 1:
 				return errors.New("dial secret-host:6379: refused")
@@ -62,11 +62,11 @@ func TestDependencyIsAwayAndBack(t *testing.T) {
 		after(0, 1100*time.Millisecond, true)
 		after(2, 10*time.Second, false) // a peer that hangs
 		after(0, 2500*time.Millisecond, true)
-		before := asked
+		before := asked.Load()
 		for range 1000 {
 			_ = d.Ready()
 		}
-		if asked != before {
+		if asked.Load() != before {
 			t.Error("a probe asks the peer")
 		}
 		cancel()

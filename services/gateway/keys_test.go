@@ -1,0 +1,208 @@
+package gateway
+
+import (
+	"bytes"
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"log/slog"
+	"math/big"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"fairway/pkg/stream/streamtest"
+)
+
+// shared is a log that is read while it is written.
+type shared struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *shared) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(b)
+}
+
+func (s *shared) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// TestKeysAndCertificateAreReadAgain changes a carrier's key and the certificate of a gateway that runs, well and badly.
+// There is no Kafka, and that holds nothing up.
+func TestKeysAndCertificateAreReadAgain(t *testing.T) {
+	dir := t.TempDir()
+	path := func(name string) string { return filepath.Join(dir, name) }
+	write := func(name string, b []byte) {
+		t.Helper()
+		if err := os.WriteFile(path(name), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	certify := func(serial int64) {
+		cert, key := certificate(t, serial)
+		write("cert", cert)
+		write("key", key)
+	}
+	certify(1)
+	write("zx", []byte("first-key-of-this-test"))
+	write("qz", []byte("other-key-of-this-test"))
+	cfg := DefaultConfig()
+	cfg.HTTP, cfg.TLSCertFile, cfg.TLSKeyFile = "127.0.0.1:0", path("cert"), path("key")
+	cfg.Kafka.Brokers = []string{"127.0.0.1:1"}
+	cfg.Carriers = []Carrier{{Code: "ZX", KeyFile: path("zx")}, {Code: "QZ", KeyFile: path("qz")}}
+	var log shared
+	reg := prometheus.NewRegistry()
+	s, err := New(cfg, Deps{Log: slog.New(slog.NewTextHandler(&log, nil)), Registerer: reg, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- s.Run(ctx) }()
+	defer func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}()
+	is := func(key, carrier string) bool {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Header.Set("Authorization", "Bearer "+key)
+		c := s.identify(r)
+		return c == nil && carrier == "" || c != nil && c.Code == carrier
+	}
+	serial := func() int64 {
+		c, err := tls.Dial("tcp", s.Addr(), &tls.Config{InsecureSkipVerify: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		return c.ConnectionState().PeerCertificates[0].SerialNumber.Int64()
+	}
+	eventually := func(what string, cond func() bool) { t.Helper(); streamtest.Wait(t, 20*time.Second, what, cond) }
+
+	if !is("first-key-of-this-test", "ZX") || serial() != 1 || failed(t, reg, "carrier_keys") || failed(t, reg, "certificate") {
+		t.Fatal("not as configured")
+	}
+	write("zx", []byte("second-key-of-this-test"))
+	eventually("the new key", func() bool { return is("second-key-of-this-test", "ZX") })
+	if !is("first-key-of-this-test", "") || !is("other-key-of-this-test", "QZ") {
+		t.Error("the old key is still good, or another carrier's is not")
+	}
+	write("zx", []byte("other-key-of-this-test")) // one key, two carriers: whose would a message be?
+	eventually("the refusal", func() bool { return failed(t, reg, "carrier_keys") })
+	if !is("second-key-of-this-test", "ZX") || !is("other-key-of-this-test", "QZ") || !strings.Contains(log.String(), "carriers ZX and QZ have the same key") {
+		t.Errorf("a bad file was taken, or passed over in silence:\n%s", log.String())
+	}
+	write("zx", []byte("fourth-key-of-this-test"))
+	eventually("the good one after it", func() bool { return is("fourth-key-of-this-test", "ZX") && !failed(t, reg, "carrier_keys") })
+
+	certify(2)
+	eventually("the new certificate", func() bool { return serial() == 2 })
+	cert, _ := certificate(t, 3)
+	write("cert", cert) // without its key
+	eventually("the refusal", func() bool { return failed(t, reg, "certificate") })
+	if serial() != 2 {
+		t.Error("a certificate without its key was taken")
+	}
+	if strings.Contains(log.String(), "key-of-this-test") {
+		t.Errorf("the log shows a key:\n%s", log.String())
+	}
+}
+
+// failed reports whether the last load of what failed.
+func failed(t *testing.T, reg *prometheus.Registry, what string) bool {
+	t.Helper()
+	families, err := reg.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range families {
+		for _, m := range f.Metric {
+			if f.GetName() == "fairway_reload_failed" && m.Label[0].GetValue() == what {
+				return m.GetGauge().GetValue() == 1
+			}
+		}
+	}
+	t.Fatalf("no gauge of %s", what)
+	return false
+}
+
+func certificate(t *testing.T, serial int64) (cert, key []byte) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(serial), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour)}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkcs8, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: pkcs8})
+}
+
+// TestRefusedRequestsAreTold refuses many requests: the log tells of the first at once, of the rest once a minute, and
+// never what was given as a key.
+func TestRefusedRequestsAreTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log := new(shared)
+		s := desk(t, new(bytes.Buffer))
+		s.deps.Log = slog.New(slog.NewTextHandler(log, nil))
+		lines := func(want ...string) {
+			t.Helper()
+			synctest.Wait()
+			text := log.String()
+			if got := strings.Count(text, "\n"); got != len(want) {
+				t.Fatalf("%d lines, want %d:\n%s", got, len(want), text)
+			}
+			for _, w := range want {
+				if !strings.Contains(text, w) {
+					t.Errorf("no %q in\n%s", w, text)
+				}
+			}
+		}
+		refused := func(n int) {
+			for range n {
+				if w := ask(s, http.MethodGet, "/v1/advisories", "key-ZX-with-a-slip", "", ""); w.Code != http.StatusUnauthorized {
+					t.Fatalf("got %d", w.Code)
+				}
+			}
+		}
+		refused(1)
+		lines("remote=127.0.0.1 count=1")
+		refused(1000)
+		lines("count=1")
+		time.Sleep(61 * time.Second)
+		lines("count=1", "count=1000")
+		time.Sleep(time.Hour)
+		refused(7)
+		lines("count=1", "count=1000", "count=1\n")
+		time.Sleep(time.Hour)
+		lines("count=1", "count=1000", "count=1\n", "count=6")
+		if strings.Contains(log.String(), "slip") || !strings.Contains(log.String(), "carrier=unknown") {
+			t.Errorf("got\n%s", log.String())
+		}
+	})
+}
