@@ -30,24 +30,26 @@ type Topic struct {
 	Name      string
 	Compacted bool  // keeps the last record of each key for ever
 	Retention int64 // milliseconds; -1 keeps for ever
+	// Partitions is how many it must have; 0 leaves it to whoever creates it.
+	Partitions int
 }
 
 // Topics lists every topic of Fairway, dead-letter topics included, with how long each is kept.
 func Topics() []Topic {
 	base := []Topic{
-		{TopicReceived, false, keepDays},
-		{TopicPresented, false, keepDays},
-		{TopicEnriched, false, keepDays},
-		{TopicScored, false, keepLong},
-		{TopicAdvisory, false, keepLong},
-		{TopicOverride, false, keepLong},
-		{TopicWatchlist, true, keepDefinitions},
-		{TopicRules, true, keepDefinitions},
-		{TopicCase, false, keepLong},
+		{Name: TopicReceived, Retention: keepDays},
+		{Name: TopicPresented, Retention: keepDays},
+		{Name: TopicEnriched, Retention: keepDays},
+		{Name: TopicScored, Retention: keepLong},
+		{Name: TopicAdvisory, Retention: keepLong},
+		{Name: TopicOverride, Retention: keepLong},
+		{Name: TopicWatchlist, Compacted: true, Retention: keepDefinitions, Partitions: 1}, // an offset is a revision
+		{Name: TopicRules, Compacted: true, Retention: keepDefinitions},
+		{Name: TopicCase, Retention: keepLong},
 	}
 	all := make([]Topic, 0, 2*len(base))
 	for _, t := range base {
-		all = append(all, t, Topic{Dead(t.Name), false, keepLong})
+		all = append(all, t, Topic{Name: Dead(t.Name), Retention: keepLong})
 	}
 	return all
 }

@@ -23,7 +23,9 @@ type TailOptions struct {
 	// Each is given records in order within a partition. An error ends Run: a tail holds a projection, and a
 	// projection with a hole is worth nothing.
 	Each func(ctx context.Context, recs []Record) error
-	Log  *slog.Logger
+	// Single ends Run with an error when the topic has several partitions, so that there is one order of its records.
+	Single bool
+	Log    *slog.Logger
 }
 
 // Tail reads every partition of a topic, in no group and committing nothing: each process sees everything. It is for
@@ -136,7 +138,14 @@ func (t *Tail) progress(goal map[int32]int64, last *Record) {
 func (t *Tail) goal(ctx context.Context) (map[int32]int64, error) {
 	admin := kadm.NewClient(t.client)
 	for {
-		goal, err := ends(ctx, admin, t.opts.Config.Prefix+t.opts.Topic, t.opts.Since)
+		topic := t.opts.Config.Prefix + t.opts.Topic
+		goal, err := ends(ctx, admin, topic, t.opts.Since)
+		if err == nil && t.opts.Single {
+			var n int
+			if n, err = partitions(ctx, admin, topic); err == nil && n != 1 {
+				return nil, wrongPartitions(topic, n, 1)
+			}
+		}
 		if err == nil {
 			return goal, nil
 		}

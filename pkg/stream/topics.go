@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,17 +13,20 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// Topic is a topic to create: its name and its configuration in Kafka's words.
+// Topic is a topic to create: its name, how many partitions it must have (0: as many as the configuration says), and its
+// configuration in Kafka's words.
 type Topic struct {
-	Name   string
-	Config map[string]string
+	Name       string
+	Partitions int
+	Config     map[string]string
 }
 
 // recordSize is Kafka's name for the most bytes of a batch of records.
 const recordSize = "max.message.bytes"
 
 // EnsureTopics creates the topics that do not exist yet, with c's partitions and replication; with three or more
-// replicas a write needs two of them. It leaves existing topics as they are, but for the size of a record they take.
+// replicas a write needs two of them. It leaves existing topics as they are, but for the size of a record they take; one
+// that must have a number of partitions and has another is an error.
 func EnsureTopics(ctx context.Context, c Config, topics []Topic, log *slog.Logger) error {
 	opts, err := c.options(log)
 	if err != nil {
@@ -44,16 +48,39 @@ func EnsureTopics(ctx context.Context, c Config, topics []Topic, log *slog.Logge
 			two := strconv.Itoa(2)
 			config["min.insync.replicas"] = &two
 		}
-		_, err := admin.CreateTopic(ctx, int32(c.Partitions), int16(c.Replication), config, c.Prefix+t.Name)
+		_, err := admin.CreateTopic(ctx, int32(cmp.Or(t.Partitions, c.Partitions)), int16(c.Replication), config, c.Prefix+t.Name)
 		switch size := config[recordSize]; {
 		case err != nil && !errors.Is(err, kerr.TopicAlreadyExists):
 			errs = append(errs, fmt.Errorf("create topic %s: %w", t.Name, err))
+			continue
 		case err != nil && size != nil:
 			set := []kadm.AlterConfig{{Op: kadm.SetConfig, Name: recordSize, Value: size}}
 			if _, err := admin.AlterTopicConfigs(ctx, set, c.Prefix+t.Name); err != nil {
 				errs = append(errs, fmt.Errorf("set %s of topic %s: %w", recordSize, t.Name, err))
 			}
 		}
+		if err == nil || t.Partitions == 0 {
+			continue
+		}
+		if n, err := partitions(ctx, admin, c.Prefix+t.Name); err != nil {
+			errs = append(errs, err)
+		} else if n != t.Partitions {
+			errs = append(errs, wrongPartitions(c.Prefix+t.Name, n, t.Partitions))
+		}
 	}
 	return errors.Join(errs...)
+}
+
+// partitions is how many an existing topic has.
+func partitions(ctx context.Context, admin *kadm.Client, topic string) (int, error) {
+	details, err := admin.ListTopics(ctx, topic)
+	if err = cmp.Or(err, details[topic].Err); err != nil {
+		return 0, fmt.Errorf("look at topic %s: %w", topic, err)
+	}
+	return len(details[topic].Partitions), nil
+}
+
+func wrongPartitions(topic string, n, want int) error {
+	return fmt.Errorf("topic %s has %d partitions and must have %d, or its records have no order; an older release made it, or somebody by hand: "+
+		"delete it (in the one-process mode: start on a new data directory), and load again what was on it", topic, n, want)
 }

@@ -106,7 +106,7 @@ func (c Config) store(ctx context.Context, b *backends) error {
 func (b *backends) topics(ctx context.Context, log *slog.Logger) error {
 	var topics []stream.Topic
 	for _, t := range event.Topics() {
-		topics = append(topics, stream.Topic{Name: t.Name, Config: t.Config()})
+		topics = append(topics, stream.Topic{Name: t.Name, Partitions: t.Partitions, Config: t.Config()})
 	}
 	return stream.EnsureTopics(ctx, b.kafka, topics, log)
 }

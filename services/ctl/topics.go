@@ -32,7 +32,7 @@ func createTopics(ctx context.Context, s Streams, args []string) error {
 	}
 	var topics []stream.Topic
 	for _, t := range event.Topics() {
-		topics = append(topics, stream.Topic{Name: t.Name, Config: t.Config()})
+		topics = append(topics, stream.Topic{Name: t.Name, Partitions: t.Partitions, Config: t.Config()})
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()

@@ -84,7 +84,7 @@ func (s *Stack) CreateTopics(t *testing.T) {
 	t.Helper()
 	var topics []stream.Topic
 	for _, e := range event.Topics() {
-		topics = append(topics, stream.Topic{Name: e.Name, Config: e.Config()})
+		topics = append(topics, stream.Topic{Name: e.Name, Partitions: e.Partitions, Config: e.Config()})
 	}
 	if err := stream.EnsureTopics(t.Context(), s.Kafka, topics, slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
