@@ -102,16 +102,19 @@ func copyRules(dir string, n int) (int, error) {
 	return n, nil
 }
 
-// load publishes n list entries and waits until a traveller who is on the last of them is found.
+// load publishes n list entries and waits until names are matched against the last of them.
 func (b *bench) load(ctx context.Context, n int) error {
 	p, err := stream.NewProducer(b.config, telemetry.Discard().Log)
 	if err != nil {
 		return err
 	}
 	defer p.Close()
+	if err := b.system.tell("revision"); err != nil {
+		return err
+	}
 	var batch []stream.Out
 	for i, e := range b.people.Listed(n) {
-		w := event.WatchlistChanged{V: 1, Revision: int64(i) + 1_000, Entry: e, Submitted: "load", Approved: "test", At: time.Now().UnixMilli()}
+		w := event.WatchlistChanged{V: 1, Entry: e, Submitted: "load", Approved: "test", At: time.Now().UnixMilli()}
 		r, err := w.Record()
 		if err != nil {
 			return err
@@ -123,5 +126,5 @@ func (b *bench) load(ctx context.Context, n int) error {
 			batch = batch[:0]
 		}
 	}
-	return b.system.tell("revision " + strconv.Itoa(n+999))
+	return b.system.tell("grown " + strconv.Itoa(n))
 }

@@ -125,9 +125,10 @@ func serve(ctx context.Context, b backends) error {
 		return err
 	}
 	fmt.Println(string(line))
+	var revision int64
 	for in := bufio.NewScanner(os.Stdin); in.Scan(); {
 		answer := "ok"
-		if err := obey(run, s, in.Text()); err != nil {
+		if err := obey(run, s, &revision, in.Text()); err != nil {
 			answer = strings.ReplaceAll(err.Error(), "\n", "; ")
 		}
 		fmt.Println(answer)
@@ -136,15 +137,18 @@ func serve(ctx context.Context, b backends) error {
 	return <-done
 }
 
-func obey(ctx context.Context, s *allinone.Service, line string) error {
+func obey(ctx context.Context, s *allinone.Service, revision *int64, line string) error {
 	verb, what, _ := strings.Cut(line, " ")
 	switch verb {
-	case "revision": // wait until names are matched against it
+	case "revision": // note what names are matched against now
+		*revision = s.Revision()
+		return nil
+	case "grown": // wait until it is so much newer
 		n, err := strconv.ParseInt(what, 10, 64)
 		if err != nil {
 			return err
 		}
-		return s.WaitForRevision(ctx, n)
+		return s.WaitForRevision(ctx, *revision+n)
 	case "cpu": // begin a CPU profile in this file
 		f, err := os.Create(filepath.Clean(what))
 		if err != nil {

@@ -11,7 +11,7 @@ import "fairway/pkg/travel"
 // count. A deletion that names no list names no entry, and deletes none; none was ever published.
 type WatchlistChanged struct {
 	V         int              `json:"v"`
-	Revision  int64            `json:"revision"` // rises by one with every change of any entry
+	Revision  int64            `json:"revision,omitempty"` // set by ReadChange; what older releases wrote here counts for nothing
 	Entry     travel.ListEntry `json:"entry"`    // only list and id when Deleted
 	Deleted   bool             `json:"deleted,omitempty"`
 	Submitted string           `json:"submitted"` // who entered it
@@ -20,6 +20,16 @@ type WatchlistChanged struct {
 }
 
 func (w WatchlistChanged) version() int { return w.V }
+
+// ReadChange decodes a record of watchlist.changed, which keeps value. Its revision is its place in the topic: the offset,
+// and one, because revision 0 says that there is no list. The topic has one partition, so every reader sees the same
+// revisions in the same order, however many curators write.
+func ReadChange(value []byte, offset int64) (WatchlistChanged, error) {
+	var w WatchlistChanged
+	err := Decode(value, &w)
+	w.Revision = offset + 1
+	return w, err
+}
 
 // RulesReleased is one immutable release of all rules. Key: release id.
 type RulesReleased struct {

@@ -22,3 +22,13 @@ func TestWatchlistKey(t *testing.T) {
 		}
 	}
 }
+
+// TestRevisionIsThePlaceInTheTopic holds that what a record says of its revision counts for nothing, and that the first is 1.
+func TestRevisionIsThePlaceInTheTopic(t *testing.T) {
+	for offset, want := range map[int64]int64{0: 1, 41: 42} {
+		w, err := ReadChange([]byte(`{"v":1,"revision":1790000000000000,"entry":{"id":"77","list":"agency-a"}}`), offset)
+		if err != nil || w.Revision != want || w.Entry.Key() != "agency-a/77" {
+			t.Errorf("offset %d: %+v, %v", offset, w.Revision, err)
+		}
+	}
+}

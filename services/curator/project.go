@@ -49,8 +49,8 @@ func (p *projection) apply(recs []stream.Record) error {
 		if len(recs[i].Value) == 0 {
 			continue
 		}
-		var w event.WatchlistChanged
-		if err := event.Decode(append([]byte(nil), recs[i].Value...), &w); err != nil {
+		w, err := event.ReadChange(append([]byte(nil), recs[i].Value...), recs[i].Offset)
+		if err != nil {
 			return fmt.Errorf("read %s/%d/%d: %w", recs[i].Topic, recs[i].Partition, recs[i].Offset, err)
 		}
 		p.change(&w)

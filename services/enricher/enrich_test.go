@@ -192,11 +192,11 @@ func TestTheOlderListsCount(t *testing.T) {
 
 func changed(t *testing.T, revision int64, deleted bool, e travel.ListEntry) stream.Record {
 	t.Helper()
-	r, err := (&event.WatchlistChanged{V: 1, Revision: revision, Entry: e, Deleted: deleted}).Record()
+	r, err := (&event.WatchlistChanged{V: 1, Entry: e, Deleted: deleted}).Record()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return stream.Record{Topic: r.Topic, Value: r.Value}
+	return stream.Record{Topic: r.Topic, Offset: revision - 1, Value: r.Value}
 }
 
 func TestListsFollowTheTopic(t *testing.T) {

@@ -51,9 +51,9 @@ func (l *lists) apply(_ context.Context, recs []stream.Record) error {
 		if len(recs[i].Value) == 0 {
 			continue // compaction's tombstone; the deletion itself came as an event
 		}
-		var w event.WatchlistChanged
 		// Entries are kept for long: decode from a copy, because decoded strings share its memory.
-		if err := event.Decode(slices.Clone(recs[i].Value), &w); err != nil {
+		w, err := event.ReadChange(slices.Clone(recs[i].Value), recs[i].Offset)
+		if err != nil {
 			return fmt.Errorf("read %s/%d/%d: %w", recs[i].Topic, recs[i].Partition, recs[i].Offset, err)
 		}
 		// What an entry is named is in the value. The record's key is left alone: see event.WatchlistChanged.

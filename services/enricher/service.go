@@ -54,7 +54,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 		telemetry.NewDependency("enricher", "kafka", s.producer.Ping, deps.Registerer, deps.Log),
 		telemetry.NewDependency("enricher", "redis", func(ctx context.Context) error { return s.redis.Ping(ctx).Err() }, deps.Registerer, deps.Log),
 	}
-	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicWatchlist, Each: l.apply, Log: deps.Log})
+	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicWatchlist, Single: true, Each: l.apply, Log: deps.Log})
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,9 @@ func TestTheListsHaveOneOrder(t *testing.T) {
 	streamtest.Each(t, func(t *testing.T, s *streamtest.Stack) {
 		s.CreateTopics(t)
 		s.CreateTopics(t)
-		one := func(name string, partitions int) stream.Topic { return stream.Topic{Name: name, Partitions: partitions} }
+		one := func(name string, partitions int) stream.Topic {
+			return stream.Topic{Name: name, Partitions: partitions}
+		}
 		if err := stream.EnsureTopics(t.Context(), s.Kafka, []stream.Topic{one(event.TopicWatchlist, 2)}, discard); err == nil || !strings.Contains(err.Error(), "has 1 partitions and must have 2") {
 			t.Errorf("watchlist.changed: %v", err)
 		}
