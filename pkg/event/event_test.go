@@ -55,6 +55,10 @@ func newest() map[string]Event {
 			Submitted: "a", Approved: "b", At: 1791200000000},
 		"case": &CaseEvent{V: 1, ID: "c1", Kind: CaseApplied, Leg: leg().ID(), Message: message().ID, Index: 1, Entry: "interdiction/S-001", Always: true,
 			At: 1791200000000, Keys: []string{"3516aaf22b643131c7e6cfb4"}, Undoes: []string{"c0"}, Outcome: travel.NoBoard, Version: 2, Officer: "one", Reason: "seen"},
+		"proposal": &Proposal{V: 1, ID: "p1", State: ProposalMade, Officer: "one", At: 1791200000000, Part: 1, Of: 2, Until: 1791286400000,
+			Entries:  []travel.ListEntry{{ID: "L1", List: "lookout", Action: travel.ActRefer, Surname: "OKONKWO"}},
+			Remove:   []travel.ListEntry{{ID: "L2", List: "lookout"}},
+			Findings: []RowFinding{{Line: 7, Column: "birth_date", Code: "bad_birth", What: "not a date", Todo: "write YYYY-MM-DD"}}},
 		"rules": &RulesReleased{V: 1, Release: "r1", Files: map[string]string{"list/probable.yaml": "title: x"}, Author: "a", Approved: "b", At: 1791200000000},
 	}
 }
@@ -73,6 +77,8 @@ func blank(e Event) Event {
 		return &WatchlistChanged{}
 	case *CaseEvent:
 		return &CaseEvent{}
+	case *Proposal:
+		return &Proposal{}
 	}
 	return &RulesReleased{}
 }

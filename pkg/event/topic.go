@@ -46,6 +46,7 @@ func Topics() []Topic {
 		{Name: TopicWatchlist, Compacted: true, Retention: keepDefinitions, Partitions: 1}, // an offset is a revision
 		{Name: TopicRules, Compacted: true, Retention: keepDefinitions},
 		{Name: TopicCase, Retention: keepLong},
+		{Name: TopicProposal, Retention: keepProposals},
 	}
 	all := make([]Topic, 0, 2*len(base))
 	for _, t := range base {
