@@ -56,7 +56,7 @@ func ReadCSV(r io.Reader) (entries []travel.ListEntry, problems []RowProblem, er
 }
 
 // ReadCSVWith reads list entries. The first row names the columns, in any order; id, list and action must be there,
-// and an unknown column is an error. Fields are parted by commas, or by semicolons where the first row is. Rows are
+// and an unknown column is an error. Fields are parted by commas, or by semicolons or tabs where the first row is. Rows are
 // lines: a quoted field may hold separators and doubled quotes, but no line break. A byte order mark, CR LF and a
 // first line "sep=;" are accepted; other names are parted by ";". Text is UTF-8; a row that is not is read as
 // Windows-1252 with a warning, and refused where it cannot be that.
@@ -66,7 +66,7 @@ func ReadCSV(r io.Reader) (entries []travel.ListEntry, problems []RowProblem, er
 // first stands. An entry that no search can find is a problem of its first row. Entries come in the order of their
 // first rows, problems in that of lines. The error is for what stops the reading.
 func ReadCSVWith(r io.Reader, o CSVOptions) (entries []travel.ListEntry, problems []RowProblem, err error) {
-	c := csvReader{in: bufio.NewReaderSize(r, MaxRowBytes), seen: make(map[entryName]seenRow), on: o.On, sep: ','}
+	c := csvReader{in: bufio.NewReaderSize(r, MaxRowBytes), seen: make(map[entryName]seenRow), on: o.On}
 	if err := c.header(); err != nil {
 		return nil, nil, fmt.Errorf("reading the watchlist header: %w", err)
 	}
@@ -94,6 +94,8 @@ type csvReader struct {
 	sep      byte
 	line     int
 	listed   [2]int // problems and warnings so far
+	noted    [2]int // line of the last of each
+	more     [2]RowProblem
 	fields   []string
 	place    [colCount]int // column → field, -1 when absent
 	width    int
@@ -126,8 +128,9 @@ func (c *csvReader) next() ([]byte, error) {
 		return nil, err
 	}
 	line = bytes.TrimRight(line, "\r\n")
+	sep := c.sep
 	for i, c := range line { // a stray carriage return or tab in a field is a space
-		if c < ' ' {
+		if c < ' ' && (c != '\t' || sep != '\t' && sep != 0) {
 			line[i] = ' '
 		}
 	}
@@ -216,7 +219,7 @@ func (c *csvReader) row(line []byte) {
 		c.problem(-1, "bad_quotes", "a quote is not closed, or has text after it", "double the quotes inside a field and keep it on one line")
 		return
 	case len(c.fields) != c.width:
-		c.problem(-1, "field_count", fmt.Sprintf("%d fields where the header has %d", len(c.fields), c.width), "quote fields that hold "+string(c.sep))
+		c.problem(-1, "field_count", fmt.Sprintf("%d fields where the header has %d", len(c.fields), c.width), fmt.Sprintf("quote fields that hold %q", c.sep))
 		return
 	}
 	e, ok := c.entry()

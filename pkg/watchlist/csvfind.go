@@ -39,6 +39,7 @@ func (c *csvReader) finish() {
 	if c.entries = kept; len(kept) == 0 {
 		c.entries = nil
 	}
+	c.unlisted()
 	slices.SortStableFunc(c.problems, func(a, b RowProblem) int { return cmp.Compare(a.Line, b.Line) })
 }
 

@@ -86,7 +86,20 @@ func TestReadCSVWithoutADay(t *testing.T) {
 func TestReadCSVLimitsFindings(t *testing.T) {
 	in := header + strings.Repeat("X,l,,stop,QUILL,OSWIN,,,,,,,,\n", maxProblems+50) + strings.Repeat("Y,l,,alert,QUILL\xe9,OSWIN,,,,,,,,\n", maxProblems+50)
 	got, problems, err := ReadCSV(strings.NewReader(in))
-	if err != nil || ids(got) != "Y" || Refused(problems) != maxProblems+1 || len(problems) != 2*(maxProblems+1) {
+	if err != nil || ids(got) != "Y" || Refused(problems) != maxProblems+50 || len(problems) != 2*(maxProblems+1) {
 		t.Errorf("%v, %d findings of which %d refuse, entries %q", err, len(problems), Refused(problems), ids(got))
+	}
+	if p := problems[maxProblems]; p.Code != codeTooMany || p.Line != maxProblems+2 || p.Count != 50 || p.Warning {
+		t.Errorf("what is not listed: %+v", p)
+	}
+}
+
+// TestRefusedCountsRows holds that a row with two faults is one row, also where they are not listed.
+func TestRefusedCountsRows(t *testing.T) {
+	for _, n := range []int{1, maxProblems/2 - 1, maxProblems / 2, maxProblems/2 + 1, maxProblems} {
+		_, problems, err := ReadCSV(strings.NewReader(header + strings.Repeat("X,,,stop,QUILL,OSWIN,,,,,,,,\n", n) + "Y,l,,alert,QUILL,OSWIN,,,,,,,,\n"))
+		if err != nil || Refused(problems) != n {
+			t.Errorf("%v, %d rows were refused, told %d", err, n, Refused(problems))
+		}
 	}
 }

@@ -4,18 +4,21 @@ import (
 	"fmt"
 )
 
+const codeTooMany = "too_many"
+
 // maxProblems is how many problems of one file are listed, and how many warnings.
 const maxProblems = 1000
 
 // RowProblem is a finding on one row: why it was not used, or, for a warning, what to look at though it was. It never
 // holds the row's content.
 type RowProblem struct {
-	Line    int    // 1-based
-	Column  string // name of the column, "" for the whole row
-	Code    string // one of the words in README.md
-	Warning bool   // the row was used
-	What    string
-	Todo    string // what to do about it
+	Line    int    `json:"line"`              // 1-based
+	Column  string `json:"column,omitempty"`  // name of the column, "" for the whole row
+	Code    string `json:"code"`              // one of the words in README.md
+	Warning bool   `json:"warning,omitempty"` // the row was used
+	What    string `json:"what"`
+	Todo    string `json:"todo"`            // what to do about it
+	Count   int    `json:"count,omitempty"` // too_many: how many rows beyond those listed, from Line on
 }
 
 // String returns "line 7, birth_date: not a date; write YYYY-MM-DD, YYYY-MM or YYYY"; warnings say so.
@@ -30,12 +33,16 @@ func (p RowProblem) String() string {
 	return where + ": " + p.What + "; " + p.Todo
 }
 
-// Refused is how many of problems are of rows that were not used.
+// Refused is how many rows were not used, those that are not listed one by one included.
 func Refused(problems []RowProblem) int {
-	n := 0
+	n, last := 0, 0
 	for i := range problems {
-		if !problems[i].Warning {
-			n++
+		switch p := &problems[i]; {
+		case p.Warning:
+		case p.Code == codeTooMany:
+			n += p.Count
+		case p.Line != last: // problems are in the order of lines
+			n, last = n+1, p.Line
 		}
 	}
 	return n
@@ -61,11 +68,26 @@ func (c *csvReader) note(line, column int, warning bool, code, what, todo string
 		kind = 1
 	}
 	c.listed[kind]++
-	switch {
+	switch another := line != c.noted[kind]; {
 	case c.listed[kind] <= maxProblems:
 		c.problems = append(c.problems, p)
-	case c.listed[kind] == maxProblems+1:
-		p.Code, p.What, p.Todo, p.Column = "too_many", "too many of them", "correct those above; later ones are not listed", ""
+	case another:
+		c.more[kind].Count++
+		if c.more[kind].Count == 1 {
+			c.more[kind].Line = line
+		}
+	}
+	c.noted[kind] = line
+}
+
+// unlisted tells of the rows that were not listed one by one.
+func (c *csvReader) unlisted() {
+	for kind, p := range c.more {
+		if p.Count == 0 {
+			continue
+		}
+		p.Code, p.Warning = codeTooMany, kind == 1
+		p.What, p.Todo = fmt.Sprintf("%d more rows", p.Count), "correct those listed; these are not"
 		c.problems = append(c.problems, p)
 	}
 }

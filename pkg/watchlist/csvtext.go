@@ -23,8 +23,11 @@ func (c *csvReader) firstLine() ([]byte, error) {
 			return nil, err
 		}
 	}
-	if bytes.Count(line, []byte(";")) > bytes.Count(line, []byte(",")) {
-		c.sep = ';'
+	c.sep = ','
+	for _, sep := range []byte(";\t") {
+		if bytes.Count(line, []byte{sep}) > bytes.Count(line, []byte{c.sep}) {
+			c.sep = sep
+		}
 	}
 	return line, nil
 }

@@ -12,9 +12,14 @@ import (
 func TestReadCSVOfSpreadsheets(t *testing.T) {
 	const want = "MÜLLER-LÜDENSCHEIDT"
 	rows := "id;list;action;surname;given;other_names;caveat\r\nA;l;alert;" + want + ";JÖRG;\"MUELLER;LUEDENSCHEIDT\";\"ask; then, act\"\r\n"
+	tabs := "id\tlist\taction\tsurname\tgiven\tother_names\tcaveat\r\nA\tl\talert\t" + want + "\tJÖRG\tMUELLER;LUEDENSCHEIDT\task; then, act\r\n"
 	latin := strings.NewReplacer("Ü", "\xdc", "Ö", "\xd6").Replace(rows)
 	for _, tt := range []struct{ name, in, findings string }{
 		{"semicolons", rows, ""},
+		{"tabs", tabs, ""},
+		{"tabs, announced", "sep=\t\r\n" + tabs, ""},
+		{"tabs and a mark", "\ufeff" + tabs, ""},
+		{"one column with both", strings.Replace(tabs, "caveat", "\"caveat\"", 1), ""},
 		{"byte order mark", "\ufeff" + rows, ""},
 		{"announced", "sep=;\r\n" + rows, ""},
 		{"announced after a mark", "\ufeff\"sep=;\"\r\n" + rows, ""},
