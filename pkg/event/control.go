@@ -12,7 +12,7 @@ import "fairway/pkg/travel"
 type WatchlistChanged struct {
 	V         int              `json:"v"`
 	Revision  int64            `json:"revision,omitempty"` // set by ReadChange; what older releases wrote here counts for nothing
-	Entry     travel.ListEntry `json:"entry"`    // only list and id when Deleted
+	Entry     travel.ListEntry `json:"entry"`              // only list and id when Deleted
 	Deleted   bool             `json:"deleted,omitempty"`
 	Submitted string           `json:"submitted"` // who entered it
 	Approved  string           `json:"approved"`  // who approved it: never the same person
