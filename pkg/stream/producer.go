@@ -33,6 +33,12 @@ func (p *Producer) Produce(ctx context.Context, outs ...Out) error {
 	return produce(ctx, &p.config, p.client, outs)
 }
 
+// Acknowledge is [Producer.Produce], and tells how many of outs were acknowledged. Those of a failure that may have
+// arrived all the same are not counted.
+func (p *Producer) Acknowledge(ctx context.Context, outs ...Out) (acknowledged int, err error) {
+	return acknowledge(ctx, &p.config, p.client, outs)
+}
+
 // Ping reports whether a broker answers.
 func (p *Producer) Ping(ctx context.Context) error {
 	if err := p.client.Ping(ctx); err != nil {
@@ -45,8 +51,13 @@ func (p *Producer) Ping(ctx context.Context) error {
 func (p *Producer) Close() { p.client.Close() }
 
 func produce(ctx context.Context, c *Config, client *kgo.Client, outs []Out) error {
+	_, err := acknowledge(ctx, c, client, outs)
+	return err
+}
+
+func acknowledge(ctx context.Context, c *Config, client *kgo.Client, outs []Out) (acknowledged int, err error) {
 	if len(outs) == 0 {
-		return nil
+		return 0, nil
 	}
 	var (
 		wg    sync.WaitGroup
@@ -56,16 +67,17 @@ func produce(ctx context.Context, c *Config, client *kgo.Client, outs []Out) err
 	wg.Add(len(outs))
 	for i := range outs {
 		client.Produce(ctx, c.toKafka(&outs[i]), func(r *kgo.Record, err error) {
-			if err != nil {
-				mu.Lock()
-				if first == nil { // a thousand records fail for the same reason
-					first = fmt.Errorf("produce to %s: %w", r.Topic, err)
-				}
-				mu.Unlock()
+			mu.Lock()
+			switch {
+			case err == nil:
+				acknowledged++
+			case first == nil: // a thousand records fail for the same reason
+				first = fmt.Errorf("produce to %s: %w", r.Topic, err)
 			}
+			mu.Unlock()
 			wg.Done()
 		})
 	}
 	wg.Wait()
-	return first
+	return acknowledged, first
 }
