@@ -91,8 +91,8 @@ func (s *Service) known() []officer {
 
 // identify returns the name of the officer who made r, or "". Every key is compared, in constant time.
 func (s *Service) identify(r *http.Request) string {
-	key, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !ok {
+	scheme, key, ok := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !ok || !strings.EqualFold(scheme, "Bearer") {
 		return ""
 	}
 	sum, name, officers := sha256.Sum256([]byte(key)), "", s.known()

@@ -28,12 +28,15 @@ type ClearanceRequest struct {
 }
 
 // entry makes the list entry of a clearance, or says why it would clear nobody, or somebody else.
-func (c *ClearanceRequest) entry(officer string) (travel.ListEntry, error) {
+func (c *ClearanceRequest) entry(officer string, today travel.Date) (travel.ListEntry, error) {
 	if strings.TrimSpace(c.Reason) == "" || len(c.Reason) > event.LongestReason {
 		return travel.ListEntry{}, errors.New("give the reason, in 500 bytes at most")
 	}
 	if c.Surname == "" || !c.Birth.Date().Full() {
 		return travel.ListEntry{}, errors.New("give surname and the whole birth date: a clearance is of one person")
+	}
+	if c.Birth.Date() > today {
+		return travel.ListEntry{}, errors.New("the birth date is in the future; correct it")
 	}
 	nationality, known, _ := travel.ParseState(string(c.Nationality))
 	if !known {
@@ -47,6 +50,9 @@ func (c *ClearanceRequest) entry(officer string) (travel.ListEntry, error) {
 	}
 	if c.ValidUntil != "" && !c.ValidUntil.Full() {
 		return travel.ListEntry{}, errors.New("give valid_until as YYYY-MM-DD, or leave it out")
+	}
+	if c.ValidUntil != "" && c.ValidUntil < today {
+		return travel.ListEntry{}, errors.New("valid_until is past: it would clear nobody; give a later day, or leave it out")
 	}
 	e := travel.ListEntry{List: clearances, Category: "redress", Action: travel.ActClear, Surname: c.Surname, Given: c.Given, Birth: c.Birth,
 		Nationality: nationality, Documents: c.Documents, ValidUntil: c.ValidUntil, Caveat: c.Reason}
@@ -67,14 +73,14 @@ func (s *Service) postClearance(w http.ResponseWriter, r *http.Request, officer 
 		reply(w, http.StatusUnprocessableEntity, Receipt{Error: err.Error()})
 		return
 	}
-	e, err := c.entry(officer)
+	e, err := c.entry(officer, s.today())
 	if err != nil {
 		reply(w, http.StatusUnprocessableEntity, Receipt{Error: err.Error()})
 		return
 	}
-	id, err := s.desk.submit(submission{by: officer, at: s.deps.Now(), entries: []travel.ListEntry{e}})
+	id, err := s.propose(r.Context(), officer, []travel.ListEntry{e}, nil, nil)
 	if err != nil {
-		reply(w, http.StatusServiceUnavailable, Receipt{Error: err.Error()})
+		reply(w, refusal(err), Receipt{Error: err.Error()})
 		return
 	}
 	s.deps.Log.Info("clearance waits for approval", "submission", id, "officer", officer)

@@ -1,11 +1,8 @@
 package curator
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"testing"
-	"time"
 
 	"github.com/alicebob/miniredis/v2"
 	"github.com/google/go-cmp/cmp"
@@ -96,83 +93,5 @@ func TestLossIsNoticedAndRepaired(t *testing.T) {
 	mini.Close()
 	if _, err := p.lost(t.Context()); err == nil {
 		t.Error("a Redis that is away is taken for one that lost nothing")
-	}
-}
-
-// fakeProducer takes records until it fails.
-type fakeProducer struct {
-	records []event.Record
-	failAt  int
-}
-
-var errAway = errors.New("kafka is away")
-
-func (f *fakeProducer) Produce(_ context.Context, records ...event.Record) error {
-	if f.failAt > 0 && len(f.records)+len(records) > f.failAt {
-		return errAway
-	}
-	f.records = append(f.records, records...)
-	return nil
-}
-
-func TestTwoPeople(t *testing.T) {
-	now := time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC)
-	d := &desk{waiting: map[string]submission{}, most: 2, keep: time.Hour}
-	sub := submission{by: "anna", at: now, entries: []travel.ListEntry{entry("E1", travel.ActRefer, "X9012345")}}
-	id, err := d.submit(sub)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.take(id, "anna"); !errors.Is(err, errSame) {
-		t.Errorf("anna approved her own: %v", err)
-	}
-	if _, err := d.take(id, "otto"); err != nil {
-		t.Errorf("otto: %v", err)
-	}
-	if _, err := d.take(id, "otto"); !errors.Is(err, errUnknown) {
-		t.Errorf("approved twice: %v", err)
-	}
-	if _, err := d.submit(submission{by: "anna", at: now}); !errors.Is(err, errNothing) {
-		t.Errorf("nothing: %v", err)
-	}
-	for range 2 {
-		if _, err := d.submit(sub); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := d.submit(sub); !errors.Is(err, errTooMany) {
-		t.Errorf("a third: %v", err)
-	}
-	sub.at = now.Add(2 * time.Hour)
-	if _, err := d.submit(sub); err != nil {
-		t.Errorf("old submissions block the desk: %v", err)
-	}
-}
-
-func TestPublish(t *testing.T) {
-	now := time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC)
-	d := &desk{}
-	d.seen(41)
-	sub := submission{by: "anna", remove: []travel.ListEntry{entry("OLD", travel.ActRefer, "X9012345")}}
-	for i := range 2500 {
-		sub.entries = append(sub.entries, entry(fmt.Sprint(i), travel.ActRefer, "X9012345"))
-	}
-	p := &fakeProducer{}
-	n, err := publish(t.Context(), p, d, sub, "otto", now)
-	if err != nil || n != 2501 || len(p.records) != 2501 {
-		t.Fatalf("%d, %d records, %v", n, len(p.records), err)
-	}
-	var first, last event.WatchlistChanged
-	if err := errors.Join(event.Decode(p.records[0].Value, &first), event.Decode(p.records[2500].Value, &last)); err != nil {
-		t.Fatal(err)
-	}
-	if first.Revision != 42 || last.Revision != 2542 || !last.Deleted || p.records[2500].Key != "l/OLD" || first.Submitted != "anna" || first.Approved != "otto" || p.records[0].Key != "l/0" {
-		t.Errorf("first %+v last %+v", first.Revision, last)
-	}
-	if diff := cmp.Diff(travel.ListEntry{ID: "OLD", List: "l"}, last.Entry); diff != "" {
-		t.Errorf("a deletion names its entry and says nothing else of it (-want +got):\n%s", diff)
-	}
-	if n, err := publish(t.Context(), &fakeProducer{failAt: 1500}, d, sub, "otto", now); !errors.Is(err, errAway) || n != 1000 {
-		t.Errorf("half published: %d, %v", n, err)
 	}
 }

@@ -2,5 +2,6 @@
 // approved, and keeps the projection in Redis in step.
 //
 // It guarantees that nothing takes effect on one person's word, and that whatever Redis loses it rebuilds from
-// watchlist.changed. What waits for approval is held in memory only: after a restart it is submitted again.
+// watchlist.changed. What waits for approval, and what became of it, is on proposal.made: a restart forgets nothing, and
+// any number of curators come to the same.
 package curator

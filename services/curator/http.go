@@ -4,31 +4,47 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
 
+	"fairway/pkg/event"
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
 )
 
-// Receipt is what an officer gets for a submission or an approval.
+// Receipt is what an officer gets for a submission or a decision.
 type Receipt struct {
 	Submission string                 `json:"submission,omitempty"`
-	Entries    int                    `json:"entries"`
-	Published  int                    `json:"published"`
-	Problems   []watchlist.RowProblem `json:"problems,omitempty"` // rows that were left out or need a look, and why
+	Entries    int                    `json:"entries"`              // to be set or removed
+	Published  int                    `json:"published"`            // changes that Kafka has acknowledged
+	Unchanged  int                    `json:"unchanged,omitempty"`  // entries that were so already
+	Superseded int                    `json:"superseded,omitempty"` // entries that a later approval has changed, which stands
+	LeftOut    int                    `json:"left_out,omitempty"`   // rows of the file that were not used
+	Problems   []watchlist.RowProblem `json:"problems,omitempty"`   // rows that were left out or need a look, and why
 	Error      string                 `json:"error,omitempty"`
 }
 
 // Handler serves list officers.
 //
-//	POST   /v1/watchlist/submissions               CSV body → 201 with the submission's id
-//	POST   /v1/watchlist/submissions/{id}/approve  by another officer → takes effect
-//	POST   /v1/confirmations                       a match is this person: the advisory becomes no_board
-//	POST   /v1/clearances                          a person is not the listed one → 201, to be approved as a submission
+//	POST  /v1/watchlist/submissions[?strict=true]   CSV body → 201 with the submission's id
+//	POST  /v1/watchlist/removals                    entries to remove → 201, as a submission
+//	GET   /v1/watchlist/submissions                 what waits
+//	GET   /v1/watchlist/submissions/{id}            what approving it would do
+//	POST  /v1/watchlist/submissions/{id}/approve    by another officer → takes effect
+//	POST  /v1/watchlist/submissions/{id}/reject     by another officer, or withdrawn by the same
+//	GET   /v1/watchlist/entries?entry=LIST/ID       an entry as it is in force
+//	POST  /v1/confirmations                         a match is this person: the advisory becomes no_board
+//	POST  /v1/clearances                            a person is not the listed one → 201, to be approved as a submission
 func (s *Service) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/watchlist/submissions", s.as(s.postSubmission))
+	mux.HandleFunc("POST /v1/watchlist/removals", s.as(s.postRemoval))
+	mux.HandleFunc("GET /v1/watchlist/submissions", s.as(s.getPending))
+	mux.HandleFunc("GET /v1/watchlist/submissions/{id}", s.as(s.getSubmission))
 	mux.HandleFunc("POST /v1/watchlist/submissions/{id}/approve", s.as(s.postApproval))
+	mux.HandleFunc("POST /v1/watchlist/submissions/{id}/reject", s.as(s.postRejection))
+	mux.HandleFunc("GET /v1/watchlist/entries", s.as(s.getEntry))
 	mux.HandleFunc("POST /v1/confirmations", s.as(s.postConfirmation))
 	mux.HandleFunc("POST /v1/clearances", s.as(s.postClearance))
 	return mux
@@ -47,47 +63,143 @@ func (s *Service) as(h func(http.ResponseWriter, *http.Request, string)) http.Ha
 }
 
 func (s *Service) postSubmission(w http.ResponseWriter, r *http.Request, officer string) {
-	entries, problems, err := watchlist.ReadCSVWith(http.MaxBytesReader(w, r.Body, int64(s.cfg.MaxBody)),
-		watchlist.CSVOptions{On: travel.Date(s.deps.Now().UTC().Format(time.DateOnly))})
-	if err != nil {
-		reply(w, http.StatusUnprocessableEntity, Receipt{Problems: problems, Error: err.Error()})
-		return
-	}
-	id, err := s.desk.submit(submission{by: officer, at: s.deps.Now(), entries: entries})
-	if err != nil {
-		status := http.StatusUnprocessableEntity
-		if errors.Is(err, errTooMany) {
-			status = http.StatusServiceUnavailable
+	strict := false
+	if v := r.URL.Query().Get("strict"); v != "" {
+		var err error
+		if strict, err = strconv.ParseBool(v); err != nil {
+			reply(w, http.StatusUnprocessableEntity, Receipt{Error: "strict is true or false"})
+			return
 		}
-		reply(w, status, Receipt{Problems: problems, Error: err.Error()})
+	}
+	entries, problems, err := watchlist.ReadCSVWith(http.MaxBytesReader(w, r.Body, int64(s.cfg.MaxBody)), watchlist.CSVOptions{On: s.today()})
+	left := watchlist.Refused(problems)
+	if err == nil && strict && left > 0 {
+		err = fmt.Errorf("%d rows cannot be used; nothing was submitted", left)
+	}
+	if err != nil {
+		reply(w, http.StatusUnprocessableEntity, Receipt{LeftOut: left, Problems: problems, Error: err.Error()})
 		return
 	}
-	s.deps.Log.Info("submission waits for approval", "submission", id, "officer", officer, "entries", len(entries), "problems", len(problems))
-	reply(w, http.StatusCreated, Receipt{Submission: id, Entries: len(entries), Problems: problems})
+	id, err := s.propose(r.Context(), officer, entries, nil, problems)
+	if err != nil {
+		reply(w, refusal(err), Receipt{LeftOut: left, Problems: problems, Error: err.Error()})
+		return
+	}
+	s.deps.Log.Info("submission waits for approval", "submission", id, "officer", officer, "entries", len(entries), "left_out", left)
+	reply(w, http.StatusCreated, Receipt{Submission: id, Entries: len(entries), LeftOut: left, Problems: problems})
+}
+
+// today is the day that lists are read on.
+func (s *Service) today() travel.Date {
+	return travel.Date(s.deps.Now().UTC().Format(time.DateOnly))
+}
+
+// removal asks to remove entries, named list/id.
+type removal struct {
+	Entries []string `json:"entries"`
+}
+
+// postRemoval puts the removal of entries before a second officer. What is not there cannot be removed: a wrong id is
+// noticed now, and not when the person is stopped after all.
+func (s *Service) postRemoval(w http.ResponseWriter, r *http.Request, officer string) {
+	var asked removal
+	if err := readBody(w, r, &asked); err != nil {
+		reply(w, http.StatusUnprocessableEntity, Receipt{Error: err.Error()})
+		return
+	}
+	names := make(map[string]bool, len(asked.Entries))
+	for _, name := range asked.Entries {
+		names[name] = true
+	}
+	now, err := s.present(r.Context(), names)
+	if err != nil {
+		reply(w, http.StatusServiceUnavailable, Receipt{Error: "the lists could not be read; nothing was submitted, send it again"})
+		return
+	}
+	var remove []travel.ListEntry
+	var absent []string
+	for _, name := range asked.Entries {
+		last, ok := now[name]
+		switch {
+		case !ok || last.Deleted:
+			absent = append(absent, name)
+		case names[name]:
+			names[name] = false // once
+			remove = append(remove, travel.ListEntry{ID: last.Entry.ID, List: last.Entry.List})
+		}
+	}
+	if len(absent) > 0 {
+		reply(w, http.StatusUnprocessableEntity, Receipt{Error: "no such entry, nothing was submitted: " + strings.Join(absent, ", ")})
+		return
+	}
+	id, err := s.propose(r.Context(), officer, nil, remove, nil)
+	if err != nil {
+		reply(w, refusal(err), Receipt{Error: err.Error()})
+		return
+	}
+	s.deps.Log.Info("removal waits for approval", "submission", id, "officer", officer, "entries", len(remove))
+	reply(w, http.StatusCreated, Receipt{Submission: id, Entries: len(remove)})
 }
 
 func (s *Service) postApproval(w http.ResponseWriter, r *http.Request, officer string) {
 	id := r.PathValue("id")
-	sub, err := s.desk.take(id, officer)
+	before, _ := s.proposals.get(id)
+	p, err := s.decide(r.Context(), id, officer, event.ProposalApproved, "")
 	if err != nil {
-		status := http.StatusNotFound
-		if errors.Is(err, errSame) {
-			status = http.StatusForbidden
-		}
-		reply(w, status, Receipt{Error: err.Error()})
+		reply(w, refusal(err), Receipt{Submission: id, Entries: p.sets + p.removes, Error: err.Error()})
 		return
 	}
-	n, err := publish(r.Context(), s.producer, s.desk, sub, officer, s.deps.Now())
-	s.metrics.published.Add(float64(n))
+	done, err := s.carryOut(r.Context(), id, before.state == event.ProposalApproved)
+	receipt := Receipt{Submission: id, Entries: p.sets + p.removes, Published: done.changes(), Unchanged: done.already, Superseded: done.superseded}
 	if err != nil {
-		s.desk.putBack(id, sub)
 		s.deps.Log.Error("publish", "submission", id, "error", err)
-		reply(w, http.StatusServiceUnavailable, Receipt{Submission: id, Published: n,
-			Error: fmt.Sprintf("%d changes are published, the rest could not be; approve again", n)})
+		receipt.Error = fmt.Sprintf("approved, and %d of %d entries are in force; the rest is tried again until it is, or approve again",
+			done.changes()+done.already, receipt.Entries)
+		reply(w, http.StatusServiceUnavailable, receipt)
 		return
 	}
-	s.deps.Log.Info("submission published", "submission", id, "submitted", sub.by, "approved", officer, "changes", n)
-	reply(w, http.StatusOK, Receipt{Submission: id, Entries: len(sub.entries), Published: n})
+	reply(w, http.StatusOK, receipt)
+}
+
+// postRejection ends a submission: another officer rejects it, or who made it withdraws it.
+func (s *Service) postRejection(w http.ResponseWriter, r *http.Request, officer string) {
+	var why struct {
+		Reason string `json:"reason"`
+	}
+	id := r.PathValue("id")
+	err := readBody(w, r, &why)
+	if err == nil && (strings.TrimSpace(why.Reason) == "" || len(why.Reason) > event.LongestReason) {
+		err = fmt.Errorf("give the reason, in %d bytes at most", event.LongestReason)
+	}
+	if err != nil {
+		reply(w, http.StatusUnprocessableEntity, Receipt{Submission: id, Error: err.Error()})
+		return
+	}
+	p, err := s.decide(r.Context(), id, officer, event.ProposalRejected, why.Reason)
+	if err != nil {
+		reply(w, refusal(err), Receipt{Submission: id, Error: err.Error()})
+		return
+	}
+	s.deps.Log.Info("submission rejected", "submission", id, "submitted", p.by, "officer", officer)
+	reply(w, http.StatusOK, Receipt{Submission: id, Entries: p.sets + p.removes})
+}
+
+// refusal is the status of an error of propose and decide.
+func refusal(err error) int {
+	for status, all := range map[int][]error{
+		http.StatusNotFound:           {errUnknown},
+		http.StatusForbidden:          {errSame},
+		http.StatusGone:               {errExpired},
+		http.StatusConflict:           {errRejected, errInForce, errApproved},
+		http.StatusServiceUnavailable: {errTooMany, errNotRecorded, errUnseen},
+	} {
+		for _, e := range all {
+			if errors.Is(err, e) {
+				return status
+			}
+		}
+	}
+	return http.StatusUnprocessableEntity
 }
 
 func reply(w http.ResponseWriter, status int, r Receipt) { replyJSON(w, status, r) }

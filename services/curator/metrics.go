@@ -3,6 +3,8 @@ package curator
 import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
+
+	"fairway/pkg/event"
 )
 
 type metrics struct {
@@ -10,7 +12,8 @@ type metrics struct {
 	rebuilt   prometheus.Counter
 }
 
-func newMetrics(reg prometheus.Registerer, p *projection) *metrics {
+func newMetrics(reg prometheus.Registerer, s *Service) *metrics {
+	p := s.projection
 	f := promauto.With(reg)
 	f.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "fairway_curator_keys", Help: "Exact keys projected to Redis.",
@@ -18,6 +21,11 @@ func newMetrics(reg prometheus.Registerer, p *projection) *metrics {
 	f.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "fairway_curator_keys_unwritten", Help: "Exact keys that Redis does not have yet.",
 	}, func() float64 { p.mu.Lock(); defer p.mu.Unlock(); return float64(len(p.dirty)) })
+	for state, help := range map[string]string{event.ProposalMade: "waiting", event.ProposalApproved: "unpublished"} {
+		f.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "fairway_curator_submissions_" + help, Help: "Submissions that are " + help + ": made and not decided, or approved and not in force.",
+		}, func() float64 { return float64(len(s.proposals.in(s.deps.Now().UnixMilli(), state))) })
+	}
 	return &metrics{
 		published: f.NewCounter(prometheus.CounterOpts{
 			Name: "fairway_curator_changes_total", Help: "Approved changes published.",

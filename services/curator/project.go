@@ -184,6 +184,13 @@ func (p *projection) lost(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
+// current is the newest revision there is; 0 when there is no list.
+func (p *projection) current() int64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.revision
+}
+
 // written reports whether Redis has everything.
 func (p *projection) written() bool {
 	p.mu.Lock()

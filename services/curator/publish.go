@@ -2,147 +2,131 @@ package curator
 
 import (
 	"context"
-	"crypto/rand"
-	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"fairway/pkg/event"
 	"fairway/pkg/travel"
 )
 
-// The reasons an approval is refused.
-var (
-	errUnknown  = errors.New("no such submission waits: it was approved, withdrawn or timed out")
-	errSame     = errors.New("the officer who submitted cannot approve")
-	errTooMany  = errors.New("too many submissions wait for approval")
-	errNothing  = errors.New("nothing to submit")
+const (
 	produceMost = 1000 // changes produced before waiting for their acks
+	publishFor  = time.Minute
 )
 
-// submission is a set of entries that waits for a second person.
-type submission struct {
-	by      string
-	at      time.Time
-	entries []travel.ListEntry
-	remove  []travel.ListEntry // to delete; list and id count
+// published is how far the changes of a proposal are in force.
+type published struct {
+	acknowledged int // changes that Kafka acknowledged now
+	earlier      int // by an earlier try at the same approval
+	already      int // entries that were so before
+	superseded   int // changed again by a later approval, which stands
 }
 
-// desk holds the submissions that wait, and gives out revisions.
-type desk struct {
-	mu       sync.Mutex
-	waiting  map[string]submission
-	revision int64
-	most     int
-	keep     time.Duration
-}
+// changes of this approval that are on the topic.
+func (p published) changes() int { return p.acknowledged + p.earlier }
 
-// submit puts s on the desk and returns its id.
-func (d *desk) submit(s submission) (string, error) {
-	if len(s.entries)+len(s.remove) == 0 {
-		return "", errNothing
+// carryOut makes an approved proposal take effect and puts on record that it did. What was produced before an error stays
+// in effect; carrying it out again produces the rest. Again says that it was tried before, here or by another curator:
+// then an entry may have been changed by a later approval, and what was approved later stands.
+func (s *Service) carryOut(ctx context.Context, id string, again bool) (published, error) {
+	s.publishing.Lock()
+	defer s.publishing.Unlock()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), publishFor)
+	defer cancel()
+	p, ok := s.proposals.get(id)
+	if !ok || p.state != event.ProposalApproved { // meanwhile another carried it out
+		return published{earlier: p.changes, already: p.sets + p.removes - p.changes}, nil
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for id, old := range d.waiting {
-		if s.at.Sub(old.at) > d.keep {
-			delete(d.waiting, id)
-		}
+	done, err := publish(ctx, s.topics, &p, again)
+	s.metrics.published.Add(float64(done.acknowledged))
+	if err != nil {
+		return done, err
 	}
-	if len(d.waiting) >= d.most {
-		return "", errTooMany
+	r, err := (&event.Proposal{V: 1, ID: id, State: event.ProposalInForce, At: s.deps.Now().UnixMilli(), Changes: done.changes()}).Record()
+	if err == nil {
+		_, err = s.topics.Acknowledge(ctx, r)
 	}
-	id := rand.Text()
-	d.waiting[id] = s
-	return id, nil
-}
-
-// take removes a submission from the desk for the officer who approves it.
-func (d *desk) take(id, by string) (submission, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, ok := d.waiting[id]
-	switch {
-	case !ok:
-		return s, errUnknown
-	case s.by == by:
-		return s, errSame
+	if err != nil {
+		return done, fmt.Errorf("record that it is in force: %w", err)
 	}
-	delete(d.waiting, id)
-	return s, nil
+	s.deps.Log.Info("submission in force", "submission", id, "submitted", p.by, "approved", p.officer,
+		"changes", done.changes(), "unchanged", done.already, "superseded", done.superseded)
+	s.proposals.await(ctx, id, func(p proposal) bool { return p.state == event.ProposalInForce })
+	return done, nil
 }
 
-// putBack returns a submission that could not be published.
-func (d *desk) putBack(id string, s submission) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.waiting[id] = s
-}
-
-// seen raises the revision to what the topic already holds.
-func (d *desk) seen(revision int64) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.revision = max(d.revision, revision)
-}
-
-// current is the newest revision there is.
-func (d *desk) current() int64 {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.revision
-}
-
-// revisions reserves n revisions and returns the first.
-func (d *desk) revisions(n int) int64 {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	first := d.revision + 1
-	d.revision += int64(n)
-	return first
-}
-
-// producer is Kafka as publishing sees it.
-type producer interface {
-	Produce(ctx context.Context, records ...event.Record) error
-}
-
-// publish makes approved changes take effect. What was produced before an error stays in effect; publishing the rest
-// again is harmless, because an entry's later change replaces the earlier one.
-func publish(ctx context.Context, p producer, d *desk, s submission, approved string, now time.Time) (int, error) {
-	n := len(s.entries) + len(s.remove)
-	revision := d.revisions(n)
-	records := make([]event.Record, 0, min(n, produceMost))
-	done := 0
+// publish produces the changes of p that are not in force, and counts what Kafka has acknowledged.
+func publish(ctx context.Context, t topics, p *proposal, again bool) (published, error) {
+	var done published
+	now, err := present(ctx, t, p.names())
+	if err != nil {
+		return done, fmt.Errorf("read what is in force: %w", err)
+	}
+	records := make([]event.Record, 0, produceMost)
 	flush := func() error {
-		if err := p.Produce(ctx, records...); err != nil {
-			return fmt.Errorf("publish changes %d to %d of %d: %w", done+1, done+len(records), n, err)
-		}
-		done += len(records)
+		n, err := t.Acknowledge(ctx, records...)
+		done.acknowledged += n
 		records = records[:0]
-		return nil
+		return err
 	}
-	for i := range n {
-		w := event.WatchlistChanged{V: 1, Revision: revision + int64(i), Submitted: s.by, Approved: approved, At: now.UnixMilli()}
-		if i < len(s.entries) {
-			w.Entry = s.entries[i]
-		} else {
-			gone := &s.remove[i-len(s.entries)]
-			w.Entry, w.Deleted = travel.ListEntry{ID: gone.ID, List: gone.List}, true
+	for i := range p.sets + p.removes {
+		w := p.change(i)
+		last, known := now[w.Entry.Key()]
+		switch mine := again && last.At == p.decided && last.Submitted == p.by && last.Approved == p.officer; {
+		case again && known && last.At > p.decided:
+			done.superseded++
+			continue
+		case w.same(last, known) && mine:
+			done.earlier++
+			continue
+		case w.same(last, known):
+			done.already++
+			continue
 		}
 		r, err := w.Record()
 		if err != nil {
-			return done, fmt.Errorf("publish change %d of %d: %w", i+1, n, err)
+			return done, fmt.Errorf("publish change %d: %w", i+1, err)
 		}
 		if records = append(records, r); len(records) == produceMost {
 			if err := flush(); err != nil {
-				return done, err
+				return done, fmt.Errorf("publish changes to %d: %w", i+1, err)
 			}
 		}
 	}
-	if len(records) > 0 {
-		return n, flush()
+	if err := flush(); err != nil {
+		return done, fmt.Errorf("publish the last changes: %w", err)
 	}
-	return n, nil
+	return done, nil
+}
+
+// change is one change of p as it is published.
+type change struct{ event.WatchlistChanged }
+
+// change returns the i-th change of p: the entries first, then the removals.
+func (p *proposal) change(i int) change {
+	w := event.WatchlistChanged{V: 1, Submitted: p.by, Approved: p.officer, At: p.decided}
+	if i < len(p.entries) {
+		w.Entry = p.entries[i]
+	} else {
+		gone := &p.remove[i-len(p.entries)]
+		w.Entry, w.Deleted = travel.ListEntry{ID: gone.ID, List: gone.List}, true
+	}
+	return change{w}
+}
+
+// same reports whether the entry is in force as the change would make it.
+func (c change) same(last event.WatchlistChanged, known bool) bool {
+	if c.Deleted {
+		return !known || last.Deleted
+	}
+	return known && !last.Deleted && len(changedFields(&last.Entry, &c.Entry)) == 0
+}
+
+// Seed publishes entries on the word of two officers if there is no list at all yet.
+func (s *Service) Seed(ctx context.Context, entries []travel.ListEntry, submitted, approved string) error {
+	if s.projection.current() > 0 {
+		return nil
+	}
+	_, err := publish(ctx, s.topics, &proposal{by: submitted, officer: approved, decided: s.deps.Now().UnixMilli(), entries: entries, sets: len(entries)}, false)
+	return err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -15,7 +16,6 @@ import (
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
-	"fairway/pkg/travel"
 )
 
 // Deps are what the curator needs from its process.
@@ -32,12 +32,15 @@ type Service struct {
 	officers   []officer
 	reread     atomic.Pointer[[]officer] // the officers with the keys of now, once they were read again
 	reload     *telemetry.Reload
-	desk       *desk
+	needs      [2]*telemetry.Dependency
+	proposals  *proposals
+	publishing sync.Mutex // one approval at a time is carried out
+	topics     topics
 	redis      *redis.Client
 	projection *projection
 	producer   *stream.Producer
-	needs      [2]*telemetry.Dependency
-	tail       *stream.Tail
+	tail       *stream.Tail // of watchlist.changed
+	made       *stream.Tail // of proposal.made
 	cases      *stream.Tail // of case.event, from now on: what came of confirmations made here
 	outcomes   *outcomes
 	metrics    *metrics
@@ -47,8 +50,7 @@ type Service struct {
 
 // New wires the curator.
 func New(cfg Config, deps Deps) (*Service, error) {
-	s := &Service{cfg: cfg, deps: deps, changed: make(chan struct{}, 1), outcomes: newOutcomes(),
-		desk: &desk{waiting: map[string]submission{}, most: cfg.MaxPending, keep: cfg.PendingFor}}
+	s := &Service{cfg: cfg, deps: deps, changed: make(chan struct{}, 1), outcomes: newOutcomes(), proposals: newProposals(deps.Log)}
 	var err error
 	if s.officers, err = prepare(cfg.Officers); err != nil {
 		return nil, err
@@ -59,7 +61,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 		return nil, err
 	}
 	s.projection = newProjection(s.redis, cfg.Redis.Prefix)
-	s.metrics = newMetrics(deps.Registerer, s.projection)
+	s.metrics = newMetrics(deps.Registerer, s)
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
 	}
@@ -67,7 +69,12 @@ func New(cfg Config, deps Deps) (*Service, error) {
 		telemetry.NewDependency("curator", "kafka", s.producer.Ping, deps.Registerer, deps.Log),
 		telemetry.NewDependency("curator", "redis", func(ctx context.Context) error { return s.redis.Ping(ctx).Err() }, deps.Registerer, deps.Log),
 	}
-	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicWatchlist, Each: s.apply, Log: deps.Log})
+	s.topics = kafka{s.producer, cfg.Kafka, deps.Log}
+	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicWatchlist, Single: true, Each: s.apply, Log: deps.Log})
+	if err != nil {
+		return nil, err
+	}
+	s.made, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicProposal, Since: deps.Now().Add(-cfg.PendingFor - keepKnown), Each: s.proposals.apply, Log: deps.Log})
 	if err != nil {
 		return nil, err
 	}
@@ -85,6 +92,8 @@ func (s *Service) Run(ctx context.Context) error {
 	}
 	group.Go(func() error { return s.tail.Run(ctx) })
 	group.Go(func() error { return s.cases.Run(ctx) })
+	group.Go(func() error { return s.made.Run(ctx) })
+	group.Go(func() error { s.tendAll(ctx); return nil })
 	group.Go(func() error { s.keep(ctx); return nil })
 	group.Go(func() error { return s.follow(ctx) })
 	if s.cfg.HTTP != "" {
@@ -95,18 +104,15 @@ func (s *Service) Run(ctx context.Context) error {
 	return group.Wait()
 }
 
-// Ready reports whether the curator knows the lists as they are.
+// Ready reports whether the curator knows the lists, and what waits, as they are.
 func (s *Service) Ready() error {
-	return errors.Join(s.needs[0].Ready(), s.needs[1].Ready(), s.tail.Ready(), s.cases.Ready())
+	return errors.Join(s.needs[0].Ready(), s.needs[1].Ready(), s.tail.Ready(), s.made.Ready(), s.cases.Ready())
 }
 
 func (s *Service) apply(_ context.Context, recs []stream.Record) error {
 	if err := s.projection.apply(recs); err != nil {
 		return err
 	}
-	s.projection.mu.Lock()
-	s.desk.seen(s.projection.revision)
-	s.projection.mu.Unlock()
 	s.wake()
 	return nil
 }
@@ -159,14 +165,5 @@ func (s *Service) refresh(ctx context.Context) error {
 	}
 	err = s.projection.prune(ctx)
 	s.pruned = err == nil
-	return err
-}
-
-// Seed publishes entries on the word of two officers if there is no list at all yet.
-func (s *Service) Seed(ctx context.Context, entries []travel.ListEntry, submitted, approved string) error {
-	if s.desk.current() > 0 {
-		return nil
-	}
-	_, err := publish(ctx, s.producer, s.desk, submission{by: submitted, entries: entries}, approved, s.deps.Now())
 	return err
 }

@@ -1,0 +1,150 @@
+package curator
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"fairway/pkg/event"
+	"fairway/pkg/travel"
+	"fairway/pkg/watchlist"
+)
+
+// Submission is what waits for a second officer, or what became of it, without personal data.
+type Submission struct {
+	ID        string    `json:"submission"`
+	State     string    `json:"state"` // made, approved, rejected, expired, in_force
+	Submitted string    `json:"submitted"`
+	At        time.Time `json:"at"`
+	Until     time.Time `json:"until"` // approvals after it are refused
+	Entries   int       `json:"entries"`
+	Removals  int       `json:"removals"`
+	Decided   string    `json:"decided,omitempty"` // the officer who approved or rejected it
+	Reason    string    `json:"reason,omitempty"`  // rejected: why
+	Published int       `json:"published"`         // in force: the changes that Kafka has acknowledged
+}
+
+// Review is what a second officer sees before they approve. It holds personal data.
+type Review struct {
+	Submission
+	New       int                `json:"new"`
+	Changed   int                `json:"changed"`
+	Unchanged int                `json:"unchanged"`
+	Removed   int                `json:"removed"`
+	Absent    int                `json:"absent"`                 // to be removed, and not there
+	LeftOut   int                `json:"left_out"`               // rows of the file that were not used
+	Changes   []Difference       `json:"changes,omitempty"`      // all but what is unchanged
+	Findings  []event.RowFinding `json:"row_findings,omitempty"` // rows that were left out or need a look, and why
+	Error     string             `json:"error,omitempty"`
+}
+
+// Listed is an entry as it is in force. It holds personal data.
+type Listed struct {
+	Entry     *travel.ListEntry `json:"entry,omitempty"` // none when it was removed
+	Removed   bool              `json:"removed,omitempty"`
+	Submitted string            `json:"submitted,omitempty"` // who had it changed last
+	Approved  string            `json:"approved,omitempty"`
+	At        *time.Time        `json:"at,omitempty"`
+	Revision  int64             `json:"revision,omitempty"`
+	Error     string            `json:"error,omitempty"`
+}
+
+// summary is p as it is at a time.
+func (p proposal) summary(at int64) Submission {
+	p = p.now(at)
+	return Submission{ID: p.id, State: p.state, Submitted: p.by, At: time.UnixMilli(p.at).UTC(), Until: time.UnixMilli(p.until).UTC(),
+		Entries: p.sets, Removals: p.removes, Decided: p.officer, Reason: p.reason, Published: p.changes}
+}
+
+// getPending answers with what waits, and what was approved and is not in force yet.
+func (s *Service) getPending(w http.ResponseWriter, _ *http.Request, _ string) {
+	at := s.deps.Now().UnixMilli()
+	answer := struct {
+		Submissions []Submission `json:"submissions"`
+	}{[]Submission{}}
+	for _, p := range s.proposals.in(at, event.ProposalMade, event.ProposalApproved) {
+		answer.Submissions = append(answer.Submissions, p.summary(at))
+	}
+	replyJSON(w, http.StatusOK, answer)
+}
+
+// getSubmission answers with what approving a submission would do, as the lists are now.
+func (s *Service) getSubmission(w http.ResponseWriter, r *http.Request, _ string) {
+	p, ok := s.proposals.get(r.PathValue("id"))
+	if !ok {
+		replyJSON(w, http.StatusNotFound, Review{Error: errUnknown.Error()})
+		return
+	}
+	review := Review{Submission: p.summary(s.deps.Now().UnixMilli()), Findings: p.findings, LeftOut: leftOut(p.findings)}
+	if len(p.entries)+len(p.remove) == 0 { // over: what it was is on the topic, what came of it in the lists
+		replyJSON(w, http.StatusOK, review)
+		return
+	}
+	now, err := s.present(r.Context(), p.names())
+	if err != nil {
+		replyJSON(w, http.StatusServiceUnavailable, Review{Error: "what is in force could not be read; ask again"})
+		return
+	}
+	review.compare(&p, now)
+	replyJSON(w, http.StatusOK, review)
+}
+
+func (v *Review) compare(p *proposal, now map[string]event.WatchlistChanged) {
+	count := map[string]*int{isNew: &v.New, isChanged: &v.Changed, isSame: &v.Unchanged, isRemoved: &v.Removed, isAbsent: &v.Absent}
+	for i := range p.sets + p.removes {
+		d := p.change(i).difference(now)
+		*count[d.What]++
+		if d.What != isSame {
+			v.Changes = append(v.Changes, d)
+		}
+	}
+}
+
+// leftOut is how many rows were not used.
+func leftOut(findings []event.RowFinding) int {
+	rows := make([]watchlist.RowProblem, len(findings))
+	for i := range findings {
+		rows[i] = watchlist.RowProblem(findings[i])
+	}
+	return watchlist.Refused(rows)
+}
+
+// present reads entries as they are in force, within a time.
+func (s *Service) present(ctx context.Context, names map[string]bool) (map[string]event.WatchlistChanged, error) {
+	ctx, cancel := context.WithTimeout(ctx, publishFor)
+	defer cancel()
+	now, err := present(ctx, s.topics, names)
+	if err != nil {
+		s.deps.Log.Error("lists not read", "error", err)
+	}
+	return now, err
+}
+
+// getEntry answers with one entry as it is in force.
+func (s *Service) getEntry(w http.ResponseWriter, r *http.Request, _ string) {
+	name := r.URL.Query().Get("entry")
+	if list, id, ok := strings.Cut(name, "/"); !ok || list == "" || id == "" {
+		replyJSON(w, http.StatusUnprocessableEntity, Listed{Error: "name the entry as ?entry=LIST/ID"})
+		return
+	}
+	now, err := s.present(r.Context(), map[string]bool{name: true})
+	if err != nil {
+		replyJSON(w, http.StatusServiceUnavailable, Listed{Error: "the lists could not be read; ask again"})
+		return
+	}
+	last, ok := now[name]
+	if !ok {
+		replyJSON(w, http.StatusNotFound, Listed{Error: "no such entry"})
+		return
+	}
+	at := time.UnixMilli(last.At).UTC()
+	answer := Listed{Removed: last.Deleted, Submitted: last.Submitted, Approved: last.Approved, At: &at, Revision: last.Revision}
+	if last.Deleted {
+		answer.Error = "the entry was removed"
+		replyJSON(w, http.StatusNotFound, answer)
+		return
+	}
+	answer.Entry = &last.Entry
+	replyJSON(w, http.StatusOK, answer)
+}
