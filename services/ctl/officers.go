@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 
 	"github.com/segmentio/encoding/json"
 
 	"fairway/pkg/travel"
 )
+
+// largestAnswer is the most that is read of an answer: the largest list, before and after a change.
+const largestAnswer = 4 * largest
 
 // confirmation is what curator is asked, and answer what came of it.
 type confirmation struct {
@@ -38,8 +40,8 @@ type answer struct {
 // confirm is an officer's word that a match is this person, or no longer.
 func confirm(ctx context.Context, s Streams, args []string) error {
 	fs := flag.NewFlagSet("confirm", flag.ContinueOnError)
-	server := fs.String("server", "http://127.0.0.1:8080", "curator, or the one-process mode")
-	keyFile := fs.String("key-file", "", "file with the officer's key")
+	var o officers
+	o.flags(fs)
 	var c confirmation
 	fs.StringVar(&c.Leg, "leg", "", "leg id, as the feed has it: ZX-410-DXB-2026-10-05")
 	fs.StringVar(&c.Message, "message", "", "id of the message the person came with")
@@ -55,10 +57,8 @@ func confirm(ctx context.Context, s Streams, args []string) error {
 	if len(rest) > 0 {
 		return fmt.Errorf("unknown argument %q", rest[0])
 	}
-	officer := demoSubmit
-	if *keyFile == "" {
-		fmt.Fprintln(s.Out, "using a demo officer: this works with the one-process mode on this machine only")
-	} else if officer, err = key(*keyFile); err != nil {
+	key, err := o.as(s, demoSubmit)
+	if err != nil {
 		return err
 	}
 	body, err := json.Marshal(c)
@@ -66,7 +66,7 @@ func confirm(ctx context.Context, s Streams, args []string) error {
 		return err
 	}
 	var a answer
-	if _, err := call(ctx, strings.TrimRight(*server, "/")+"/v1/confirmations", officer, "application/json", body, &a); err != nil {
+	if _, err := call(ctx, http.MethodPost, o.url("/v1/confirmations"), key, "application/json", body, &a); err != nil {
 		return err
 	}
 	switch a.Status {
@@ -79,12 +79,11 @@ func confirm(ctx context.Context, s Streams, args []string) error {
 	return errors.New("refused: " + a.Error)
 }
 
-// clearPerson submits a clearance as one officer and approves it as another.
+// clearPerson submits a clearance, which another officer approves.
 func clearPerson(ctx context.Context, s Streams, args []string) error {
 	fs := flag.NewFlagSet("clear", flag.ContinueOnError)
-	server := fs.String("server", "http://127.0.0.1:8080", "curator, or the one-process mode")
-	submitFile := fs.String("submit-key-file", "", "file with the key of the officer who submits")
-	approveFile := fs.String("approve-key-file", "", "file with the key of the officer who approves")
+	var o officers
+	o.proposing(fs)
 	files, err := parse(fs, s, args)
 	if err != nil {
 		return err
@@ -96,25 +95,25 @@ func clearPerson(ctx context.Context, s Streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, loadTimeout)
-	defer cancel()
-	return viaCurator(ctx, s, "/v1/clearances", body, strings.TrimRight(*server, "/"), *submitFile, *approveFile)
+	return o.propose(ctx, s, "/v1/clearances", "application/json", body)
 }
 
-// call posts a body to curator and reads its JSON answer, whatever its status.
-func call(ctx context.Context, url, key, contentType string, body []byte, into any) (status int, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+// call asks curator and reads its JSON answer, whatever its status.
+func call(ctx context.Context, method, url, key, contentType string, body []byte, into any) (status int, err error) {
+	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(body))
 	if err != nil {
 		return 0, err
 	}
 	req.Header.Set("Authorization", "Bearer "+key)
-	req.Header.Set("Content-Type", contentType)
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
+	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return 0, err
 	}
 	defer res.Body.Close()
-	b, err := io.ReadAll(io.LimitReader(res.Body, largest))
+	b, err := io.ReadAll(io.LimitReader(res.Body, largestAnswer))
 	if err != nil {
 		return 0, err
 	}

@@ -1,20 +1,15 @@
 package ctl
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"os"
 	"strings"
 	"time"
 
-	"fairway/pkg/event"
-	"fairway/pkg/stream"
-	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
 )
 
@@ -23,28 +18,60 @@ const (
 	demoSubmit  = "demo-officer-one"
 	demoApprove = "demo-officer-two"
 	loadTimeout = 5 * time.Minute
-	loadBatch   = 2000
 )
+
+// officers is who a command speaks as, and to which curator.
+type officers struct {
+	server  string
+	keyFile string
+	submit  bool // only submit, also as a demo officer
+}
+
+// flags declares the flags of officers.
+func (o *officers) flags(fs *flag.FlagSet) {
+	fs.StringVar(&o.server, "server", "http://127.0.0.1:8080", "curator, or the one-process mode")
+	fs.StringVar(&o.keyFile, "key-file", "", "file with your key as an officer; without it a demo officer of the one-process mode on this machine")
+}
+
+// proposing declares those of a command that submits.
+func (o *officers) proposing(fs *flag.FlagSet) {
+	o.flags(fs)
+	fs.BoolVar(&o.submit, "submit", false, "only submit, also without -key-file: another officer approves")
+}
+
+// url is an address of the officers' API.
+func (o *officers) url(path string) string { return strings.TrimRight(o.server, "/") + path }
+
+// as returns the officer's key; without a file the demo officer's, and says so.
+func (o *officers) as(s Streams, demo string) (string, error) {
+	if o.keyFile == "" {
+		fmt.Fprintf(s.Err, "using %s: this works with the one-process mode on this machine only\n", strings.ReplaceAll(demo, "-", " "))
+		return demo, nil
+	}
+	b, err := os.ReadFile(o.keyFile)
+	if err != nil {
+		return "", fmt.Errorf("read your key: %w", err)
+	}
+	return strings.TrimSpace(string(b)), nil
+}
 
 // receipt is curator's answer.
 type receipt struct {
 	Submission string                 `json:"submission"`
 	Entries    int                    `json:"entries"`
 	Published  int                    `json:"published"`
+	Unchanged  int                    `json:"unchanged"`
+	Superseded int                    `json:"superseded"`
+	LeftOut    int                    `json:"left_out"`
 	Problems   []watchlist.RowProblem `json:"problems"`
 	Error      string                 `json:"error"`
 }
 
 func load(ctx context.Context, s Streams, args []string) error {
 	fs := flag.NewFlagSet("watchlist load", flag.ContinueOnError)
-	server := fs.String("server", "http://127.0.0.1:8080", "curator, or the one-process mode")
-	submitFile := fs.String("submit-key-file", "", "file with the key of the officer who submits")
-	approveFile := fs.String("approve-key-file", "", "file with the key of the officer who approves")
-	kafka := fs.String("kafka", "", "publish straight to these brokers instead, with -submitted and -approved")
-	_ = fs.String("redis", "", "not needed: curator fills Redis from Kafka")
-	submitted := fs.String("submitted", "", "with -kafka: name of the officer who submits")
-	approved := fs.String("approved", "", "with -kafka: name of the officer who approves")
-	prefix := fs.String("prefix", "", "with -kafka: prefix of the topics")
+	var o officers
+	o.proposing(fs)
+	strict := fs.Bool("strict", false, "submit nothing when a row cannot be used")
 	files, err := parse(fs, s, args)
 	if err != nil {
 		return err
@@ -52,108 +79,85 @@ func load(ctx context.Context, s Streams, args []string) error {
 	if len(files) != 1 {
 		return errors.New("give one CSV file")
 	}
-	ctx, cancel := context.WithTimeout(ctx, loadTimeout)
-	defer cancel()
 	body, err := read(s, files[0])
 	if err != nil {
 		return err
 	}
-	if *kafka != "" {
-		return direct(ctx, s, body, *kafka, *prefix, *submitted, *approved)
+	path := "/v1/watchlist/submissions"
+	if *strict {
+		path += "?strict=true"
 	}
-	return viaCurator(ctx, s, "/v1/watchlist/submissions", body, strings.TrimRight(*server, "/"), *submitFile, *approveFile)
+	return o.propose(ctx, s, path, "text/csv", body)
 }
 
-// viaCurator submits as one officer and approves as another.
-func viaCurator(ctx context.Context, s Streams, path string, body []byte, server, submitFile, approveFile string) error {
-	submit, approve := demoSubmit, demoApprove
-	if submitFile == "" && approveFile == "" {
+// propose submits. An officer with a key of their own has done what one person can; the two demo officers, who are of one
+// machine and one person anyway, approve at once.
+func (o *officers) propose(ctx context.Context, s Streams, path, contentType string, body []byte) error {
+	ctx, cancel := context.WithTimeout(ctx, loadTimeout)
+	defer cancel()
+	key, both := demoSubmit, o.keyFile == "" && !o.submit
+	if both {
 		fmt.Fprintln(s.Out, "using both demo officers: this works with the one-process mode on this machine only")
 	} else {
-		var err1, err2 error
-		submit, err1 = key(submitFile)
-		approve, err2 = key(approveFile)
-		if err := errors.Join(err1, err2); err != nil {
+		var err error
+		if key, err = o.as(s, demoSubmit); err != nil {
 			return err
 		}
 	}
-	r, err := post(ctx, server+path, submit, body)
-	problems(s, r.Problems)
+	r, err := post(ctx, o.url(path), key, contentType, body)
+	for _, p := range r.Problems {
+		fmt.Fprintln(s.Err, p)
+	}
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.Out, "submitted %d entries as submission %s\n", r.Entries, r.Submission)
-	done, err := post(ctx, server+"/v1/watchlist/submissions/"+r.Submission+"/approve", approve, nil)
-	if err != nil {
-		return err
+	fmt.Fprintf(s.Out, "submitted %d entries as submission %s", r.Entries, r.Submission)
+	if r.LeftOut > 0 {
+		fmt.Fprintf(s.Out, "; %d rows of the file were left out", r.LeftOut)
 	}
-	fmt.Fprintf(s.Out, "approved: %d changes published\n", done.Published)
-	if watchlist.Refused(r.Problems) > 0 {
+	fmt.Fprintln(s.Out)
+	if both {
+		err = approveAs(ctx, s, o.url("/v1/watchlist/submissions/"+r.Submission+"/approve"), demoApprove)
+	} else {
+		fmt.Fprintf(s.Out, "nothing is in force yet; another officer looks and approves:\n  fairwayctl watchlist show %[1]s\n  fairwayctl watchlist approve %[1]s\n", r.Submission)
+	}
+	if err == nil && r.LeftOut > 0 {
 		return errFault
 	}
+	return err
+}
+
+// approveAs approves a submission and tells what is in force then.
+func approveAs(ctx context.Context, s Streams, url, key string) error {
+	r, err := post(ctx, url, key, "application/json", nil)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.Out, "approved: %d changes published", r.Published)
+	if r.Unchanged > 0 {
+		fmt.Fprintf(s.Out, ", %d entries were so already", r.Unchanged)
+	}
+	if r.Superseded > 0 {
+		fmt.Fprintf(s.Out, ", %d entries have been changed by a later approval, which stands", r.Superseded)
+	}
+	fmt.Fprintln(s.Out)
 	return nil
 }
 
-func key(file string) (string, error) {
-	if file == "" {
-		return "", errors.New("give both -submit-key-file and -approve-key-file")
-	}
-	b, err := os.ReadFile(file)
-	return strings.TrimSpace(string(b)), err
-}
-
-func problems(s Streams, list []watchlist.RowProblem) {
-	for _, p := range list {
-		fmt.Fprintln(s.Err, p)
-	}
-}
-
-func post(ctx context.Context, url, key string, body []byte) (receipt, error) {
+// post posts to curator. What it says it did is returned with the error, too.
+func post(ctx context.Context, url, key, contentType string, body []byte) (receipt, error) {
 	var r receipt
-	status, err := call(ctx, url, key, "text/csv", body, &r)
-	if err == nil && status >= http.StatusBadRequest {
-		err = fmt.Errorf("refused (%d %s): %s", status, http.StatusText(status), r.Error)
+	status, err := call(ctx, http.MethodPost, url, key, contentType, body, &r)
+	if err == nil {
+		err = refused(status, r.Error)
 	}
 	return r, err
 }
 
-// direct publishes without curator, for an operator with access to Kafka. Two names are still needed, and recorded.
-func direct(ctx context.Context, s Streams, body []byte, brokers, prefix, submitted, approved string) error {
-	if submitted == "" || approved == "" || submitted == approved {
-		return errors.New("entries need two people: give -submitted NAME and -approved ANOTHER")
+// refused is the error of an answer with a status, if it is one.
+func refused(status int, why string) error {
+	if status < http.StatusBadRequest {
+		return nil
 	}
-	entries, rows, err := watchlist.ReadCSVWith(bytes.NewReader(body), watchlist.CSVOptions{On: travel.Date(time.Now().UTC().Format(time.DateOnly))})
-	problems(s, rows)
-	if err != nil {
-		return err
-	}
-	c := stream.DefaultConfig()
-	c.Brokers, c.Prefix = strings.Split(brokers, ","), prefix
-	p, err := stream.NewProducer(c, slog.New(slog.DiscardHandler))
-	if err != nil {
-		return err
-	}
-	defer p.Close()
-	now := time.Now()
-	var batch []stream.Out
-	for i := range entries {
-		// Time-based, so that it is above every revision that curator has counted up.
-		w := event.WatchlistChanged{V: 1, Revision: now.UnixMicro() + int64(i), Entry: entries[i], Submitted: submitted,
-			Approved: approved, At: now.UnixMilli()}
-		r, err := w.Record()
-		if err != nil {
-			return err
-		}
-		if batch = append(batch, r); len(batch) == loadBatch || i == len(entries)-1 {
-			if err := p.Produce(ctx, batch...); err != nil {
-				return err
-			}
-			batch = batch[:0]
-		}
-	}
-	fmt.Fprintf(s.Out, "%d changes published, submitted by %s, approved by %s\n", len(entries), submitted, approved)
-	if watchlist.Refused(rows) > 0 {
-		return errFault
-	}
-	return nil
+	return fmt.Errorf("refused (%d %s): %s", status, http.StatusText(status), why)
 }
