@@ -113,7 +113,7 @@ func (o *officers) asking(s Streams, name, argument string, args []string, more 
 		return "", err
 	case argument == "" && len(rest) > 0:
 		return "", fmt.Errorf("unknown argument %q", rest[0])
-	case argument != "" && len(rest) != 1:
+	case argument != "" && (len(rest) != 1 || rest[0] == ""):
 		return "", errors.New("give " + argument)
 	case argument == "":
 		return "", nil
@@ -178,7 +178,7 @@ func (v *review) print(w io.Writer, reveal bool) {
 		}
 	}
 	if v.LeftOut > 0 || len(v.Findings) > 0 {
-		fmt.Fprintf(w, "%d rows of the file were left out:\n", v.LeftOut)
+		fmt.Fprintf(w, "%d rows of the file were left out; what was wrong, and what to look at:\n", v.LeftOut)
 	}
 	for _, p := range v.Findings {
 		fmt.Fprintln(w, "  "+p.String())

@@ -21,11 +21,15 @@ func newMetrics(reg prometheus.Registerer, s *Service) *metrics {
 	f.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "fairway_curator_keys_unwritten", Help: "Exact keys that Redis does not have yet.",
 	}, func() float64 { p.mu.Lock(); defer p.mu.Unlock(); return float64(len(p.dirty)) })
-	for state, help := range map[string]string{event.ProposalMade: "waiting", event.ProposalApproved: "unpublished"} {
-		f.NewGaugeFunc(prometheus.GaugeOpts{
-			Name: "fairway_curator_submissions_" + help, Help: "Submissions that are " + help + ": made and not decided, or approved and not in force.",
-		}, func() float64 { return float64(len(s.proposals.in(s.deps.Now().UnixMilli(), state))) })
+	in := func(state string) func() float64 {
+		return func() float64 { return float64(len(s.proposals.in(s.deps.Now().UnixMilli(), state))) }
 	}
+	f.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "fairway_curator_submissions_waiting", Help: "Submissions that wait for a second officer.",
+	}, in(event.ProposalMade))
+	f.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "fairway_curator_submissions_unpublished", Help: "Submissions that are approved and not all in force.",
+	}, in(event.ProposalApproved))
 	return &metrics{
 		published: f.NewCounter(prometheus.CounterOpts{
 			Name: "fairway_curator_changes_total", Help: "Approved changes published.",

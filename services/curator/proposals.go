@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 
 	"fairway/pkg/event"
@@ -95,10 +96,11 @@ func (p *proposals) apply(_ context.Context, recs []stream.Record) error {
 		}
 		known := p.all[e.ID]
 		if known == nil && e.State == event.ProposalMade && e.Part == 1 && e.Of > 0 && e.Officer != "" {
-			known = &proposal{id: e.ID, by: e.Officer, at: e.At, until: e.Until, of: e.Of, state: event.ProposalMade}
-			p.all[e.ID] = known
+			known = &proposal{id: strings.Clone(e.ID), by: strings.Clone(e.Officer), at: e.At, until: e.Until, of: e.Of, state: event.ProposalMade}
+			p.all[known.id] = known
 		}
-		if known != nil {
+		if known != nil { // clones, because decoded strings would hold on to the whole record when it is over
+			e.State, e.Officer, e.Reason = strings.Clone(e.State), strings.Clone(e.Officer), strings.Clone(e.Reason)
 			known.take(&e)
 		}
 	}
