@@ -33,6 +33,7 @@ var faults = [...]struct {
 	{Fault{"107", "DATE NOT READABLE"}, " bad_date no_departure_date "},
 	{Fault{"108", "NO TRAVELLER IN MESSAGE"}, " no_travellers "},
 	{Fault{"109", "DEPARTURE TOO EARLY OR TOO LATE"}, " departure_out_of_window "},
+	{Fault{"110", "NOT YOUR FLIGHT OR VOYAGE"}, " not_your_leg "},
 	{Fault{NotFound, "PERSON OR FLIGHT NOT FOUND"}, " not_found "},
 }
 

@@ -25,6 +25,12 @@ func (w Window) Validate() error {
 // DefaultWindow is from two days ago to ten days ahead (DESIGN.md, Journeys; standards.md B.6).
 func DefaultWindow() Window { return Window{48 * time.Hour, 240 * time.Hour} }
 
+// Gate is what a message must pass before anybody of it is presented.
+type Gate struct {
+	Departures Window
+	Carriers   Carriers // who may send, and for whom
+}
+
 // zones is how far a local time may be from UTC, in either direction.
 const zones = 14 * time.Hour
 
@@ -38,16 +44,19 @@ const (
 	NoTravellers    = "no_travellers"
 	GatePassRefused = "gate_pass_not_taken"
 	UnknownMessage  = "unknown_message"
+	NotYourLeg      = "not_your_leg"
 )
 
-// refuse is the one gate before presenting: it says why m cannot be answered traveller by traveller. Nobody is told to
-// board on a leg that cannot be, and no message that asks is taken in without an answer about somebody.
-func (w Window) refuse(m *travel.Message, presented []Presented, at int64) (travel.Finding, bool) {
+// refuse is the one gate before presenting: it says why m, which r brought, cannot be answered traveller by traveller.
+// Nobody is told to board on a leg that cannot be, no message that asks is taken in without an answer about somebody, and
+// nobody sends for another's leg. What counts is the leg a traveller is decided on; of a message that presents nobody,
+// the one it reports on.
+func (g Gate) refuse(r *Received, m *travel.Message, presented []Presented) (travel.Finding, bool) {
 	switch {
 	case m.Function == travel.GatePass:
 		return at0(m, GatePassRefused, "gate passes are not decided here: nobody of the message was screened"), true
 	case !decides(m.Function):
-		return travel.Finding{}, false
+		return g.foreign(r, m)
 	case len(m.Travellers) == 0 && saidUnknown(m):
 		f, _ := worstOf(m, UnknownMessage)
 		return f, true
@@ -60,11 +69,29 @@ func (w Window) refuse(m *travel.Message, presented []Presented, at int64) (trav
 		return at0(m, NoTravellers, "the message names nobody, so nobody was screened; send every traveller with names, birth date and document"), true
 	}
 	for i := range presented {
-		if code, text := w.impossible(&presented[i].Leg, at); code != "" {
+		if code, text := g.Departures.impossible(&presented[i].Leg, r.At); code != "" {
 			return legFinding(m, &presented[i].Leg, code, text), true
 		}
+		if !g.Carriers.maySend(r.Carrier, presented[i].Leg.Carrier) {
+			return legFinding(m, &presented[i].Leg, NotYourLeg, notYours), true
+		}
+	}
+	if len(presented) == 0 {
+		return g.foreign(r, m)
 	}
 	return travel.Finding{}, false
+}
+
+const notYours = "your carrier may not send for the operating carrier of this leg, so nobody was screened; let that carrier send it, or agree its designator with the authority"
+
+// foreign refuses a message that presents nobody and reports on a leg of a carrier that its sender may not send for.
+func (g Gate) foreign(r *Received, m *travel.Message) (travel.Finding, bool) {
+	leg, ok := m.ReportLeg()
+	if !ok || !designator(leg.Carrier) || g.Carriers.maySend(r.Carrier, leg.Carrier) {
+		return travel.Finding{}, false
+	}
+	leg = named(leg)
+	return legFinding(m, &leg, NotYourLeg, notYours), true
 }
 
 // impossible says what keeps a leg from being one that somebody can board, or "".
@@ -150,7 +177,7 @@ func legFinding(m *travel.Message, l *travel.Leg, code, text string) travel.Find
 			f.Segment, f.Tag, f.Offset = p.Segment, p.Tag, p.Offset
 		}
 	}
-	if said, ok := worstOf(m, "bad_leg", "bad_date", "bad_port"); ok {
+	if said, ok := worstOf(m, "bad_leg", "bad_date", "bad_port"); ok && code != NotYourLeg {
 		f.Segment, f.Tag, f.Element, f.Component, f.Offset = said.Segment, said.Tag, said.Element, said.Component, said.Offset
 	}
 	return f

@@ -10,6 +10,11 @@ import (
 	"fairway/pkg/travel"
 )
 
+// open lets ZX send for anybody, for departures within w.
+func open(w Window) Gate {
+	return Gate{w, Carriers{{Code: "ZX", Designators: []string{AnyDesignator}}}}
+}
+
 // TestGate holds that nobody is presented on a leg that cannot be, and that no message which asks is taken in without
 // an answer about somebody.
 func TestGate(t *testing.T) {
@@ -55,7 +60,7 @@ func TestGate(t *testing.T) {
 		m := travel.Message{Kind: travel.API, Function: travel.Query, Reference: "TN1", Legs: []travel.Leg{leg()},
 			LegPlaces: []travel.Place{{Segment: 5, Tag: "TDT"}}, Travellers: []travel.Traveller{traveller()}}
 		c.change(&m)
-		notice, presented := Present(r, []travel.Message{m}, DefaultWindow())
+		notice, presented := Present(r, []travel.Message{m}, open(DefaultWindow()))
 		got := ""
 		if notice != nil && len(notice.Refused) > 0 {
 			f := notice.Refused[0].Finding
@@ -85,7 +90,7 @@ func TestGateNoLimit(t *testing.T) {
 	old := leg()
 	old.Departure = "2013-10-05T19:15"
 	m := travel.Message{Kind: travel.API, Function: travel.Query, Legs: []travel.Leg{old}, Travellers: []travel.Traveller{traveller()}}
-	if notice, presented := Present(Received{ID: "m", At: 1}, []travel.Message{m}, Window{}); notice != nil || len(presented) != 1 {
+	if notice, presented := Present(Received{ID: "m", Carrier: "ZX", At: 1}, []travel.Message{m}, open(Window{})); notice != nil || len(presented) != 1 {
 		t.Errorf("%+v", notice)
 	}
 	if (Window{Past: -1}).Validate() == nil || DefaultWindow().Validate() != nil {
@@ -106,14 +111,14 @@ func TestLost(t *testing.T) {
 		"a port":              {travel.Finding{Code: "bad_port", Severity: travel.Fault}, false},
 	} {
 		m := travel.Message{Kind: travel.API, Function: travel.Query, Legs: []travel.Leg{leg()}, Travellers: []travel.Traveller{traveller()}, Findings: []travel.Finding{c.f}}
-		notice, presented := Present(Received{ID: "m"}, []travel.Message{m}, Window{})
+		notice, presented := Present(Received{ID: "m", Carrier: "ZX"}, []travel.Message{m}, open(Window{}))
 		if got := notice != nil && notice.Lost; got != c.want || len(presented) != 1 {
 			t.Errorf("%s: lost %v, %d presented", name, got, len(presented))
 		}
 	}
 	unknown := travel.Message{Kind: travel.API, Function: travel.Query, Findings: []travel.Finding{{Code: UnknownMessage, Severity: travel.Fault, Segment: 40, Text: "t"}}}
 	good := travel.Message{Kind: travel.API, Function: travel.Query, Legs: []travel.Leg{leg()}, Travellers: []travel.Traveller{traveller()}}
-	notice, presented := Present(Received{ID: "m"}, []travel.Message{good, unknown}, Window{})
+	notice, presented := Present(Received{ID: "m", Carrier: "ZX"}, []travel.Message{good, unknown}, open(Window{}))
 	if notice == nil || len(presented) != 1 || len(notice.Refused) != 1 || notice.Refused[0].Finding.Segment != 40 {
 		t.Errorf("a message of another type: %+v, %d presented", notice, len(presented))
 	}
@@ -126,7 +131,7 @@ func TestRefusedInPart(t *testing.T) {
 	bad, exercise := good, good
 	bad.Reference, bad.Legs = "TN2", []travel.Leg{ferry("", "")}
 	exercise.Reference, exercise.Test = "TN3", true
-	notice, presented := Present(Received{ID: "m1", Carrier: "ZX"}, []travel.Message{good, bad, exercise}, Window{})
+	notice, presented := Present(Received{ID: "m1", Carrier: "ZX"}, []travel.Message{good, bad, exercise}, open(Window{}))
 	if notice == nil || notice.Outcome == travel.Failed || len(notice.Refused) != 1 || notice.Refused[0].Reference != "TN2" || notice.Message.Of != 2 {
 		t.Fatalf("notice %+v", notice)
 	}

@@ -9,9 +9,9 @@ import (
 // Present turns the messages of one interchange into the events of its travellers, numbered through the whole
 // interchange, and the notice about it. The notice is nil when there is nothing to say of the interchange as a whole:
 // every traveller gets an advisory of their own. A message whose travellers cannot be placed, or that asks for an answer
-// about nobody, is refused by [Window.refuse]; the others of its interchange are not. Of a close-out or a cancellation
-// the carrier is told that it arrived.
-func Present(r Received, messages []travel.Message, w Window) (*Advisory, []Presented) {
+// about nobody or on another carrier's leg, is refused by [Gate.refuse]; the others of its interchange are not. Of a
+// close-out or a cancellation the carrier is told that it arrived.
+func Present(r Received, messages []travel.Message, g Gate) (*Advisory, []Presented) {
 	notice := Advisory{V: 1, Kind: KindMessage}
 	var all []Presented
 	for i := range messages {
@@ -22,7 +22,7 @@ func Present(r Received, messages []travel.Message, w Window) (*Advisory, []Pres
 			notice.Leg, _ = m.ReportLeg()
 		}
 		presented, left := presentMessage(m, len(all))
-		if f, bad := w.refuse(m, presented, r.At); bad {
+		if f, bad := g.refuse(&r, m, presented); bad {
 			left, presented = first(f, left), nil
 			notice.Refused = append(notice.Refused, Refusal{Reference: m.Reference, Leg: reportLeg(m), Finding: f, Others: ForCarrier(left[1:])})
 		}

@@ -29,7 +29,7 @@ func TestPresent(t *testing.T) {
 	query := travel.Message{Kind: travel.API, Function: travel.Query, Reference: "TN1", Legs: []travel.Leg{leg()}, Travellers: []travel.Traveller{anna, otto}}
 
 	t.Run("clean query needs no notice", func(t *testing.T) {
-		notice, got := Present(r, []travel.Message{query}, Window{})
+		notice, got := Present(r, []travel.Message{query}, open(Window{}))
 		if notice != nil || len(got) != 2 || got[0].Message.Of != 2 || got[0].Message.Noted || got[1].ID != "m1/2" || got[1].Leg.ID() != leg().ID() {
 			t.Errorf("notice %v, presented %+v", notice, got)
 		}
@@ -38,7 +38,7 @@ func TestPresent(t *testing.T) {
 		second := query
 		second.Reference = "TN2"
 		second.Findings = []travel.Finding{{Code: "bad_date", Traveller: 1}, {Code: "count", Traveller: 0}, {Code: "junk", Severity: travel.Note}}
-		notice, got := Present(r, []travel.Message{query, second}, Window{})
+		notice, got := Present(r, []travel.Message{query, second}, open(Window{}))
 		if len(got) != 4 || got[2].Traveller.Index != 3 || got[2].Message.Reference != "TN2" || len(got[2].Findings) != 1 || got[2].Findings[0].Traveller != 3 {
 			t.Errorf("presented %+v", got)
 		}
@@ -49,7 +49,7 @@ func TestPresent(t *testing.T) {
 	t.Run("close-out is accepted and decides nobody", func(t *testing.T) {
 		out := query
 		out.Function = travel.CloseOut
-		notice, got := Present(r, []travel.Message{out}, Window{})
+		notice, got := Present(r, []travel.Message{out}, open(Window{}))
 		if len(got) != 0 || notice == nil || notice.Outcome == travel.Failed || notice.Message.Of != 0 {
 			t.Errorf("notice %+v, presented %v", notice, got)
 		}
@@ -57,7 +57,7 @@ func TestPresent(t *testing.T) {
 	t.Run("no leg is said, and nobody is placed", func(t *testing.T) {
 		lost := query
 		lost.Legs = nil
-		notice, got := Present(r, []travel.Message{lost}, Window{})
+		notice, got := Present(r, []travel.Message{lost}, open(Window{}))
 		if len(got) != 0 || notice == nil || notice.Findings[0].Code != "no_leg" {
 			t.Errorf("notice %+v, presented %v", notice, got)
 		}
@@ -67,7 +67,7 @@ func TestPresent(t *testing.T) {
 		twin.Ref = anna.Ref
 		m := query
 		m.Travellers = []travel.Traveller{anna, twin}
-		_, got := Present(r, []travel.Message{m}, Window{})
+		_, got := Present(r, []travel.Message{m}, open(Window{}))
 		if got[0].Person == got[1].Person {
 			t.Error("two people share a place in the ledger")
 		}
@@ -80,7 +80,7 @@ func TestPresent(t *testing.T) {
 		late.Embark = "ORD"
 		m := query
 		m.Legs, m.Travellers = []travel.Leg{first, second}, []travel.Traveller{anna, late}
-		_, got := Present(r, []travel.Message{m}, Window{})
+		_, got := Present(r, []travel.Message{m}, open(Window{}))
 		if diff := cmp.Diff([]travel.Port{"ATL", "ORD"}, []travel.Port{got[0].Leg.Origin, got[1].Leg.Origin}); diff != "" {
 			t.Error(diff)
 		}

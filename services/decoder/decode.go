@@ -9,14 +9,17 @@ import (
 	"fairway/pkg/wire"
 )
 
-// errNoCarrier is why a record that anybody may have produced is refused: there is nobody to answer.
-var errNoCarrier = errors.New("record has no " + event.HeaderCarrier + " header")
+// unknownCarrier is the finding about a record that names no configured carrier.
+const unknownCarrier = "unknown_carrier"
+
+// errCarrier is why a record that anybody may have produced is refused: there is nobody to answer.
+var errCarrier = errors.New(unknownCarrier + ": header " + event.HeaderCarrier + " names no configured carrier")
 
 // Decode reads one interchange into its messages, the notice to its carrier, if there is anything to say of it as a
-// whole, and the travellers it presents, for departures within w. Its only error is a record without a carrier.
-func Decode(r event.Received, w event.Window) ([]travel.Message, *event.Advisory, []event.Presented, error) {
-	if r.Carrier == "" {
-		return nil, nil, nil, errNoCarrier
+// whole, and the travellers it presents through g. Its only error is a record of no configured carrier.
+func Decode(r event.Received, g event.Gate) ([]travel.Message, *event.Advisory, []event.Presented, error) {
+	if !g.Carriers.Known(r.Carrier) {
+		return nil, nil, nil, errCarrier
 	}
 	messages, err := wire.Decode(r.ContentType, r.Body)
 	var bad *travel.DecodeError
@@ -26,6 +29,6 @@ func Decode(r event.Received, w event.Window) ([]travel.Message, *event.Advisory
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("decode message: %w", err)
 	}
-	notice, presented := event.Present(r, messages, w)
+	notice, presented := event.Present(r, messages, g)
 	return messages, notice, presented, nil
 }

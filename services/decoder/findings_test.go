@@ -63,8 +63,8 @@ func TestEveryFindingIsInTheREADME(t *testing.T) {
 	}
 }
 
-// gate are the constants that package event refuses messages with.
-var gate = map[string]bool{"NoLeg": true, "NoDesignator": true, "NoDepartureDate": true, "NoOriginPort": true, "OutOfWindow": true, "NoTravellers": true, "GatePassRefused": true, "UnknownMessage": true}
+// gate are the constants that messages are refused with.
+var gate = map[string]bool{"NotYourLeg": true, "unknownCarrier": true, "NoLeg": true, "NoDesignator": true, "NoDepartureDate": true, "NoOriginPort": true, "OutOfWindow": true, "NoTravellers": true, "GatePassRefused": true, "UnknownMessage": true}
 
 // codesIn are the codes that a call makes findings with, or a finding or issue is written with.
 func codesIn(n ast.Node) (codes []string) {

@@ -25,7 +25,8 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 		travellers: f.NewCounter(prometheus.CounterOpts{
 			Name: "fairway_decoder_travellers_total", Help: "Travellers presented.",
 		}),
-		// Carriers are authenticated, severities are three and codes are those of our decoders: a closed set.
+		// Carriers are those of the configuration or "unknown", severities are three and codes are those of our decoders: a
+		// closed set.
 		findings: f.NewCounterVec(prometheus.CounterOpts{
 			Name: "fairway_decoder_findings_total", Help: "Things wrong in messages, by carrier, severity and code: the quality of what each carrier sends.",
 		}, []string{"carrier", "severity", "code"}),

@@ -12,6 +12,8 @@ import (
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
+	"fairway/pkg/travel"
+	"fairway/pkg/wire"
 )
 
 // Deps are what the decoder needs from its process.
@@ -29,13 +31,12 @@ type Service struct {
 	kafka    *telemetry.Dependency
 	series   *series
 	metrics  *metrics
-
-	departures event.Window
+	gate     event.Gate
 }
 
 // New wires the decoder.
 func New(cfg Config, deps Deps) (*Service, error) {
-	s := &Service{deps: deps, series: newSeries(deps.Now()), metrics: newMetrics(deps.Registerer), departures: cfg.Departures}
+	s := &Service{deps: deps, series: newSeries(deps.Now()), metrics: newMetrics(deps.Registerer), gate: event.Gate{Departures: cfg.Departures, Carriers: cfg.Carriers}}
 	var err error
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
@@ -43,7 +44,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	s.kafka = telemetry.NewDependency("decoder", "kafka", s.producer.Ping, deps.Registerer, deps.Log)
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "decoder", Service: "decoder", Topics: []string{event.TopicReceived},
-		Step: stream.Each(s.step), DeadTopic: event.Dead, OnReject: event.Rejected,
+		Step: blotted(stream.Each(s.step)), DeadTopic: event.Dead, OnReject: s.rejected,
 		Log: deps.Log, Registerer: deps.Registerer,
 	})
 	return s, err
@@ -62,9 +63,31 @@ func (s *Service) Run(ctx context.Context) error {
 // Ready reports whether the decoder can work.
 func (s *Service) Ready() error { return errors.Join(s.kafka.Ready(), s.consumer.Ready()) }
 
+// blotted blots what must not be kept out of the records themselves before next sees them, so that a dead letter holds
+// none of it either: carriers that produce to Kafka send it, and the gateway has blotted what came by HTTP.
+func blotted(next stream.Step) stream.Step {
+	return func(ctx context.Context, recs []stream.Record) []stream.Result {
+		for i := range recs {
+			recs[i].Value = wire.Mask(recs[i].Value)
+		}
+		return next(ctx, recs)
+	}
+}
+
+// rejected answers the carrier of a dead letter. One that is not configured is nobody to answer.
+func (s *Service) rejected(headers []stream.Header, value []byte, reason error) []stream.Out {
+	if !s.gate.Carriers.Known(event.Lookup(headers, event.HeaderCarrier)) {
+		return nil
+	}
+	return event.Rejected(headers, value, reason)
+}
+
 func (s *Service) step(_ context.Context, r stream.Record) ([]stream.Out, error) {
 	received := event.ReadReceived(r.Headers, r.Value, r.Time.UnixMilli())
-	messages, notice, presented, err := Decode(received, s.departures)
+	messages, notice, presented, err := Decode(received, s.gate)
+	if errors.Is(err, errCarrier) {
+		s.metrics.found(s.gate.Carriers.Label(received.Carrier), []travel.Finding{{Code: unknownCarrier, Severity: travel.Fault}})
+	}
 	if err != nil {
 		return nil, stream.Reject(err)
 	}

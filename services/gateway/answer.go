@@ -155,8 +155,8 @@ func (c *carrier) code(adv *event.Advisory) string {
 
 // unscreened fills a with the carrier's default for every traveller of the message that has no advisory yet, and
 // returns what it gave. It reads the message itself, because at a deadline nobody else may be there to do it.
-func (c *carrier) unscreened(a *Answer, r event.Received, messages []travel.Message, w event.Window) []*event.Advisory {
-	notice, presented := event.Present(r, messages, w)
+func (c *carrier) unscreened(a *Answer, r event.Received, messages []travel.Message, g event.Gate) []*event.Advisory {
+	notice, presented := event.Present(r, messages, g)
 	if a.notice == nil {
 		a.notice = notice
 	}

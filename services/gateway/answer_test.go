@@ -255,7 +255,7 @@ func TestAtTheDeadline(t *testing.T) {
 		for i := range c.known {
 			a.put(&c.known[i])
 		}
-		gave := zx.unscreened(a, r, c.messages, event.DefaultWindow())
+		gave := zx.unscreened(a, r, c.messages, event.Gate{Departures: event.DefaultWindow(), Carriers: event.Carriers{{Code: "ZX"}}})
 		got := a.Status
 		for _, p := range a.Travellers {
 			got += " " + p.Code + map[bool]string{true: " test"}[p.Test]
@@ -279,7 +279,7 @@ func TestAtTheDeadline(t *testing.T) {
 // TestReasonsOfTheGateAreCoded holds that CUSRES has a code for each reason a message is refused for.
 func TestReasonsOfTheGateAreCoded(t *testing.T) {
 	for _, reason := range []string{event.NoLeg, event.NoDesignator, event.NoDepartureDate, event.NoOriginPort, event.OutOfWindow, event.NoTravellers,
-		event.GatePassRefused, "reference_demanded"} {
+		event.GatePassRefused, event.NotYourLeg, "reference_demanded"} {
 		if r := cusres.Reject(travel.Finding{Code: reason}); r.Code == "100" {
 			t.Errorf("%s is told as %s", reason, r.Text)
 		}

@@ -109,7 +109,7 @@ func TestAMessageIsAcceptedOnce(t *testing.T) {
 }
 
 func TestGather(t *testing.T) {
-	c, err := prepare(Carrier{Code: "ZX", Key: "k"})
+	c, err := prepare(event.Carrier{Code: "ZX", Key: "k"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,11 +194,11 @@ func TestCursorsAreChecked(t *testing.T) {
 }
 
 func TestWhoMayAsk(t *testing.T) {
-	demo, err := prepare(Carrier{Code: "DEMO", Key: "demo-key"})
+	demo, err := prepare(event.Carrier{Code: "DEMO", Key: "demo-key"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	certified, err := prepare(Carrier{Code: "QZ", Subject: "qz.example"})
+	certified, err := prepare(event.Carrier{Code: "QZ", Subject: "qz.example"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +228,7 @@ func TestWhoMayAsk(t *testing.T) {
 func TestConfigurationIsChecked(t *testing.T) {
 	valid := func() Config {
 		c := DefaultConfig()
-		c.Carriers = []Carrier{{Code: "ZX", KeyFile: "k"}}
+		c.Carriers = event.Carriers{{Code: "ZX", KeyFile: "k"}}
 		return c
 	}
 	if err := valid().Validate(); err != nil {

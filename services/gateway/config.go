@@ -31,26 +31,14 @@ type Config struct {
 	FeedClients     int           `yaml:"feed_clients" help:"event streams open at once"`
 	Departures      event.Window  `yaml:"departures"` // as in the decoder
 	AskAnew         time.Duration `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never"`
-	Carriers        []Carrier     `yaml:"carriers" help:"who may post, and what is agreed with them"`
-}
-
-// Carrier is one carrier's identity and what is agreed with it.
-type Carrier struct {
-	Code     string         `yaml:"code" help:"its name here, letters and digits"`
-	KeyFile  string         `yaml:"key_file" help:"file that holds its bearer key, read again when it changes"`
-	Subject  string         `yaml:"subject" help:"common name of its client certificate, for mTLS"`
-	Deadline time.Duration  `yaml:"deadline" help:"when a request is answered at the latest"`
-	Default  travel.Outcome `yaml:"default" help:"board, no_board or hold: given, marked unscreened, to those not decided by then"`
-	Profile  string         `yaml:"profile" help:"code table of its answers: generic, us, uk, cn or eu"`
-
-	// Key is a key given by the process itself, not by a file; it is accepted from loopback only.
-	Key string `yaml:"-"`
+	// Who may ask, and for whom. The decoder has the same.
+	Carriers event.Carriers `yaml:"carriers" help:"who may post, and what is agreed with them"`
 }
 
 // DefaultDeadline leaves 1.5 s of network before the 4 s that departure control waits (standards.md F.1).
 const DefaultDeadline = 2500 * time.Millisecond
 
-// DefaultConfig is a gateway on loopback that knows no carrier.
+// DefaultConfig is a gateway on loopback that knows no carrier; it needs one.
 func DefaultConfig() Config {
 	return Config{
 		Process: service.DefaultProcess("127.0.0.1:9091"), HTTP: "127.0.0.1:8080", Kafka: stream.DefaultConfig(),
@@ -78,65 +66,52 @@ func (c Config) Validate() error {
 	if c.AskAnew < 0 {
 		errs = append(errs, errors.New("ask_anew: a duration of 0 (never) or more"))
 	}
-	if len(c.Carriers) == 0 {
-		errs = append(errs, errors.New("carriers: name at least one; nobody could post"))
-	}
-	seen, subjects := map[string]bool{}, map[string]string{}
-	for i, carrier := range c.Carriers {
+	errs = append(errs, c.Carriers.Validate())
+	subjects := map[string]string{}
+	for i := range c.Carriers {
+		carrier := &c.Carriers[i]
 		if other, ok := subjects[carrier.Subject]; ok && carrier.Subject != "" {
 			errs = append(errs, fmt.Errorf("carriers[%d]: %s has the subject of %s", i, carrier.Code, other))
 		}
 		subjects[carrier.Subject] = carrier.Code
-		if err := carrier.validate(); err != nil {
+		if err := askable(carrier); err != nil {
 			errs = append(errs, fmt.Errorf("carriers[%d]: %w", i, err))
 		}
-		if seen[carrier.Code] {
-			errs = append(errs, fmt.Errorf("carriers[%d]: %s is there twice", i, carrier.Code))
-		}
-		seen[carrier.Code] = true
 	}
 	return errors.Join(errs...)
 }
 
-func (c Carrier) validate() error {
+// askable returns what keeps a carrier from asking, and from being answered.
+func askable(c *event.Carrier) error {
 	var errs []error
-	if c.Code == "" || strings.ContainsAny(c.Code, " /\n") {
-		errs = append(errs, errors.New("code: letters and digits"))
-	}
 	if c.KeyFile == "" && c.Subject == "" && c.Key == "" {
 		errs = append(errs, errors.New("give key_file or subject"))
 	}
-	if c.Deadline < 0 || c.Deadline > time.Minute {
-		errs = append(errs, errors.New("deadline: between 0 (the default, 2.5s) and 1m"))
-	}
-	if c.Default != "" && c.Default != travel.Board && c.Default != travel.NoBoard && c.Default != travel.Hold {
-		errs = append(errs, errors.New("default: board, no_board or hold"))
-	}
-	if _, ok := cusres.ByName(c.profile()); !ok {
+	if _, ok := cusres.ByName(profile(c)); !ok {
 		errs = append(errs, fmt.Errorf("profile: %q is not known", c.Profile))
 	}
 	return errors.Join(errs...)
 }
 
-func (c Carrier) profile() string {
+func profile(c *event.Carrier) string {
 	if c.Profile == "" {
 		return "generic"
 	}
 	return c.Profile
 }
 
-// carrier is a Carrier made ready: its key hashed, its defaults filled in.
+// carrier is an event.Carrier made ready: its key hashed, its defaults filled in.
 type carrier struct {
-	Carrier
+	event.Carrier
 	profile  cusres.Profile
 	key      [sha256.Size]byte
 	hasKey   bool
 	loopback bool // key is accepted from loopback only
 }
 
-func prepare(c Carrier) (*carrier, error) {
+func prepare(c event.Carrier) (*carrier, error) {
 	r := &carrier{Carrier: c, loopback: c.Key != ""}
-	r.profile, _ = cusres.ByName(c.profile())
+	r.profile, _ = cusres.ByName(profile(&c))
 	if r.Deadline == 0 {
 		r.Deadline = DefaultDeadline
 	}

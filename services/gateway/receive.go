@@ -141,7 +141,7 @@ func (s *Service) late(c *carrier, r event.Received, a *Answer) *Answer {
 		}
 		return a
 	}
-	gave := c.unscreened(a, r, messages, s.cfg.Departures)
+	gave := c.unscreened(a, r, messages, event.Gate{Departures: s.cfg.Departures, Carriers: s.cfg.Carriers})
 	s.metrics.unscreened.Add(float64(len(gave)))
 	s.background.Go(func() {
 		ctx, cancel := context.WithTimeout(s.work, produceFor)
