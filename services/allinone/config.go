@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,6 +36,9 @@ type Config struct {
 
 	Departures event.Window  `yaml:"departures"`
 	AskAnew    time.Duration `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never"`
+
+	// Carriers of one's own, as in the gateway's configuration, instead of the demo carrier.
+	Carriers event.Carriers `yaml:"carriers" help:"who may post, as in the gateway's configuration, instead of the demo carrier"`
 }
 
 // The demo credentials. They are accepted from loopback only, and printed at start.
@@ -79,7 +83,9 @@ func (c Config) Validate() error {
 	if c.AskAnew < 0 {
 		errs = append(errs, errors.New("ask_anew: a duration of 0 (never) or more"))
 	}
-	return errors.Join(errs...)
+	g := gateway.DefaultConfig() // it says what is wrong with carriers
+	g.Carriers = c.carriers()
+	return errors.Join(append(errs, g.Validate())...)
 }
 
 // Check looks at what c names: the data directory, and the rules as a start would.
@@ -90,6 +96,22 @@ func (c Config) Check() error {
 		err = errors.Join(err, fmt.Errorf("data: %s is no directory", c.Data))
 	}
 	return err
+}
+
+// hasDemoCarrier reports whether the demo key is accepted: without carriers of one's own, and for demo traffic.
+func (c Config) hasDemoCarrier() bool { return len(c.Carriers) == 0 || c.Demo }
+
+// carriers are those that are configured, and the demo carrier, with which field messages of any carrier are tried.
+func (c Config) carriers() event.Carriers {
+	all := c.Carriers
+	if c.hasDemoCarrier() {
+		all = append(slices.Clip(all), event.Carrier{Code: DemoCarrier, Designators: []string{event.AnyDesignator}, Key: DemoKey,
+			Default: travel.Board, Deadline: gateway.DefaultDeadline})
+	}
+	if c.Demo {
+		all = append(all, event.Carrier{Code: demoHasty, Designators: []string{event.AnyDesignator}, Key: demoHastyKey, Default: travel.Board, Deadline: time.Microsecond})
+	}
+	return all
 }
 
 // configs are the services' own configurations.
@@ -109,10 +131,8 @@ func (c Config) configs(b *backends) configs {
 	all.scorer.Kafka, all.advisor.Kafka, all.curator.Kafka = b.kafka, b.kafka, b.kafka
 	all.enricher.Redis, all.curator.Redis = b.redis, b.redis
 	all.gateway.HTTP = c.HTTP
-	all.gateway.Carriers = []gateway.Carrier{{Code: DemoCarrier, Key: DemoKey, Default: travel.Board, Deadline: gateway.DefaultDeadline}}
-	if c.Demo {
-		all.gateway.Carriers = append(all.gateway.Carriers, gateway.Carrier{Code: demoHasty, Key: demoHastyKey, Default: travel.Board, Deadline: time.Microsecond})
-	}
+	all.gateway.Carriers = c.carriers()
+	all.decoder.Carriers = all.gateway.Carriers
 	all.curator.HTTP = "" // served on the gateway's port
 	all.curator.Officers = []curator.Officer{{Name: "demo officer one", Key: SubmitKey}, {Name: "demo officer two", Key: ApproveKey}}
 	all.curator.CheckRedis = 250 * time.Millisecond

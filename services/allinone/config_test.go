@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"fairway/pkg/event"
 	"fairway/pkg/service"
 	"fairway/services/advisor"
 	"fairway/services/allinone"
@@ -43,10 +46,18 @@ func TestShippedConfigurationLoads(t *testing.T) {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
+	if diff := cmp.Diff(g.Carriers, d.Carriers); diff != "" {
+		t.Errorf("gateway.yaml and decoder.yaml do not name the same carriers (-gateway +decoder):\n%s", diff)
+	}
 }
 
 func TestDefaultsAreValid(t *testing.T) {
-	configs := map[string]service.Config{"decoder": decoder.DefaultConfig(), "enricher": enricher.DefaultConfig(),
+	g, d := gateway.DefaultConfig(), decoder.DefaultConfig()
+	if g.Validate() == nil || d.Validate() == nil {
+		t.Error("gateway or decoder runs without carriers")
+	}
+	g.Carriers, d.Carriers = event.Carriers{{Code: "ZX", KeyFile: "k"}}, event.Carriers{{Code: "ZX", KeyFile: "k"}}
+	configs := map[string]service.Config{"gateway": g, "decoder": d, "enricher": enricher.DefaultConfig(),
 		"scorer": scorer.DefaultConfig(), "advisor": advisor.DefaultConfig(), "allinone": allinone.DefaultConfig()}
 	for name, c := range configs {
 		if err := c.Validate(); err != nil {
@@ -63,5 +74,10 @@ func TestDefaultsAreValid(t *testing.T) {
 	bad.HTTP, bad.Data = "", ""
 	if bad.Validate() == nil {
 		t.Error("took neither an address nor a directory")
+	}
+	bad = allinone.DefaultConfig()
+	bad.Carriers = event.Carriers{{Code: "ZX"}}
+	if bad.Validate() == nil {
+		t.Error("took a carrier without a key")
 	}
 }

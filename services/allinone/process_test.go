@@ -99,8 +99,8 @@ func startSystem(t *testing.T, s *streamtest.Stack, names ...string) *system {
 	s.CreateTopics(t)
 	sys := &system{t: t, stack: s, dir: t.TempDir(), admin: map[string]string{}, cmds: map[string]*exec.Cmd{}, http: freePort(t)}
 	key := filepath.Join(sys.dir, "key")
-	config := fmt.Sprintf("carriers:\n  - {code: %s, key_file: %s, deadline: 1500ms, default: hold}\n", testCarrier, key)
-	for file, text := range map[string]string{key: testKey, filepath.Join(sys.dir, "gateway.yaml"): config} {
+	config := fmt.Sprintf("carriers:\n  - {code: %s, designators: ['*'], key_file: %s, deadline: 1500ms, default: hold}\n", testCarrier, key)
+	for file, text := range map[string]string{key: testKey, filepath.Join(sys.dir, "carriers.yaml"): config} {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -133,7 +133,9 @@ func (s *system) start(as, name string) {
 		"-kafka.prefix", s.stack.Kafka.Prefix, "-log_level", "warn"}
 	switch name {
 	case "gateway":
-		args = append(args, "-http", s.http, "-config", filepath.Join(s.dir, "gateway.yaml"))
+		args = append(args, "-http", s.http, "-config", filepath.Join(s.dir, "carriers.yaml"))
+	case "decoder":
+		args = append(args, "-config", filepath.Join(s.dir, "carriers.yaml"))
 	case "enricher":
 		args = append(args, "-redis.address", s.stack.Redis, "-redis.prefix", s.stack.Prefix)
 	case "curator":

@@ -134,8 +134,12 @@ func (s *Service) prepare(ctx context.Context) error {
 			return nil
 		}
 	}
+	key := DemoKey
+	if !s.cfg.hasDemoCarrier() {
+		key = "KEY"
+	}
 	s.Announce(fmt.Sprintf("fairway is ready: post messages to http://%s/v1/messages with 'Authorization: Bearer %s', "+
-		"metrics on http://%s/metrics", s.gateway.Addr(), DemoKey, s.cfg.Admin))
+		"metrics on http://%s/metrics", s.gateway.Addr(), key, s.cfg.Admin))
 	if s.cfg.Demo {
 		return s.demo(ctx)
 	}
