@@ -14,10 +14,16 @@ const (
 	deadSuffix      = ".dead"
 	compacted       = "compact"
 	dayMillis       = int64(24 * 60 * 60 * 1000)
+	keepDay         = dayMillis // what carriers produce is blotted by nobody before it lies there
 	keepDays        = 7 * dayMillis
-	keepLong        = 5 * 365 * dayMillis // the longest any regime in standards.md F.5 lets an answer be kept
+	keepFacts       = 30 * dayMillis // every fact a decision rests on, so that it can be made again; and dead letters
+	keepLong        = 180 * dayMillis
 	keepDefinitions = -1
 )
+
+// segments is in how many parts a topic's time is cut. A broker deletes whole segments, when the newest record of one is
+// older than retention.ms: with the two set apart like this none stays longer than was promised.
+const segments = 24
 
 // largestRecord is the most bytes a record of message.received may have: the largest body the gateway takes, and room.
 const largestRecord = 18 << 20
@@ -29,17 +35,18 @@ func Dead(topic string) string { return topic + deadSuffix }
 type Topic struct {
 	Name      string
 	Compacted bool  // keeps the last record of each key for ever
-	Retention int64 // milliseconds; -1 keeps for ever
+	Retention int64 // milliseconds that no record is kept beyond; -1 keeps for ever
 	// Partitions is how many it must have; 0 leaves it to whoever creates it.
 	Partitions int
 }
 
-// Topics lists every topic of Fairway, dead-letter topics included, with how long each is kept.
+// Topics lists every topic of Fairway, dead-letter topics included, with how long each is kept. Nothing that names a
+// traveller is kept beyond 180 days; watchlists and rules are, as long as they are in force.
 func Topics() []Topic {
 	base := []Topic{
-		{Name: TopicReceived, Retention: keepDays},
+		{Name: TopicReceived, Retention: keepDay},
 		{Name: TopicPresented, Retention: keepDays},
-		{Name: TopicEnriched, Retention: keepDays},
+		{Name: TopicEnriched, Retention: keepFacts},
 		{Name: TopicScored, Retention: keepLong},
 		{Name: TopicAdvisory, Retention: keepLong},
 		{Name: TopicOverride, Retention: keepLong},
@@ -50,18 +57,20 @@ func Topics() []Topic {
 	}
 	all := make([]Topic, 0, 2*len(base))
 	for _, t := range base {
-		all = append(all, t, Topic{Name: Dead(t.Name), Retention: keepLong})
+		all = append(all, t, Topic{Name: Dead(t.Name), Retention: keepFacts})
 	}
 	return all
 }
 
 // Config returns t's topic configuration in Kafka's words.
 func (t Topic) Config() map[string]string {
-	if t.Name == TopicReceived || t.Name == Dead(TopicReceived) { // messages as carriers send them
-		return map[string]string{"cleanup.policy": "delete", "retention.ms": itoa(t.Retention), "max.message.bytes": itoa(largestRecord)}
-	}
 	if t.Compacted {
 		return map[string]string{"cleanup.policy": compacted}
 	}
-	return map[string]string{"cleanup.policy": "delete", "retention.ms": itoa(t.Retention)}
+	segment := t.Retention / segments
+	c := map[string]string{"cleanup.policy": "delete", "retention.ms": itoa(t.Retention - segment), "segment.ms": itoa(segment)}
+	if t.Name == TopicReceived || t.Name == Dead(TopicReceived) { // messages as carriers send them
+		c["max.message.bytes"] = itoa(largestRecord)
+	}
+	return c
 }
