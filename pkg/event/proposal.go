@@ -5,10 +5,6 @@ import "fairway/pkg/travel"
 // TopicProposal is where whatever waits for a second person is made, and what became of it: [Proposal].
 const TopicProposal = "proposal.made"
 
-// keepProposals is 180 days: until records are sealed under keys that can be destroyed, nothing that names a person is
-// kept for longer.
-const keepProposals = 180 * dayMillis
-
 // What a record of proposal.made says of its proposal. Of several decisions the first on the topic counts, so that two
 // officers at two curators cannot decide differently.
 const (

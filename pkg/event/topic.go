@@ -16,8 +16,8 @@ const (
 	dayMillis       = int64(24 * 60 * 60 * 1000)
 	keepDay         = dayMillis // what carriers produce is blotted by nobody before it lies there
 	keepDays        = 7 * dayMillis
-	keepFacts       = 30 * dayMillis // every fact a decision rests on, so that it can be made again; and dead letters
-	keepLong        = 180 * dayMillis
+	keepFacts       = 30 * dayMillis  // every fact a decision rests on, so that it can be made again; and dead letters
+	keepLong        = 180 * dayMillis // nothing that names a person longer, until records are sealed under keys that can be destroyed
 	keepDefinitions = -1
 )
 
@@ -53,7 +53,7 @@ func Topics() []Topic {
 		{Name: TopicWatchlist, Compacted: true, Retention: keepDefinitions, Partitions: 1}, // an offset is a revision
 		{Name: TopicRules, Compacted: true, Retention: keepDefinitions},
 		{Name: TopicCase, Retention: keepLong},
-		{Name: TopicProposal, Retention: keepProposals},
+		{Name: TopicProposal, Retention: keepLong},
 	}
 	all := make([]Topic, 0, 2*len(base))
 	for _, t := range base {

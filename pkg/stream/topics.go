@@ -25,7 +25,8 @@ type Topic struct {
 const recordSize = "max.message.bytes"
 
 // EnsureTopics creates the topics that do not exist yet, with c's partitions and replication; with three or more
-// replicas a write needs two of them. It leaves existing topics as they are, but for the size of a record they take; one
+// replicas a write needs two of them. It leaves existing topics as they are, but for the size of a record they take, and
+// for how long they keep one where that is longer than t says: an installation may keep less, and never more. One
 // that must have a number of partitions and has another is an error.
 func EnsureTopics(ctx context.Context, c Config, topics []Topic, log *slog.Logger) error {
 	opts, err := c.options(log)
@@ -49,15 +50,12 @@ func EnsureTopics(ctx context.Context, c Config, topics []Topic, log *slog.Logge
 			config["min.insync.replicas"] = &two
 		}
 		_, err := admin.CreateTopic(ctx, int32(cmp.Or(t.Partitions, c.Partitions)), int16(c.Replication), config, c.Prefix+t.Name)
-		switch size := config[recordSize]; {
-		case err != nil && !errors.Is(err, kerr.TopicAlreadyExists):
+		switch {
+		case errors.Is(err, kerr.TopicAlreadyExists):
+			errs = append(errs, adapt(ctx, admin, c.Prefix+t.Name, config))
+		case err != nil:
 			errs = append(errs, fmt.Errorf("create topic %s: %w", t.Name, err))
 			continue
-		case err != nil && size != nil:
-			set := []kadm.AlterConfig{{Op: kadm.SetConfig, Name: recordSize, Value: size}}
-			if _, err := admin.AlterTopicConfigs(ctx, set, c.Prefix+t.Name); err != nil {
-				errs = append(errs, fmt.Errorf("set %s of topic %s: %w", recordSize, t.Name, err))
-			}
 		}
 		if err == nil || t.Partitions == 0 {
 			continue
@@ -83,4 +81,51 @@ func partitions(ctx context.Context, admin *kadm.Client, topic string) (int, err
 func wrongPartitions(topic string, n, want int) error {
 	return fmt.Errorf("topic %s has %d partitions and must have %d, or its records have no order; an older release made it, or somebody by hand: "+
 		"delete it (in the one-process mode: start on a new data directory), and load again what was on it", topic, n, want)
+}
+
+// adapt gives an existing topic the size of a record and the shorter time to keep one that config says.
+func adapt(ctx context.Context, admin *kadm.Client, topic string, config map[string]*string) error {
+	described, err := admin.DescribeTopicConfigs(ctx, topic)
+	if err != nil {
+		return fmt.Errorf("describe topic %s: %w", topic, err)
+	}
+	now, err := described.On(topic, nil)
+	if err == nil {
+		err = now.Err
+	}
+	if err != nil {
+		return fmt.Errorf("describe topic %s: %w", topic, err)
+	}
+	var set []kadm.AlterConfig
+	if size := config[recordSize]; size != nil {
+		set = append(set, kadm.AlterConfig{Op: kadm.SetConfig, Name: recordSize, Value: size})
+	}
+	for _, name := range []string{"retention.ms", "segment.ms"} {
+		if want := config[name]; want != nil && longer(now.Configs, name, *want) {
+			set = append(set, kadm.AlterConfig{Op: kadm.SetConfig, Name: name, Value: want})
+		}
+	}
+	if len(set) == 0 {
+		return nil
+	}
+	altered, err := admin.AlterTopicConfigs(ctx, set, topic)
+	for i := range altered {
+		err = errors.Join(err, altered[i].Err)
+	}
+	if err != nil {
+		return fmt.Errorf("configure topic %s: %w", topic, err)
+	}
+	return nil
+}
+
+// longer reports whether a topic's time is longer than want; -1 is for ever.
+func longer(now []kadm.Config, name, want string) bool {
+	limit, _ := strconv.ParseInt(want, 10, 64)
+	for i := range now {
+		if now[i].Key == name {
+			n, err := strconv.ParseInt(now[i].MaybeValue(), 10, 64)
+			return err != nil || n < 0 || n > limit
+		}
+	}
+	return true
 }
