@@ -9,8 +9,8 @@ const (
 )
 
 // Advisory is what a carrier is told: about one traveller, or about a whole message. Key: leg id; a message-level
-// error has no leg and is keyed by carrier. The advisory with the highest Version of one (leg, person) is current;
-// of equal versions they are the same.
+// error has no leg and is keyed by carrier. The advisory with the highest Version of one (carrier, leg, person) is
+// current; of equal versions they are the same.
 type Advisory struct {
 	V           int              `json:"v"`
 	Kind        string           `json:"kind"`
@@ -25,7 +25,7 @@ type Advisory struct {
 	Version     int              `json:"version"` // 0 for an answer given at the deadline or on failure; decisions count from 1
 	Decision    string           `json:"decision,omitempty"`
 	Unscreened  bool             `json:"unscreened,omitempty"`  // deadline passed: the carrier's default was given
-	Unsolicited bool             `json:"unsolicited,omitempty"` // changes an answer that was already given
+	Unsolicited bool             `json:"unsolicited,omitempty"` // differs from what this carrier was told last of this person on this leg
 	Release     string           `json:"release,omitempty"`
 	Lists       int64            `json:"lists,omitempty"`    // watchlist revision
 	Findings    []travel.Finding `json:"findings,omitempty"` // what the carrier should correct

@@ -13,30 +13,48 @@ import (
 // sends between two commits of a crashed scorer.
 const remembered = 8
 
-// current is the advisory in force for one person on one leg.
+// current is the advisory in force for one person on one leg, as one carrier was told it.
 type current struct {
+	verdict
 	version  int
+	booking  bool     // it came of a booking
+	asked    *verdict // what an API message had been answered before, where it came of a booking
+	answered []string // ids of the traveller events answered, newest last
+	at       time.Time
+	hit      *event.Advisory // the one in force, of those whom an officer may confirm; nil for nearly everybody
+}
+
+// verdict is what was decided, and by what.
+type verdict struct {
 	outcome  travel.Outcome
 	decision string
 	release  string
 	lists    int64
-	answered []string // ids of the traveller events answered, newest last
-	at       time.Time
-	hit      *event.Advisory // the one in force, of those whom an officer may confirm; nil for nearly everybody
-	said     []confirmation  // what officers have confirmed of people under this reference
 }
 
-// ledger holds the advisories in force for the legs of one partition.
-type ledger map[string]current
+// ledger holds what carriers were told of the legs of one partition. Each carrier has answers of its own: another's
+// message changes none of them. What officers say of a person counts for all.
+type ledger struct {
+	told map[string]current              // by place
+	said map[travel.LegID][]confirmation // what officers have confirmed of people on a leg, oldest first
+}
 
-func place(leg travel.LegID, person string) string { return string(leg) + "/" + person }
+func newLedger() ledger {
+	return ledger{told: map[string]current{}, said: map[travel.LegID][]confirmation{}}
+}
 
-// advise decides what s leads to. A traveller event that was answered before, and not differently, gets the same
-// advisory again, to the letter: whoever asked twice is answered twice, and no version moves. An older event, which a
-// redelivery brings back or a carrier sends again, is answered with what is in force now, whoever it came with: nobody
-// boards on what was said before it. Only newer lists can make it count for more. again is true for both.
+// place is where the answer to one carrier about one person on one leg is kept. A carrier's code has no "/".
+func place(carrier string, leg travel.LegID, person string) string {
+	return carrier + "/" + string(leg) + "/" + person
+}
+
+// advise decides what s leads to for the carrier that asked. A traveller event that was answered before, and not
+// differently, gets the same advisory again, to the letter: whoever asked twice is answered twice, and no version moves.
+// An older event, which a redelivery brings back or a carrier sends again, is answered with what is in force now: nobody
+// boards on what was said before it. Only newer lists can make it count for more. again is true for both. Whatever
+// differs from what this carrier was told last of this person is unsolicited, whichever of its messages it came with.
 func (l ledger) advise(s *event.Scored, known *cases, at time.Time) (a event.Advisory, again bool) {
-	now, before := l[place(s.Leg.ID(), s.Person)]
+	now, before := l.told[place(s.Message.Carrier, s.Leg.ID(), s.Person)]
 	answered := slices.Contains(now.answered, s.ID)
 	older := answered && now.answered[len(now.answered)-1] != s.ID
 	outcome := s.Outcome
@@ -48,30 +66,46 @@ func (l ledger) advise(s *event.Scored, known *cases, at time.Time) (a event.Adv
 		Ref: s.Traveller.Ref, Locator: s.Traveller.Locator, Document: event.MaskDocument(&s.Traveller),
 		Outcome: outcome, Findings: event.ForCarrier(s.Findings),
 		Version: now.version + 1, Decision: s.Decision, Release: s.Release, Lists: s.ListRevision,
-		Unsolicited: before && answered, // the message was answered before, and differently
 		Confirmable: confirmable(s.Matches),
 	}
 	if len(a.Confirmable) > 0 {
 		a.Documents, a.NameKey = s.Traveller.DocumentKeys(), s.Traveller.NameKey()
-		known.stand(&a, now.said)
+		known.stand(&a, l.said[a.Leg.ID()])
 	}
 	worse := s.ListRevision > now.lists && a.Outcome.Severity() > now.outcome.Severity()
-	if answered && now.outcome == a.Outcome || older && !worse {
-		a.Outcome, a.Version, a.Decision, a.Release, a.Lists, a.Unsolicited = now.outcome, now.version, now.decision, now.release, now.lists, false
+	if answered && now.outcome == a.Outcome || older && !worse || now.outweighs(&a) {
+		now.put(&a)
+		a.Version = now.version
 		return a, true
 	}
+	if now.asked != nil && a.Message.Kind == travel.PNR && a.Outcome.Severity() < now.asked.outcome.Severity() {
+		now.asked.put(&a)
+	}
+	a.Unsolicited = before && a.Outcome != now.outcome
 	l.record(&a, at)
 	return a, false
 }
 
+// outweighs reports whether a came of a booking that adds nothing to what an API message was answered. A booking knows
+// less of a person and asks for no leave to board: it may make the answer worse, and lifts nothing.
+func (now *current) outweighs(a *event.Advisory) bool {
+	return a.Message.Kind == travel.PNR && now.version > 0 && !now.booking && a.Outcome.Severity() <= now.outcome.Severity()
+}
+
+// put makes a say v.
+func (v *verdict) put(a *event.Advisory) {
+	a.Outcome, a.Decision, a.Release, a.Lists, a.Unsolicited = v.outcome, v.decision, v.release, v.lists, false
+}
+
 // record puts an issued advisory into the ledger. Those given at a deadline or on failure are not decisions: the
-// decision still follows.
+// decision still follows, and the gateway, which gave them, tells it as a change where it differs.
 func (l ledger) record(a *event.Advisory, at time.Time) {
 	if a.Kind != event.KindTraveller || a.Version == 0 {
 		return
 	}
-	key := place(a.Leg.ID(), a.Person)
-	now := l[key]
+	leg := a.Leg.ID()
+	key := place(a.Message.Carrier, leg, a.Person)
+	now := l.told[key]
 	if a.Version <= now.version {
 		return
 	}
@@ -84,15 +118,30 @@ func (l ledger) record(a *event.Advisory, at time.Time) {
 		answered = append(slices.Clip(answered), id)
 	}
 	// Clones, because decoded strings would hold on to the whole batch they came in.
-	l[key] = current{a.Version, travel.Outcome(strings.Clone(string(a.Outcome))), strings.Clone(a.Decision),
-		strings.Clone(a.Release), a.Lists, answered, at, newHit(a), heard(now.said, a)}
+	next := current{version: a.Version, answered: answered, at: at, hit: newHit(a),
+		verdict: verdict{travel.Outcome(strings.Clone(string(a.Outcome))), strings.Clone(a.Decision), strings.Clone(a.Release), a.Lists}}
+	if a.Message.Kind == travel.PNR {
+		next.booking, next.asked = true, now.asked
+		if now.version > 0 && !now.booking {
+			next.asked = &now.verdict
+		}
+	}
+	l.told[key] = next
+	l.hear(leg, a, at)
 }
 
 // forget drops what was last changed before limit.
 func (l ledger) forget(limit time.Time) {
-	for key, c := range l {
+	for key, c := range l.told {
 		if c.at.Before(limit) {
-			delete(l, key)
+			delete(l.told, key)
+		}
+	}
+	for leg, said := range l.said {
+		if said = slices.DeleteFunc(said, func(c confirmation) bool { return c.at.Before(limit) }); len(said) > 0 {
+			l.said[leg] = said
+		} else {
+			delete(l.said, leg)
 		}
 	}
 }

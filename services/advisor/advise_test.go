@@ -21,9 +21,14 @@ func scored(message string, outcome travel.Outcome, release string) *event.Score
 		Traveller: travel.Traveller{Index: 1}}
 }
 
+// by is s as another carrier asked; booked is s as it comes of a booking.
+func by(carrier string, s *event.Scored) *event.Scored { s.Message.Carrier = carrier; return s }
+func booked(s *event.Scored) *event.Scored             { s.Message.Kind = travel.PNR; return s }
+
 func listed(s *event.Scored) *event.Scored { s.ListRevision = 9; return s }
 
-// TestAdvise tells stories: scored travellers in, advisories out as "version outcome", "!" for unsolicited.
+// TestAdvise tells stories: scored travellers in, advisories out as "version outcome", "!" for unsolicited. After every step
+// what is remembered is the same as a restart makes of what was issued.
 func TestAdvise(t *testing.T) {
 	for name, c := range map[string]struct {
 		in   []*event.Scored
@@ -34,17 +39,31 @@ func TestAdvise(t *testing.T) {
 		"new message, new version":         {[]*event.Scored{scored("a", travel.Board, "r1"), scored("b", travel.Board, "r1")}, []string{"1 board", "2 board"}},
 		"new rules, same outcome":          {[]*event.Scored{scored("a", travel.Board, "r1"), scored("a", travel.Board, "r2")}, []string{"1 board", "1 board"}},
 		"new rules, other outcome":         {[]*event.Scored{scored("a", travel.Board, "r1"), scored("a", travel.NoBoard, "r2")}, []string{"1 board", "2 no_board!"}},
-		"older message comes again":        {[]*event.Scored{scored("a", travel.Hold, "r1"), scored("b", travel.Board, "r1"), scored("a", travel.Hold, "r1")}, []string{"1 hold", "2 board", "2 board"}},
-		"older message, and refused since": {[]*event.Scored{scored("a", travel.Board, "r1"), scored("b", travel.NoBoard, "r1"), scored("a", travel.Board, "r1")}, []string{"1 board", "2 no_board", "2 no_board"}},
+		"older message comes again":        {[]*event.Scored{scored("a", travel.Hold, "r1"), scored("b", travel.Board, "r1"), scored("a", travel.Hold, "r1")}, []string{"1 hold", "2 board!", "2 board"}},
+		"older message, and refused since": {[]*event.Scored{scored("a", travel.Board, "r1"), scored("b", travel.NoBoard, "r1"), scored("a", travel.Board, "r1")}, []string{"1 board", "2 no_board!", "2 no_board"}},
 		"older message, newer lists":       {[]*event.Scored{scored("a", travel.Board, "r1"), scored("b", travel.Board, "r1"), listed(scored("a", travel.NoBoard, "r1"))}, []string{"1 board", "2 board", "3 no_board!"}},
 		"older message, newer lists, less": {[]*event.Scored{scored("a", travel.Hold, "r1"), scored("b", travel.Hold, "r1"), listed(scored("a", travel.Board, "r1"))}, []string{"1 hold", "2 hold", "2 hold"}},
-		"older message, decided anew":      {[]*event.Scored{scored("a", travel.Hold, "r1"), scored("b", travel.Board, "r1"), scored("a", travel.NoBoard, "r2")}, []string{"1 hold", "2 board", "2 board"}},
+		"older message, decided anew":      {[]*event.Scored{scored("a", travel.Hold, "r1"), scored("b", travel.Board, "r1"), scored("a", travel.NoBoard, "r2")}, []string{"1 hold", "2 board!", "2 board"}},
+		"another carrier lifts nothing":    {[]*event.Scored{scored("a", travel.NoBoard, "r1"), by("YY", scored("y", travel.Board, "r1")), scored("a", travel.NoBoard, "r1")}, []string{"1 no_board", "1 board", "1 no_board"}},
+		"another carrier refuses nobody":   {[]*event.Scored{scored("a", travel.Board, "r1"), by("YY", scored("y", travel.NoBoard, "r1")), scored("a", travel.Board, "r1")}, []string{"1 board", "1 no_board", "1 board"}},
+		"two carriers, a change to one":    {[]*event.Scored{scored("a", travel.Board, "r1"), by("YY", scored("y", travel.Board, "r1")), by("YY", scored("z", travel.Hold, "r1")), scored("b", travel.Board, "r1")}, []string{"1 board", "1 board", "2 hold!", "2 board"}},
+		"a booking makes it worse":         {[]*event.Scored{scored("a", travel.Board, "r1"), booked(scored("p", travel.Hold, "r1"))}, []string{"1 board", "2 hold!"}},
+		"a booking lifts nothing":          {[]*event.Scored{scored("a", travel.NoBoard, "r1"), booked(scored("p", travel.Board, "r1")), scored("a", travel.NoBoard, "r1")}, []string{"1 no_board", "1 no_board", "1 no_board"}},
+		"a booking, redelivered":           {[]*event.Scored{scored("a", travel.Board, "r1"), booked(scored("p", travel.Hold, "r1")), booked(scored("p", travel.Hold, "r1"))}, []string{"1 board", "2 hold!", "2 hold"}},
+		"the booking is corrected":         {[]*event.Scored{scored("a", travel.Hold, "r1"), booked(scored("p", travel.NoBoard, "r1")), booked(scored("q", travel.Board, "r1"))}, []string{"1 hold", "2 no_board!", "3 hold!"}},
+		"and once more":                    {[]*event.Scored{scored("a", travel.Hold, "r1"), booked(scored("p", travel.NoBoard, "r1")), booked(scored("q", travel.Board, "r1")), booked(scored("r", travel.Board, "r1"))}, []string{"1 hold", "2 no_board!", "3 hold!", "4 hold"}},
+		"asked again after the booking":    {[]*event.Scored{scored("a", travel.Board, "r1"), booked(scored("p", travel.Hold, "r1")), scored("b", travel.Board, "r1")}, []string{"1 board", "2 hold!", "3 board!"}},
+		"bookings alone":                   {[]*event.Scored{booked(scored("p", travel.Hold, "r1")), booked(scored("q", travel.Board, "r1"))}, []string{"1 hold", "2 board!"}},
 		"there and back is two versions":   {[]*event.Scored{scored("a", travel.NoBoard, "r1"), scored("a", travel.Board, "r2"), scored("a", travel.NoBoard, "r3")}, []string{"1 no_board", "2 board!", "3 no_board!"}},
 	} {
-		l := ledger{}
+		l, restored := newLedger(), newLedger()
 		var got []string
 		for _, s := range c.in {
 			a, _ := l.advise(s, newCases(), noon)
+			restored.record(&a, noon)
+			if diff := cmp.Diff(l, restored, remembers); diff != "" {
+				t.Errorf("%s: (-live +restored):\n%s", name, diff)
+			}
 			text := fmt.Sprintf("%d %s", a.Version, a.Outcome)
 			if a.Unsolicited {
 				text += "!"
@@ -57,9 +76,12 @@ func TestAdvise(t *testing.T) {
 	}
 }
 
+// remembers compares ledgers.
+var remembers = cmp.AllowUnexported(ledger{}, current{}, verdict{}, confirmation{})
+
 // TestRestoreGivesTheSameLedger replays what was issued, as a restart does, and goes on from there.
 func TestRestoreGivesTheSameLedger(t *testing.T) {
-	before, after := ledger{}, ledger{}
+	before, after := newLedger(), newLedger()
 	for _, s := range []*event.Scored{scored("a", travel.Board, "r1"), scored("a", travel.Hold, "r2"), scored("b", travel.Board, "r2")} {
 		a, _ := before.advise(s, newCases(), noon)
 		after.record(&a, noon)
@@ -68,7 +90,7 @@ func TestRestoreGivesTheSameLedger(t *testing.T) {
 	unscreened := event.Advisory{Kind: event.KindTraveller, Leg: scored("c", travel.Board, "").Leg, Person: "p", Index: 1,
 		Message: event.Message{ID: "c"}, Outcome: travel.NoBoard, Unscreened: true}
 	after.record(&unscreened, noon) // given at a deadline: the decision on c is still to come
-	if diff := cmp.Diff(before, after, cmp.AllowUnexported(current{}, confirmation{})); diff != "" {
+	if diff := cmp.Diff(before, after, remembers); diff != "" {
 		t.Errorf("(-before +after):\n%s", diff)
 	}
 	if a, again := after.advise(scored("c", travel.Board, "r2"), newCases(), noon); again || a.Version != 4 || a.Unsolicited {
@@ -77,17 +99,17 @@ func TestRestoreGivesTheSameLedger(t *testing.T) {
 }
 
 func TestMemoryIsBounded(t *testing.T) {
-	l := ledger{}
+	l := newLedger()
 	for i := range 100 {
 		l.advise(scored(fmt.Sprint(i), travel.Board, "r1"), newCases(), noon)
 	}
-	for _, c := range l {
+	for _, c := range l.told {
 		if len(c.answered) != remembered {
 			t.Errorf("remembers %d messages", len(c.answered))
 		}
 	}
 	l.forget(noon.Add(time.Second))
-	if len(l) != 0 {
-		t.Errorf("%d left", len(l))
+	if len(l.told) != 0 {
+		t.Errorf("%d left", len(l.told))
 	}
 }

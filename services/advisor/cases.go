@@ -23,7 +23,7 @@ type cases struct {
 	done      map[string]struct{}
 	always    map[string]confirmation // by id; in force
 	withdrawn map[string]struct{}     // ids; a withdrawal may be read before what it takes back, from another partition
-	swept     bool                    // every ledger here has been held against always and withdrawn as they are
+	swept     bool                    // every ledger here has been held against what officers said as it is
 	changed   chan struct{}
 }
 
@@ -97,7 +97,7 @@ func (c *cases) next() []waitingCase {
 }
 
 // stand puts the confirmation in force, if there is one of this very person for an entry that still matches, above what
-// was decided. said are those of people under the same reference on this leg.
+// was decided. said are those of people on this leg.
 func (c *cases) stand(a *event.Advisory, said []confirmation) {
 	if id, entry := c.inForce(a, said); id != "" {
 		a.Decided, a.Outcome, a.Confirmed, a.Entry = a.Outcome, travel.NoBoard, id, entry
@@ -139,16 +139,16 @@ func (c *cases) behind(a *event.Advisory) []string {
 	return ids
 }
 
-// stale says how the advisory in force differs from what officers have said since on another leg: the confirmation to
-// apply, or that the one it has was taken back.
-func (c *cases) stale(now *current) (id, entry string, withdrawn bool) {
+// stale says how the advisory in force differs from what officers have said since, on another leg or of the same person as
+// another carrier sends them: the confirmation to apply, or that the one it has was taken back.
+func (c *cases) stale(now *current, said []confirmation) (id, entry string, withdrawn bool) {
 	c.mu.Lock()
 	_, gone := c.withdrawn[now.hit.Confirmed]
 	c.mu.Unlock()
 	if now.hit.Confirmed != "" {
 		return "", "", gone
 	}
-	id, entry = c.inForce(now.hit, now.said)
+	id, entry = c.inForce(now.hit, said)
 	return id, entry, false
 }
 
@@ -208,6 +208,7 @@ func (s *Service) carryOut(ctx context.Context, w *waitingCase) error {
 	if adv != nil {
 		shelf.record(adv, now)
 		s.metrics.changes.Inc()
+		s.unswept() // the person is told of to every carrier that sent them
 	}
 	s.metrics.cases.WithLabelValues(w.Kind, answer.Kind).Inc()
 	s.deps.Log.Info("an officer's word", "case", w.ID, "kind", w.Kind, "leg", w.Leg, "officer", w.Officer, "came_of_it", answer.Kind)
@@ -217,8 +218,8 @@ func (s *Service) carryOut(ctx context.Context, w *waitingCase) error {
 	return nil
 }
 
-// sweep holds the advisories in force in this process against the confirmations of every leg: whoever was confirmed, or
-// no longer is, on one leg, is told of on the others. It does nothing until one of these changes.
+// sweep holds the advisories in force in this process against what officers confirmed: whoever was, or no longer is, on
+// one leg or as one carrier sends them, is told of on the others and to the others. It does nothing until one changes.
 func (s *Service) sweep(ctx context.Context) error {
 	s.cases.mu.Lock()
 	done := s.cases.swept
@@ -268,13 +269,13 @@ func (s *Service) sweepOne(ctx context.Context, partition int32) error {
 	return nil
 }
 
-// resweep lists the advisories that differ from what officers have said since on other legs, as they should be.
+// resweep lists the advisories that differ from what officers have said since, as they should be.
 func (l ledger) resweep(known *cases) (changed []event.Advisory) {
-	for _, now := range l {
+	for _, now := range l.told {
 		if now.hit == nil {
 			continue
 		}
-		id, entry, withdrawn := known.stale(&now)
+		id, entry, withdrawn := known.stale(&now, l.said[now.hit.Leg.ID()])
 		next := *now.hit
 		switch {
 		case withdrawn:

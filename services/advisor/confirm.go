@@ -12,40 +12,56 @@ import (
 // confirmation is an officer's word that one person is one entry.
 type confirmation struct {
 	id, entry string
-	documents []string // Traveller.DocumentKeys
-	name      string   // Traveller.NameKey: counts on the leg it was said of
+	documents []string  // Traveller.DocumentKeys
+	person    string    // under which reference it was said, whoever sent it
+	name      string    // Traveller.NameKey: counts under this reference
+	at        time.Time // when an advisory last rested on it
 }
 
-// of reports whether the person of an advisory is the one confirmed.
+// of reports whether the person of an advisory is the one confirmed: by a document they share, or by name under the same
+// reference. Nobody is confirmed in a drill because of life, nor the other way about.
 func (c *confirmation) of(a *event.Advisory) bool {
-	return c.name != "" && c.name == a.NameKey || shared(c.documents, a.Documents)
+	if strings.HasPrefix(c.person, event.ExercisePerson) != strings.HasPrefix(a.Person, event.ExercisePerson) {
+		return false
+	}
+	return c.name != "" && c.name == a.NameKey && c.person == a.Person || shared(c.documents, a.Documents)
 }
 
 func shared(a, b []string) bool {
 	return slices.ContainsFunc(a, func(k string) bool { return slices.Contains(b, k) })
 }
 
-// mostSaid bounds what is kept of the people under one reference.
-const mostSaid = 8
+// mostSaid bounds what is kept of the people on one leg.
+const mostSaid = 256
 
-// heard returns said with what an issued advisory says of confirmations: they outlive messages about other people under
-// the same reference, and a restart, which reads the advisories again.
-func heard(said []confirmation, a *event.Advisory) []confirmation {
+// hear takes in what an issued advisory says of confirmations: they outlive messages about other people under the same
+// reference, hold for whoever else sends that person, and outlive a restart, which reads the advisories again.
+func (l ledger) hear(leg travel.LegID, a *event.Advisory, at time.Time) {
+	said := l.said[leg]
 	if a.Withdrawn != "" {
-		said = slices.DeleteFunc(slices.Clone(said), func(c confirmation) bool { return c.id == a.Withdrawn })
+		said = slices.DeleteFunc(said, func(c confirmation) bool { return c.id == a.Withdrawn })
 	}
-	known := slices.ContainsFunc(said, func(c confirmation) bool { return c.id == a.Confirmed && c.of(a) })
-	if a.Confirmed == "" || known {
-		return said
+	if a.Confirmed != "" {
+		known := slices.IndexFunc(said, func(c confirmation) bool { return c.id == a.Confirmed && c.person == a.Person && c.of(a) })
+		if known >= 0 {
+			said[known].at = at
+		} else {
+			said = append(said[max(0, len(said)+1-mostSaid):], confirmationOf(a, at))
+		}
 	}
-	if len(said) == mostSaid {
-		said = said[1:]
+	if len(said) > 0 {
+		l.said[leg] = said
+	} else {
+		delete(l.said, leg)
 	}
-	c := confirmation{strings.Clone(a.Confirmed), strings.Clone(a.Entry), nil, strings.Clone(a.NameKey)}
+}
+
+func confirmationOf(a *event.Advisory, at time.Time) confirmation {
+	c := confirmation{id: strings.Clone(a.Confirmed), entry: strings.Clone(a.Entry), person: strings.Clone(a.Person), name: strings.Clone(a.NameKey), at: at}
 	for _, d := range a.Documents {
 		c.documents = append(c.documents, strings.Clone(d))
 	}
-	return append(slices.Clip(said), c)
+	return c
 }
 
 // confirmable names the entries that ask for no_board and that the traveller resembles, as list/entry: of these an
@@ -80,7 +96,7 @@ func newHit(a *event.Advisory) *event.Advisory {
 // find is the person of a leg who came with a message at a position, among those who can be confirmed.
 func (l ledger) find(leg travel.LegID, message string, index int) (current, bool) {
 	id := event.TravellerID(message, index)
-	for _, c := range l {
+	for _, c := range l.told {
 		if c.hit != nil && c.hit.Leg.ID() == leg && slices.Contains(c.answered, id) {
 			return c, true
 		}

@@ -62,8 +62,8 @@ func TestConfirmations(t *testing.T) {
 		"another message":                   {[]any{alike("a", travel.Hold, s1), word(yes, "b", s1)}, []string{"1 hold", "refused: " + whyUnknown}},
 		"withdrawn":                         {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), word(no, "a", "")}, []string{"1 hold", "2 no_board!", "3 hold!"}},
 		"confirmed twice":                   {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), again(word(yes, "a", s1))}, []string{"1 hold", "2 no_board!", "applied"}},
-		"another person, same reference":    {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), other(alike("b", travel.Hold, s1))}, []string{"1 hold", "2 no_board!", "3 hold"}},
-		"another between, and back again":   {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), other(alike("b", travel.Board)), alike("c", travel.Hold, s1)}, []string{"1 hold", "2 no_board!", "3 board", "4 no_board"}},
+		"another person, same reference":    {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), other(alike("b", travel.Hold, s1))}, []string{"1 hold", "2 no_board!", "3 hold!"}},
+		"another between, and back again":   {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), other(alike("b", travel.Board)), alike("c", travel.Hold, s1)}, []string{"1 hold", "2 no_board!", "3 board!", "4 no_board!"}},
 		"another document, the same person": {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), renewed(alike("b", travel.Hold, s1))}, []string{"1 hold", "2 no_board!", "3 no_board"}},
 		"nothing to be known by":            {[]any{bare(alike("a", travel.Hold, s1)), always(word(yes, "a", s1))}, []string{"1 hold", "refused: " + whyNoPapers}},
 		"a drill, for ever":                 {[]any{drill(alike("a", travel.Hold, s1)), always(word(yes, "a", s1))}, []string{"1 hold", "refused: " + whyExercise}},
@@ -73,13 +73,13 @@ func TestConfirmations(t *testing.T) {
 		"asked again, it stands":            {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), alike("b", travel.Hold, s1)}, []string{"1 hold", "2 no_board!", "3 no_board"}},
 		"asked again, withdrawn, again":     {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), alike("b", travel.Refer, s1), word(no, "b", "")}, []string{"1 hold", "2 no_board!", "3 no_board", "4 refer!"}},
 		"redelivered, it stands":            {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), alike("a", travel.Hold, s1)}, []string{"1 hold", "2 no_board!", "2 no_board"}},
-		"the entry no longer matches":       {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), alike("b", travel.Board)}, []string{"1 hold", "2 no_board!", "3 board"}},
-		"another entry matches now":         {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), alike("b", travel.Hold, s2)}, []string{"1 hold", "2 no_board!", "3 hold"}},
+		"the entry no longer matches":       {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), alike("b", travel.Board)}, []string{"1 hold", "2 no_board!", "3 board!"}},
+		"another entry matches now":         {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), alike("b", travel.Hold, s2)}, []string{"1 hold", "2 no_board!", "3 hold!"}},
 		"cleared in the rules, confirmed":   {[]any{alike("a", travel.Board, s1), word(yes, "a", s1)}, []string{"1 board", "2 no_board!"}},
 		"refused already: no change told":   {[]any{alike("a", travel.NoBoard, s1), word(yes, "a", s1)}, []string{"1 no_board", "2 no_board"}},
 		"protection, confirmed by a person": {[]any{alike("a", travel.Refer, s1), word(yes, "a", s1)}, []string{"1 refer", "2 no_board!"}},
 	} {
-		l, known := ledger{}, newCases()
+		l, known := newLedger(), newCases()
 		var got []string
 		var issued []event.Advisory
 		for _, in := range c.in {
@@ -99,7 +99,7 @@ func TestConfirmations(t *testing.T) {
 					t.Errorf("%s: answered %+v", name, answer)
 				}
 			}
-			l = ledger{}
+			l = newLedger()
 			for i := range issued {
 				l.record(&issued[i], noon)
 			}
@@ -119,7 +119,7 @@ func told(a *event.Advisory) string {
 }
 
 func TestAWordNeedsNameAndReason(t *testing.T) {
-	l := ledger{}
+	l := newLedger()
 	l.advise(alike("a", travel.Hold, s1), newCases(), noon)
 	for _, spoil := range []func(*event.CaseEvent){
 		func(c *event.CaseEvent) { c.Officer = "" }, func(c *event.CaseEvent) { c.Reason = " " }, func(c *event.CaseEvent) { c.Kind = "note" },
@@ -137,7 +137,7 @@ func TestAWordNeedsNameAndReason(t *testing.T) {
 // person and entry alone, and that a withdrawal ends all of it, in whatever order the two are read.
 func TestAlways(t *testing.T) {
 	c := newCases()
-	first, second := ledger{}, ledger{}
+	first, second := newLedger(), newLedger()
 	first.advise(alike("a", travel.Hold, s1), c, noon)
 	earlier := alike("e", travel.Hold, s1)
 	earlier.Leg.Number = "555"
@@ -170,7 +170,7 @@ func TestAlways(t *testing.T) {
 		s := alike("z", travel.Hold, entries...)
 		s.Leg.Number = "777"
 		change(s)
-		a, _ := ledger{}.advise(s, c, noon)
+		a, _ := newLedger().advise(s, c, noon)
 		return told(&a)
 	}
 	same := func(*event.Scored) {}
@@ -208,10 +208,74 @@ func TestAlways(t *testing.T) {
 	}
 }
 
+// TestConfirmedToEveryCarrier holds that what officers say of a person reaches every carrier that sent them, before or
+// after, and nobody else; and that a restart knows as much.
+func TestConfirmedToEveryCarrier(t *testing.T) {
+	under := func(person string, s *event.Scored) *event.Scored { s.Person = person; return s }
+	yes, no := event.CaseConfirm, event.CaseWithdraw
+	for name, c := range map[string]struct {
+		in   []any
+		want []string
+	}{
+		"before":                          {[]any{alike("a", travel.Hold, s1), by("YY", alike("y", travel.Hold, s1)), word(yes, "a", s1)}, []string{"ZX 1 hold", "YY 1 hold", "ZX 2 no_board!", "YY 2 no_board!"}},
+		"by the other's message":          {[]any{alike("a", travel.Hold, s1), by("YY", alike("y", travel.Hold, s1)), word(yes, "y", s1)}, []string{"ZX 1 hold", "YY 1 hold", "YY 2 no_board!", "ZX 2 no_board!"}},
+		"after":                           {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), by("YY", alike("y", travel.Hold, s1))}, []string{"ZX 1 hold", "ZX 2 no_board!", "YY 1 no_board"}},
+		"under another reference":         {[]any{alike("a", travel.Hold, s1), by("YY", under("q", alike("y", travel.Hold, s1))), word(yes, "a", s1)}, []string{"ZX 1 hold", "YY 1 hold", "ZX 2 no_board!", "YY 2 no_board!"}},
+		"another paper, same reference":   {[]any{alike("a", travel.Hold, s1), by("YY", renewed(alike("y", travel.Hold, s1))), word(yes, "a", s1)}, []string{"ZX 1 hold", "YY 1 hold", "ZX 2 no_board!", "YY 2 no_board!"}},
+		"a namesake of another paper":     {[]any{alike("a", travel.Hold, s1), by("YY", under("q", renewed(alike("y", travel.Hold, s1)))), word(yes, "a", s1)}, []string{"ZX 1 hold", "YY 1 hold", "ZX 2 no_board!"}},
+		"somebody else":                   {[]any{alike("a", travel.Hold, s1), by("YY", other(alike("y", travel.Hold, s1))), word(yes, "a", s1)}, []string{"ZX 1 hold", "YY 1 hold", "ZX 2 no_board!"}},
+		"who resembles another entry":     {[]any{alike("a", travel.Hold, s1), by("YY", alike("y", travel.Hold, s2)), word(yes, "a", s1)}, []string{"ZX 1 hold", "YY 1 hold", "ZX 2 no_board!"}},
+		"withdrawn":                       {[]any{alike("a", travel.Hold, s1), by("YY", alike("y", travel.Hold, s1)), word(yes, "a", s1), word(no, "a", "")}, []string{"ZX 1 hold", "YY 1 hold", "ZX 2 no_board!", "YY 2 no_board!", "ZX 3 hold!", "YY 3 hold!"}},
+		"withdrawn by the other's":        {[]any{alike("a", travel.Hold, s1), by("YY", alike("y", travel.Hold, s1)), word(yes, "a", s1), word(no, "y", "")}, []string{"ZX 1 hold", "YY 1 hold", "ZX 2 no_board!", "YY 2 no_board!", "YY 3 hold!", "ZX 3 hold!"}},
+		"another carrier asks in between": {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), by("YY", alike("y", travel.Board)), alike("b", travel.Hold, s1)}, []string{"ZX 1 hold", "ZX 2 no_board!", "YY 1 board", "ZX 3 no_board"}},
+		"a drill of the same person":      {[]any{alike("a", travel.Hold, s1), by("YY", under(event.ExercisePerson+"p", drill(alike("y", travel.Hold, s1)))), word(yes, "a", s1)}, []string{"ZX 1 hold", "YY 1 hold", "ZX 2 no_board!"}},
+		"renewed, at the other carrier":   {[]any{alike("a", travel.Hold, s1), by("YY", under("q", alike("y", travel.Hold, s1))), word(yes, "a", s1), by("YY", under("q", renewed(alike("z", travel.Hold, s1))))}, []string{"ZX 1 hold", "YY 1 hold", "ZX 2 no_board!", "YY 2 no_board!", "YY 3 no_board"}},
+		"a booking of the confirmed":      {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), booked(alike("p", travel.Board))}, []string{"ZX 1 hold", "ZX 2 no_board!", "ZX 2 no_board"}},
+	} {
+		l, known := newLedger(), newCases()
+		var got []string
+		var issued []event.Advisory
+		tell := func(a *event.Advisory) {
+			l.record(a, noon)
+			got, issued = append(got, a.Message.Carrier+" "+told(a)), append(issued, *a)
+		}
+		for _, in := range c.in {
+			switch in := in.(type) {
+			case *event.Scored:
+				a, _ := l.advise(in, known, noon)
+				tell(&a)
+			case *event.CaseEvent:
+				a, answer := l.carry(in, known, noon)
+				tell(a)
+				known.settle(&answer)
+			}
+			restored := newLedger()
+			for i := range issued {
+				restored.record(&issued[i], noon)
+			}
+			if diff := cmp.Diff(l, restored, remembers); diff != "" {
+				t.Errorf("%s: (-live +restored):\n%s", name, diff)
+			}
+			for l = restored; ; { // as the sweep does, until nothing is left to say
+				changed := l.resweep(known)
+				if len(changed) == 0 {
+					break
+				}
+				for i := range changed {
+					tell(&changed[i])
+				}
+			}
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 // TestWithdrawnMeanwhile takes a confirmation of every leg back while somebody else stands under the reference: whoever it
 // was about comes back and is no longer confirmed.
 func TestWithdrawnMeanwhile(t *testing.T) {
-	l, c := ledger{}, newCases()
+	l, c := newLedger(), newCases()
 	first, _ := l.advise(alike("a", travel.Hold, s1), c, noon)
 	c.settle(&event.CaseEvent{ID: "1", Kind: event.CaseApplied, Always: true, Entry: s1, Keys: first.Documents})
 	for _, a := range l.resweep(c) {
@@ -220,7 +284,7 @@ func TestWithdrawnMeanwhile(t *testing.T) {
 	between, _ := l.advise(other(alike("b", travel.Hold, s1)), c, noon)
 	c.settle(&event.CaseEvent{ID: "2", Kind: event.CaseApplied, Undoes: []string{"1"}})
 	back, _ := l.advise(alike("c", travel.Hold, s1), c, noon)
-	if diff := cmp.Diff([]string{"3 hold", "4 hold"}, []string{told(&between), told(&back)}); diff != "" {
+	if diff := cmp.Diff([]string{"3 hold!", "4 hold"}, []string{told(&between), told(&back)}); diff != "" {
 		t.Error(diff)
 	}
 }

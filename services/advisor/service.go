@@ -135,7 +135,7 @@ func (s *Service) restore(ctx context.Context, _ string, partition int32) error 
 	lock := s.lock(partition)
 	lock.Lock()
 	defer lock.Unlock()
-	l := ledger{}
+	l := newLedger()
 	since := s.deps.Now().Add(-s.cfg.Window)
 	err := stream.ReadPartition(ctx, s.cfg.Kafka, event.TopicAdvisory, partition, since, func(r stream.Record) error {
 		var a event.Advisory
