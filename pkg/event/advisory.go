@@ -60,7 +60,7 @@ func (a Advisory) version() int { return a.V }
 // Meta returns the headers' view of a.
 func (a *Advisory) Meta(trace string) Meta {
 	return Meta{Message: a.Message.ID, Carrier: a.Message.Carrier, Index: a.Index, Of: a.Message.Of,
-		Received: a.Message.At, Trace: trace}
+		Received: a.Message.At, Trace: trace, Unscreened: a.Unscreened}
 }
 
 // MaskDocument shows enough of a document for its carrier to tell two apart: "P:SWE:…345".

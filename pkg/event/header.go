@@ -25,6 +25,7 @@ const (
 	HeaderIndex       = "fairway-index"        // position of the traveller in the message
 	HeaderOf          = "fairway-of"           // travellers in the message
 	HeaderReceived    = "fairway-received"     // Unix milliseconds when the message was received
+	HeaderUnscreened  = "fairway-unscreened"   // advisories: "1" on a default given at the deadline
 	HeaderTrace       = "traceparent"          // W3C trace context
 	HeaderReason      = "fairway-dead-reason"  // dead letters: why
 	HeaderOrigin      = "fairway-dead-origin"  // dead letters: topic/partition/offset
@@ -38,6 +39,8 @@ type Meta struct {
 	Index, Of int   // traveller's position and the number of travellers; 0 on message.received
 	Received  int64 // Unix milliseconds
 	Trace     string
+
+	Unscreened bool // a carrier's default, given at the deadline
 }
 
 // Headers returns m as record headers.
@@ -51,6 +54,9 @@ func (m Meta) Headers() []Header {
 	}
 	if m.Trace != "" {
 		h = append(h, Header{HeaderTrace, []byte(m.Trace)})
+	}
+	if m.Unscreened {
+		h = append(h, Header{HeaderUnscreened, []byte("1")})
 	}
 	return h
 }
@@ -71,6 +77,8 @@ func ReadMeta(headers []Header) (m Meta) {
 			m.Received, _ = strconv.ParseInt(string(h.Value), 10, 64)
 		case HeaderTrace:
 			m.Trace = string(h.Value)
+		case HeaderUnscreened:
+			m.Unscreened = true
 		}
 	}
 	return m

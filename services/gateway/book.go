@@ -17,7 +17,15 @@ type item struct {
 	leg       string // empty for a notice
 	partition int32
 	offset    int64
+	index     int  // traveller's position in the message; 0 for a notice
+	fallback  bool // a default given at the deadline: no decision
 	raw       []byte
+}
+
+// taken is a message that was taken in here, of which nothing has arrived yet.
+type taken struct {
+	carrier string
+	stored  bool // Kafka has acknowledged it
 }
 
 const (
@@ -36,14 +44,15 @@ type book struct {
 	byMessage map[string][]*item
 	newest    map[string]*item         // leg → what was said last of anybody on it
 	dropped   map[string]cursor        // carrier → the newest that has gone, by partition
-	accepted  map[string]struct{}      // messages taken in here of which nothing has arrived yet
+	accepted  map[string]taken         // messages taken in here of which nothing has arrived yet
+	fallbacks map[string]int           // message → how many defaults were given of it, where any were
 	waiting   map[string]chan struct{} // message → closed when something arrives for it
 	arrived   chan struct{}            // closed and replaced whenever anything arrives
 }
 
 func newBook(limit int) *book {
 	return &book{limit: limit, byCarrier: map[string][]*item{}, byMessage: map[string][]*item{}, newest: map[string]*item{},
-		dropped: map[string]cursor{}, accepted: map[string]struct{}{}, waiting: map[string]chan struct{}{}, arrived: make(chan struct{})}
+		dropped: map[string]cursor{}, accepted: map[string]taken{}, fallbacks: map[string]int{}, waiting: map[string]chan struct{}{}, arrived: make(chan struct{})}
 }
 
 // add takes in records of advisory.issued. It does not decode them: their headers say whose they are.
@@ -56,7 +65,10 @@ func (b *book) add(_ context.Context, recs []stream.Record) error {
 		if m.Message == "" || m.Carrier == "" {
 			continue // nobody to tell
 		}
-		it := &item{carrier: m.Carrier, message: m.Message, partition: r.Partition, offset: r.Offset, raw: slices.Clone(r.Value)}
+		it := &item{carrier: m.Carrier, message: m.Message, partition: r.Partition, offset: r.Offset, index: m.Index, fallback: m.Unscreened, raw: slices.Clone(r.Value)}
+		if it.fallback {
+			b.fallbacks[it.message]++
+		}
 		if m.Index > 0 {
 			it.leg = string(r.Key)
 			b.newest[it.leg] = it
@@ -92,6 +104,11 @@ func (b *book) drop(it *item) {
 	if b.newest[it.leg] == it {
 		delete(b.newest, it.leg)
 	}
+	if it.fallback {
+		if b.fallbacks[it.message]--; b.fallbacks[it.message] == 0 {
+			delete(b.fallbacks, it.message)
+		}
+	}
 	for _, of := range []struct {
 		m   map[string][]*item
 		key string
@@ -114,17 +131,27 @@ func (b *book) overtaken(items []*item) bool {
 	})
 }
 
-// accept notes that a message is taken in. It returns false when it was taken in before.
-func (b *book) accept(id string) bool {
+// accept notes that a message of carrier is taken in. It returns false when it was taken in before.
+func (b *book) accept(id, carrier string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if _, ok := b.accepted[id]; ok || len(b.byMessage[id]) > 0 {
 		return false
 	}
 	if len(b.accepted) < maxAccepted {
-		b.accepted[id] = struct{}{}
+		b.accepted[id] = taken{carrier: carrier}
 	}
 	return true
+}
+
+// store notes that Kafka has acknowledged a message that was taken in.
+func (b *book) store(id string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if t, ok := b.accepted[id]; ok {
+		t.stored = true
+		b.accepted[id] = t
+	}
 }
 
 // refuse takes back that a message was taken in.
@@ -182,10 +209,26 @@ func (b *book) after(carrier string, c cursor, n int) (items []*item, next curso
 	return items, next, gap, b.arrived
 }
 
-// pending reports whether a message was taken in of which nothing has arrived yet.
-func (b *book) pending(id string) bool {
+// pending reports whether a message of carrier was taken in of which nothing has arrived yet, and whether Kafka has
+// acknowledged it.
+func (b *book) pending(id, carrier string) (known, stored bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	_, ok := b.accepted[id]
-	return ok
+	t, ok := b.accepted[id]
+	return ok && t.carrier == carrier, t.stored && t.carrier == carrier
+}
+
+// history returns what was told of the travellers of a message, by position and in order, where a default was among it or
+// the caller asks all the same; else nil.
+func (b *book) history(id string, always bool) map[int][]*item {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !always && b.fallbacks[id] == 0 {
+		return nil
+	}
+	all := map[int][]*item{}
+	for _, it := range b.byMessage[id] {
+		all[it.index] = append(all[it.index], it)
+	}
+	return all
 }

@@ -86,8 +86,18 @@ func TestBookIsBounded(t *testing.T) {
 
 func TestAMessageIsAcceptedOnce(t *testing.T) {
 	b := newBook(1 << 20)
-	if !b.accept("m") || b.accept("m") || !b.pending("m") {
+	waits := func(id, carrier string) string {
+		known, stored := b.pending(id, carrier)
+		return map[bool]string{true: "known"}[known] + map[bool]string{true: " stored"}[stored]
+	}
+	if !b.accept("m", "ZX") || b.accept("m", "ZX") || waits("m", "ZX") != "known" {
 		t.Error("not accepted exactly once")
+	}
+	if b.store("m"); waits("m", "ZX") != "known stored" || waits("m", "QZ") != "" {
+		t.Error("what Kafka has is not known to its carrier alone")
+	}
+	if b.store("n"); waits("n", "ZX") != "" {
+		t.Error("what was refused is taken in")
 	}
 	_, more := b.message("m")
 	if err := b.add(t.Context(), []stream.Record{advisoryAt(t, "ZX", "m", 0, 0, event.Advisory{Index: 1})}); err != nil {
@@ -98,12 +108,12 @@ func TestAMessageIsAcceptedOnce(t *testing.T) {
 	default:
 		t.Error("whoever waits is not told")
 	}
-	if b.accept("m") || b.pending("m") {
+	if b.accept("m", "ZX") || waits("m", "ZX") != "" {
 		t.Error("an answered message is accepted again")
 	}
-	b.accept("n")
+	b.accept("n", "ZX")
 	b.refuse("n")
-	if !b.accept("n") {
+	if !b.accept("n", "ZX") {
 		t.Error("what Kafka did not take cannot be sent again")
 	}
 }

@@ -16,41 +16,13 @@ import (
 // statusAcknowledged is the state of a carrier's acknowledgement.
 const statusAcknowledged = "acknowledged"
 
-// edifactFeed writes a page of the feed as CUSRES interchanges: 132 for a changed answer, under a reference of its own,
-// 962 for every other; bookings are in the JSON feed only. The cursor goes into a header, because EDIFACT has no place for it.
-func (s *Service) edifactFeed(w http.ResponseWriter, c *carrier, items []*item, next cursor, gap bool) error {
+// edifactFeed writes a page of the feed as CUSRES interchanges. The cursor goes into a header, because EDIFACT has no place
+// for it.
+func (s *Service) edifactFeed(w http.ResponseWriter, c *carrier, told []telling, next cursor, gap bool) {
 	at := travel.LocalTime(s.deps.Now().UTC().Format("2006-01-02T15:04"))
 	var out []byte
-	for n, it := range items {
-		var adv event.Advisory
-		if err := event.Decode(it.raw, &adv); err != nil {
-			return err
-		}
-		if adv.Message.Kind == travel.PNR {
-			continue // a booking asks for no leave to board: its push was acknowledged
-		}
-		if len(adv.Refused) > 0 {
-			out = s.refusals(out, c, &adv, at, n)
-			continue
-		}
-		r := s.reply(c, &adv, at, adv.Message.ID, n)
-		if adv.Kind == event.KindMessage {
-			r.Rejected = c.accepted(adv.Findings)
-			if f, bad := worst(adv.Findings); bad && adv.Outcome == travel.Failed {
-				r.Rejected = cusres.Reject(f)
-			}
-			out = cusres.Encode(out, &r, c.profile)
-			continue
-		}
-		answer := person(&adv)
-		if adv.Ref == "" { // alone in its message, a locator does not tell one of a party
-			answer.Position, answer.Document = adv.Index, adv.Document
-		}
-		if adv.Unsolicited {
-			r.Code, r.Reference = cusres.Changed, changeReference(&adv)
-		}
-		r.Answers = []cusres.Answer{answer}
-		out = cusres.Encode(out, &r, c.profile)
+	for n := range told {
+		out = s.appendTelling(out, c, &told[n], at, n)
 	}
 	w.Header().Set("Content-Type", typeEDIFACT)
 	w.Header().Set("Fairway-Cursor", next.String())
@@ -59,10 +31,48 @@ func (s *Service) edifactFeed(w http.ResponseWriter, c *carrier, items []*item, 
 	}
 	if len(out) == 0 {
 		w.WriteHeader(http.StatusNoContent)
-		return nil
+		return
 	}
 	_, _ = w.Write(out)
-	return nil
+}
+
+// appendTelling appends what t says: 962 for an answer, 132 under a reference of its own for what changes an answer, both
+// for an answer that says something else than another message was answered. A booking asks for no leave to board, and its
+// push was acknowledged: it is told of only where it changes what the carrier was told of that person. n is its place in
+// the page.
+func (s *Service) appendTelling(out []byte, c *carrier, t *telling, at travel.LocalTime, n int) []byte {
+	adv := &t.adv
+	booking := adv.Message.Kind == travel.PNR
+	switch {
+	case booking && !adv.Unsolicited:
+		return out
+	case booking: // to where queries come from, not bookings
+		adv.Message.Sender, adv.Message.Recipient = "", ""
+	case len(adv.Refused) > 0:
+		return s.refusals(out, c, adv, at, n)
+	}
+	r := s.reply(c, adv, at, adv.Message.ID, n)
+	if adv.Kind == event.KindMessage {
+		r.Rejected = c.accepted(adv.Findings)
+		if f, bad := worst(adv.Findings); bad && adv.Outcome == travel.Failed {
+			r.Rejected = cusres.Reject(f)
+		}
+		return cusres.Encode(out, &r, c.profile)
+	}
+	answer := person(adv)
+	if adv.Ref == "" { // alone in its message, a locator does not tell one of a party
+		answer.Position, answer.Document = adv.Index, adv.Document
+	}
+	r.Answers = []cusres.Answer{answer}
+	if both := t.answers && !booking; !t.changes || both {
+		out = cusres.Encode(out, &r, c.profile)
+		r.Control = control(adv.Message.ID, n+feedMost)
+	}
+	if t.changes {
+		r.Code, r.Reference = cusres.Changed, changeReference(adv)
+		out = cusres.Encode(out, &r, c.profile)
+	}
+	return out
 }
 
 // letters writes the 16 bytes of a message id in 26 characters, so that a reference fits RFF's 35.

@@ -42,30 +42,26 @@ func (s *Service) getAdvisories(w http.ResponseWriter, r *http.Request, c *carri
 				return
 			}
 		}
-		if edifact {
-			err = s.edifactFeed(w, c, items, next, gap)
-		} else {
-			err = s.jsonFeed(w, c, items, next, gap)
-		}
-		if err != nil {
+		told, err := s.book.tell(items)
+		switch {
+		case err != nil:
 			s.deps.Log.Error("read feed", "carrier", c.Code, "error", err)
 			fail(w, http.StatusInternalServerError, "internal", "the feed could not be read")
+		case edifact:
+			s.edifactFeed(w, c, told, next, gap)
+		default:
+			s.jsonFeed(w, c, told, next, gap)
 		}
 		return
 	}
 }
 
-func (s *Service) jsonFeed(w http.ResponseWriter, c *carrier, items []*item, next cursor, gap bool) error {
-	p := Page{Advisories: make([]Notice, 0, len(items)), Cursor: next.String(), Gap: gap}
-	for _, it := range items {
-		n, err := c.notice(it)
-		if err != nil {
-			return err
-		}
-		p.Advisories = append(p.Advisories, n)
+func (s *Service) jsonFeed(w http.ResponseWriter, c *carrier, told []telling, next cursor, gap bool) {
+	p := Page{Advisories: make([]Notice, 0, len(told)), Cursor: next.String(), Gap: gap}
+	for i := range told {
+		p.Advisories = append(p.Advisories, c.notice(&told[i]))
 	}
 	writeJSON(w, http.StatusOK, p)
-	return nil
 }
 
 // streamAdvisories is the carrier's feed as server-sent events. The event's id is the cursor after it.
@@ -122,16 +118,16 @@ func (s *Service) sendEvents(w http.ResponseWriter, c *carrier, from *cursor) (<
 			fmt.Fprint(w, "event: gap\ndata: {}\n\n")
 		}
 		at := maps.Clone(*from)
-		for _, it := range items {
-			n, err := c.notice(it)
+		told, err := s.book.tell(items)
+		if err != nil {
+			return nil, err
+		}
+		for i := range told {
+			b, err := json.Append(nil, c.notice(&told[i]), 0)
 			if err != nil {
 				return nil, err
 			}
-			b, err := json.Append(nil, n, 0)
-			if err != nil {
-				return nil, err
-			}
-			at[it.partition] = it.offset
+			at[told[i].partition] = told[i].offset
 			if _, err := fmt.Fprintf(w, "event: advisory\nid: %s\ndata: %s\n\n", at, b); err != nil {
 				return nil, err
 			}

@@ -83,6 +83,10 @@ func (s *Service) postMessage(w http.ResponseWriter, r *http.Request, c *carrier
 	}
 	wait := r.URL.Query().Get("wait") != "0"
 	a, err := s.Receive(r.Context(), c, r.Header.Get("Content-Type"), r.Header.Get("traceparent"), body, wait)
+	if errors.Is(err, errNotStored) {
+		notStored(w)
+		return
+	}
 	if err != nil {
 		if r.Context().Err() == nil {
 			s.deps.Log.Error("receive", "carrier", c.Code, "error", err)
@@ -94,9 +98,7 @@ func (s *Service) postMessage(w http.ResponseWriter, r *http.Request, c *carrier
 	switch {
 	case a.refused() || a.lacking():
 		status = http.StatusUnprocessableEntity
-	case !wait:
-		status = http.StatusAccepted
-	case a.Status == statusPending:
+	case a.Status == statusPending: // nothing is, that Kafka has not acknowledged
 		status = http.StatusAccepted
 	}
 	s.metrics.answered(c.Code, a.Status, s.deps.Now().Sub(start))
@@ -109,8 +111,12 @@ func (s *Service) getMessage(w http.ResponseWriter, r *http.Request, c *carrier)
 	items, _ := s.book.message(id)
 	s.book.forget(id)
 	if len(items) == 0 || items[0].carrier != c.Code {
-		if s.book.pending(id) {
-			s.write(w, http.StatusAccepted, c, &Answer{Message: id, Status: statusPending, Travellers: []TravellerAnswer{}, Errors: []travel.Finding{}}, true)
+		switch known, stored := s.book.pending(id, c.Code); {
+		case stored:
+			s.write(w, http.StatusAccepted, c, pending(id), true)
+			return
+		case known:
+			notStored(w)
 			return
 		}
 		fail(w, http.StatusNotFound, "not_found", "no such message of yours is in memory; its advisories are in the feed")
@@ -158,6 +164,17 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 	_, _ = w.Write(append(b, '\n'))
 }
 
+// pending is the answer to a message that is stored, and not decided yet.
+func pending(id string) *Answer {
+	return &Answer{Message: id, Status: statusPending, Travellers: []TravellerAnswer{}, Errors: []travel.Finding{}}
+}
+
+// notStored answers that Kafka has not acknowledged a message.
+func notStored(w http.ResponseWriter) {
+	w.Header().Set("Retry-After", "5")
+	fail(w, http.StatusServiceUnavailable, "not_stored", "the message could not be stored and was not taken in; send it again in a few seconds")
+}
+
 // fail answers with one error in the same shape as every answer.
 func fail(w http.ResponseWriter, status int, code, text string) {
 	writeJSON(w, status, Answer{Status: statusRejected, Travellers: []TravellerAnswer{},
@@ -175,12 +192,9 @@ type Notice struct {
 	Errors      []travel.Finding `json:"errors,omitempty"`
 }
 
-func (c *carrier) notice(it *item) (Notice, error) {
-	var adv event.Advisory
-	if err := event.Decode(it.raw, &adv); err != nil {
-		return Notice{}, err
-	}
-	n := Notice{Message: adv.Message.ID, Reference: adv.Message.Reference, Unsolicited: adv.Unsolicited, Errors: adv.Findings}
+func (c *carrier) notice(t *telling) Notice {
+	adv := &t.adv
+	n := Notice{Message: adv.Message.ID, Reference: adv.Message.Reference, Unsolicited: t.changes, Errors: adv.Findings}
 	if adv.Leg.Carrier != "" {
 		n.Leg = adv.Leg.ID()
 	}
@@ -192,8 +206,8 @@ func (c *carrier) notice(it *item) (Notice, error) {
 		case len(adv.Refused) > 0 || adv.Lost:
 			n.Status = statusInPart
 		}
-		return n, nil
+		return n
 	}
-	n.Traveller = &TravellerAnswer{adv.Index, adv.Name(), adv.Document, adv.Outcome, c.code(&adv), adv.Version, adv.Unscreened, adv.Message.Exercise}
-	return n, nil
+	n.Traveller = &TravellerAnswer{adv.Index, adv.Name(), adv.Document, adv.Outcome, c.code(adv), adv.Version, adv.Unscreened, adv.Message.Exercise}
+	return n
 }

@@ -13,6 +13,7 @@ type metrics struct {
 	unscreened prometheus.Counter
 	refused    prometheus.Counter
 	lost       prometheus.Counter
+	notStored  prometheus.Counter
 	acks       *prometheus.CounterVec
 }
 
@@ -36,6 +37,9 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 		}),
 		lost: f.NewCounter(prometheus.CounterOpts{
 			Name: "fairway_gateway_not_produced_total", Help: "Messages that Kafka did not take within 10 minutes.",
+		}),
+		notStored: f.NewCounter(prometheus.CounterOpts{
+			Name: "fairway_gateway_not_stored_total", Help: "Messages refused with 503, because nobody waited for their answer and Kafka did not acknowledge them in time.",
 		}),
 		acks: f.NewCounterVec(prometheus.CounterOpts{
 			Name: "fairway_gateway_acknowledgements_total", Help: "Acknowledgements of changed advisories (CUSRES 312), by carrier and result.",

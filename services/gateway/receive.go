@@ -14,7 +14,10 @@ import (
 // the deadline.
 const produceFor = 10 * time.Minute
 
-// Receive takes in one message and waits for its answer until the carrier's deadline, or not at all.
+// errNotStored is why a message that its carrier does not wait for was not taken in.
+var errNotStored = errors.New("kafka did not acknowledge the message in time")
+
+// Receive takes in one message and waits for its answer until the carrier's deadline, or only until it is stored.
 func (s *Service) Receive(ctx context.Context, c *carrier, contentType, trace string, body []byte, wait bool) (*Answer, error) {
 	body = wire.Mask(body) // before it is named, stored or shown to anybody
 	r := event.Received{ID: event.MessageID(c.Code, body), Carrier: c.Code, Transport: "http", ContentType: contentType,
@@ -22,15 +25,22 @@ func (s *Service) Receive(ctx context.Context, c *carrier, contentType, trace st
 	if a := c.demand(r); a != nil {
 		return a, nil
 	}
-	repeat := !s.book.accept(r.ID)
+	repeat := !s.book.accept(r.ID, c.Code)
 	known, more := s.book.message(r.ID) // before it is produced: nothing may arrive unseen
 	anew := repeat && s.stale(known, r.At)
+	if !wait {
+		defer s.book.forget(r.ID)
+		if _, stored := s.book.pending(r.ID, c.Code); anew || len(known) == 0 && !stored {
+			if err := s.leave(ctx, c, r, repeat); err != nil {
+				return nil, err
+			}
+		}
+		a := pending(r.ID)
+		a.Repeat = repeat
+		return a, nil
+	}
 	if !repeat || anew {
 		s.offer(r)
-	}
-	if !wait {
-		s.book.forget(r.ID)
-		return &Answer{Message: r.ID, Status: statusPending, Repeat: repeat, Travellers: []TravellerAnswer{}, Errors: []travel.Finding{}}, nil
 	}
 	since := int64(0)
 	if anew {
@@ -101,8 +111,42 @@ func (s *Service) offer(r event.Received) {
 			s.book.refuse(r.ID)
 			s.metrics.lost.Inc()
 			s.deps.Log.Error("message not produced", "message", r.ID, "carrier", r.Carrier, "error", err)
+			return
 		}
+		s.book.store(r.ID)
 	})
+}
+
+// leave produces r for a carrier that does not wait for its answer, and returns once Kafka has acknowledged it. When it has
+// not by the carrier's deadline, nothing is taken in: it may arrive all the same, and sending it again is safe.
+func (s *Service) leave(ctx context.Context, c *carrier, r event.Received, repeat bool) error {
+	leg, _ := wire.Peek(r.Body)
+	acknowledged := make(chan error, 1)
+	s.background.Go(func() { // apart: a record on its way to a broker that is gone cannot be called back
+		ctx, cancel := context.WithTimeout(s.work, c.Deadline)
+		defer cancel()
+		acknowledged <- s.producer.Produce(ctx, r.Record(leg))
+	})
+	deadline := time.NewTimer(c.Deadline)
+	defer deadline.Stop()
+	err := errNotStored
+	select {
+	case failed := <-acknowledged:
+		if failed == nil {
+			s.book.store(r.ID)
+			return nil
+		}
+		err = errors.Join(err, failed)
+	case <-deadline.C:
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	if !repeat {
+		s.book.refuse(r.ID)
+	}
+	s.metrics.notStored.Inc()
+	s.deps.Log.Warn("message not taken in", "message", r.ID, "carrier", r.Carrier, "error", err)
+	return err
 }
 
 // await waits for r to be decided by advisories on a message received since then, and answers what is known at the
@@ -130,7 +174,8 @@ func (s *Service) await(ctx context.Context, c *carrier, r event.Received, known
 	}
 }
 
-// late is the answer at the deadline. What it gave is put on record; the record of a real decision supersedes it.
+// late is the answer at the deadline. What it gave is put on record: a real decision supersedes it, and is told as a change
+// where it differs.
 func (s *Service) late(c *carrier, r event.Received, a *Answer) *Answer {
 	messages, err := wire.Decode(r.ContentType, r.Body)
 	if err != nil {
@@ -146,14 +191,17 @@ func (s *Service) late(c *carrier, r event.Received, a *Answer) *Answer {
 	s.background.Go(func() {
 		ctx, cancel := context.WithTimeout(s.work, produceFor)
 		defer cancel()
+		records := make([]event.Record, 0, len(gave))
 		for _, adv := range gave {
 			rec, err := adv.Record(r.Trace)
-			if err == nil {
-				err = s.producer.Produce(ctx, rec)
-			}
 			if err != nil {
 				s.deps.Log.Error("unscreened answer not recorded", "message", r.ID, "error", err)
+				continue
 			}
+			records = append(records, rec)
+		}
+		if err := s.producer.Produce(ctx, records...); err != nil {
+			s.deps.Log.Error("unscreened answers not recorded", "message", r.ID, "error", err)
 		}
 	})
 	return a

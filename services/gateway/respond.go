@@ -131,8 +131,7 @@ func (a *Answer) head() *event.Advisory {
 // reply starts a CUSRES with what it repeats of the query. Its control reference is derived, so that a repeated answer
 // is the same to the letter but for its time.
 func (s *Service) reply(c *carrier, adv *event.Advisory, at travel.LocalTime, message string, n int) cusres.Reply {
-	r := cusres.Reply{Code: cusres.Answered, Sender: s.cfg.Address, At: at, Control: strings.ToUpper(message[:min(len(message), 10)]) + fmt.Sprintf("%04d", n%10000),
-		Recipient: c.Code}
+	r := cusres.Reply{Code: cusres.Answered, Sender: s.cfg.Address, At: at, Control: control(message, n), Recipient: c.Code}
 	if adv == nil {
 		return r
 	}
@@ -144,6 +143,11 @@ func (s *Service) reply(c *carrier, adv *event.Advisory, at travel.LocalTime, me
 		r.Sender = adv.Message.Recipient
 	}
 	return r
+}
+
+// control is the control reference of the n-th interchange about a message.
+func control(message string, n int) string {
+	return strings.ToUpper(message[:min(len(message), 10)]) + fmt.Sprintf("%04d", n%10000)
 }
 
 // worst is the fault that a message-level error is about.

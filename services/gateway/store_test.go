@@ -1,0 +1,118 @@
+package gateway
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/testutil"
+
+	"fairway/pkg/event"
+	"fairway/pkg/stream"
+	"fairway/pkg/stream/streamtest"
+)
+
+// produces gives a desk a producer of its own, for brokers.
+func (s *Service) produces(t *testing.T, c stream.Config) *Service {
+	t.Helper()
+	var err error
+	if s.producer, err = stream.NewProducer(c, slog.New(slog.DiscardHandler)); err != nil {
+		t.Fatal(err)
+	}
+	s.work, s.cancelWork = context.WithCancel(context.Background())
+	for _, c := range s.carriers {
+		c.Deadline = 300 * time.Millisecond
+	}
+	t.Cleanup(func() {
+		s.cancelWork()
+		s.background.Wait()
+		s.producer.Close()
+	})
+	return s
+}
+
+// nobody is a broker's address where none is.
+func nobody(t *testing.T) stream.Config {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	c := stream.DefaultConfig()
+	c.Brokers = []string{l.Addr().String()}
+	return c
+}
+
+// TestNothingIsTakenInWithoutKafka holds that a carrier that does not wait is never told that its message was taken in when
+// it was not, and that nothing remembers it.
+func TestNothingIsTakenInWithoutKafka(t *testing.T) {
+	s := desk(t, new(bytes.Buffer)).produces(t, nobody(t))
+	const body = `{"reference":"TN1"}`
+	id := event.MessageID("ZX", []byte(body))
+	for n := range 2 { // the second is not taken for a repeat
+		w := ask(s, "POST", "/v1/messages?wait=0", "key-ZX", "", body)
+		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), `"code":"not_stored"`) {
+			t.Errorf("%d %v %s", w.Code, w.Header(), w.Body)
+		}
+		if w := ask(s, "GET", "/v1/messages/"+id, "key-ZX", "", ""); w.Code != http.StatusNotFound {
+			t.Errorf("asked for it: %d %s", w.Code, w.Body)
+		}
+		if got := testutil.ToFloat64(s.metrics.notStored); got != float64(n+1) || len(s.book.accepted) != 0 || len(s.book.waiting) != 0 {
+			t.Errorf("counted %v, remembers %v", got, s.book.accepted)
+		}
+	}
+}
+
+// TestARepeatIsNotTakenInEither holds the same for a message that another request offers to Kafka at that time.
+func TestARepeatIsNotTakenInEither(t *testing.T) {
+	s := desk(t, new(bytes.Buffer)).produces(t, nobody(t))
+	const body = `{"reference":"TN1"}`
+	id := event.MessageID("ZX", []byte(body))
+	s.book.accept(id, "ZX")
+	if w := ask(s, "POST", "/v1/messages?wait=0", "key-ZX", "", body); w.Code != http.StatusServiceUnavailable {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if known, _ := s.book.pending(id, "ZX"); !known {
+		t.Error("the other request lost its message")
+	}
+	s.book.store(id) // now Kafka has it, and nobody need be asked
+	if w := ask(s, "POST", "/v1/messages?wait=0", "key-ZX", "", body); w.Code != http.StatusAccepted {
+		t.Errorf("stored: %d %s", w.Code, w.Body)
+	}
+}
+
+// TestWhatIsTakenInIsStored holds that 202 means that the message lies on its topic.
+func TestWhatIsTakenInIsStored(t *testing.T) {
+	streamtest.Each(t, func(t *testing.T, stack *streamtest.Stack) {
+		stack.CreateTopics(t)
+		s := desk(t, new(bytes.Buffer)).produces(t, stack.Kafka)
+		for _, c := range s.carriers {
+			c.Deadline = 30 * time.Second
+		}
+		const body = `{"reference":"TN1"}`
+		id := event.MessageID("ZX", []byte(body))
+		w := ask(s, "POST", "/v1/messages?wait=0", "key-ZX", "", body)
+		if w.Code != http.StatusAccepted || !strings.Contains(w.Body.String(), `"status":"pending"`) {
+			t.Fatalf("%d %s", w.Code, w.Body)
+		}
+		found := 0
+		err := stream.ReadTopic(t.Context(), stack.Kafka, event.TopicReceived, time.Time{}, func(r stream.Record) error {
+			if string(r.Value) == body && event.Lookup(r.Headers, event.HeaderMessage) == id {
+				found++
+			}
+			return nil
+		}, slog.New(slog.DiscardHandler))
+		if err != nil || found != 1 {
+			t.Errorf("%d records, %v", found, err)
+		}
+		if w := ask(s, "GET", "/v1/messages/"+id, "key-ZX", "", ""); w.Code != http.StatusAccepted {
+			t.Errorf("asked for it: %d %s", w.Code, w.Body)
+		}
+	})
+}
