@@ -29,6 +29,8 @@ func TestWhatIsKept(t *testing.T) {
 		"watchlist.changed.dead":   "30",
 		"rules.released.dead":      "30",
 		"case.event.dead":          "30",
+		"proposal.made":            "180",
+		"proposal.made.dead":       "30",
 	}
 	got := map[string]string{}
 	for _, topic := range Topics() {

@@ -162,12 +162,12 @@ func (s *Service) Addr() string { return s.gateway.Addr() }
 // Kafka is how to reach the broker that this process uses.
 func (s *Service) Kafka() stream.Config { return s.backends.kafka }
 
-// Revision is the watchlist revision that names are matched against.
-func (s *Service) Revision() int64 { return s.enricher.Revision() }
+// Revision is the watchlist revision that decisions are made by: names and documents are kept apart, and the older counts.
+func (s *Service) Revision() int64 { return min(s.enricher.Revision(), s.curator.Revision()) }
 
-// WaitForRevision waits until names are matched against a watchlist revision, or a later one.
+// WaitForRevision waits until decisions are made by a watchlist revision, or a later one.
 func (s *Service) WaitForRevision(ctx context.Context, revision int64) error {
-	for s.enricher.Revision() < revision {
+	for s.Revision() < revision {
 		if !pause(ctx) {
 			return ctx.Err()
 		}

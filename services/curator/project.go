@@ -197,3 +197,10 @@ func (p *projection) written() bool {
 	defer p.mu.Unlock()
 	return len(p.dirty) == 0 && p.marked == p.revision
 }
+
+// inRedis is the revision that all of Redis has.
+func (p *projection) inRedis() int64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.marked
+}

@@ -109,6 +109,9 @@ func (s *Service) Ready() error {
 	return errors.Join(s.needs[0].Ready(), s.needs[1].Ready(), s.tail.Ready(), s.made.Ready(), s.cases.Ready())
 }
 
+// Revision is the watchlist revision that documents are looked up in.
+func (s *Service) Revision() int64 { return s.projection.inRedis() }
+
 func (s *Service) apply(_ context.Context, recs []stream.Record) error {
 	if err := s.projection.apply(recs); err != nil {
 		return err

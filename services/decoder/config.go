@@ -3,6 +3,7 @@ package decoder
 import (
 	"errors"
 	"log/slog"
+	"time"
 
 	"fairway/pkg/event"
 	"fairway/pkg/service"
@@ -13,6 +14,7 @@ import (
 type Config struct {
 	service.Process `yaml:",inline"`
 	Kafka           stream.Config `yaml:"kafka"`
+	Budget          time.Duration `yaml:"budget" help:"how long reading one message may take; one that takes longer is refused, for those behind it"`
 	// Which departures are taken, and of whom. The gateway has the same; what is about keys and answers is the gateway's.
 	Departures event.Window   `yaml:"departures"`
 	Carriers   event.Carriers `yaml:"carriers" help:"who may send, and for whom"`
@@ -20,12 +22,16 @@ type Config struct {
 
 // DefaultConfig is a working configuration for one machine but for the carriers, of whom it knows none.
 func DefaultConfig() Config {
-	return Config{Process: service.DefaultProcess("127.0.0.1:9095"), Kafka: stream.DefaultConfig(), Departures: event.DefaultWindow()}
+	return Config{Process: service.DefaultProcess("127.0.0.1:9095"), Kafka: stream.DefaultConfig(), Departures: event.DefaultWindow(), Budget: 5 * time.Second}
 }
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	return errors.Join(c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), c.Departures.Validate(), c.Carriers.Validate())
+	var budget error
+	if c.Budget < 100*time.Millisecond || c.Budget > time.Minute {
+		budget = errors.New("budget: between 100ms and 1m")
+	}
+	return errors.Join(budget, c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), c.Departures.Validate(), c.Carriers.Validate())
 }
 
 // Check reads the files that c names.

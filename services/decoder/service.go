@@ -32,11 +32,12 @@ type Service struct {
 	series   *series
 	metrics  *metrics
 	gate     event.Gate
+	budget   time.Duration // for reading one record
 }
 
 // New wires the decoder.
 func New(cfg Config, deps Deps) (*Service, error) {
-	s := &Service{deps: deps, series: newSeries(deps.Now()), metrics: newMetrics(deps.Registerer), gate: event.Gate{Departures: cfg.Departures, Carriers: cfg.Carriers}}
+	s := &Service{deps: deps, series: newSeries(deps.Now()), metrics: newMetrics(deps.Registerer), budget: cfg.Budget, gate: event.Gate{Departures: cfg.Departures, Carriers: cfg.Carriers}}
 	var err error
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
@@ -82,9 +83,20 @@ func (s *Service) rejected(headers []stream.Header, value []byte, reason error) 
 	return event.Rejected(headers, value, reason)
 }
 
+// decoded is what [Decode] made of a record.
+type decoded struct {
+	messages  []travel.Message
+	notice    *event.Advisory
+	presented []event.Presented
+}
+
 func (s *Service) step(_ context.Context, r stream.Record) ([]stream.Out, error) {
 	received := event.ReadReceived(r.Headers, r.Value, r.Time.UnixMilli())
-	messages, notice, presented, err := Decode(received, s.gate)
+	d, err := within(s.budget, func() (decoded, error) {
+		messages, notice, presented, err := Decode(received, s.gate)
+		return decoded{messages, notice, presented}, err
+	})
+	messages, notice, presented := d.messages, d.notice, d.presented
 	if errors.Is(err, errCarrier) {
 		s.metrics.found(s.gate.Carriers.Label(received.Carrier), []travel.Finding{{Code: unknownCarrier, Severity: travel.Fault}})
 	}

@@ -3,6 +3,7 @@ package decoder
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,11 +19,14 @@ const sensitive = `UNA:+.?*'UNB+IATA:1+ZXRES+XXPIU+261003:1430+17'UNH+1+PNRGOV:1
 	`IFT+4:28::ZX+NEEDS A WHEELCHAIR'TIF+LINDQVIST+ASTA MRS:A:1'UNT+9+1'UNZ+1+17'`
 
 // start runs a decoder for carrier ZX on a stack until the test ends.
-func start(t *testing.T, s *streamtest.Stack, reg *prometheus.Registry) *Service {
+func start(t *testing.T, s *streamtest.Stack, reg *prometheus.Registry, change ...func(*Config)) *Service {
 	t.Helper()
 	s.CreateTopics(t)
 	cfg := DefaultConfig()
 	cfg.Kafka, cfg.Departures, cfg.Carriers = s.Kafka, event.Window{}, event.Carriers{{Code: "ZX"}}
+	for _, c := range change {
+		c(&cfg)
+	}
 	d, err := New(cfg, Deps{Log: slog.New(slog.DiscardHandler), Registerer: reg, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
@@ -113,6 +117,39 @@ func TestOnlyConfiguredCarriersSpeak(t *testing.T) {
 		}
 		if unknown != float64(len(strangers)) {
 			t.Errorf("%v counted as unknown", unknown)
+		}
+	})
+}
+
+// TestASlowMessageHoldsUpNobody: a message that takes longer to read than the budget is a dead letter, its carrier is
+// answered, and the message behind it is presented.
+func TestASlowMessageHoldsUpNobody(t *testing.T) {
+	streamtest.Each(t, func(t *testing.T, s *streamtest.Stack) {
+		start(t, s, prometheus.NewRegistry(), func(c *Config) { c.Budget = 2 * time.Millisecond })
+		head, rest, _ := strings.Cut(sensitive, "RCI+")
+		slow := head + strings.Repeat("RCI+ZX:K7QX2M'", 500_000) + "RCI+" + rest // 7 MB: a hundred times the budget
+		p, err := stream.NewProducer(s.Kafka, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer p.Close()
+		for _, body := range []string{slow, sensitive} {
+			r := event.Received{ID: event.MessageID("ZX", []byte(body)), Carrier: "ZX", Transport: "kafka", At: 1, Body: []byte(body)}
+			if err := p.Produce(t.Context(), r.Record("leg")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		streamtest.Wait(t, time.Minute, "both", func() bool {
+			return len(read(t, s, event.Dead(event.TopicReceived))) == 1 && len(read(t, s, event.TopicPresented)) == 1
+		})
+		dead := read(t, s, event.Dead(event.TopicReceived))[0]
+		if reason := event.Lookup(dead.Headers, event.HeaderReason); !strings.HasPrefix(reason, "too_slow") {
+			t.Errorf("dead for %q", reason)
+		}
+		if !slices.ContainsFunc(read(t, s, event.TopicAdvisory), func(r stream.Record) bool {
+			return event.Lookup(r.Headers, event.HeaderMessage) == event.MessageID("ZX", []byte(slow)) && strings.Contains(string(r.Value), `"outcome":"error"`)
+		}) {
+			t.Error("its carrier was not answered")
 		}
 	})
 }

@@ -28,6 +28,7 @@ type Answer struct {
 	notice  *event.Advisory
 	given   []*event.Advisory // by index, from 1; nil where nothing is known
 	profile func(*event.Advisory) string
+	missing int // advisories without which it cannot be decided: no fewer make looking again worth while
 }
 
 // TravellerAnswer is the advisory on one traveller. It names them by the carrier's own references.
@@ -125,6 +126,7 @@ func (a *Answer) settle(of int, noted bool) {
 			a.profile(adv), adv.Version, adv.Unscreened, adv.Message.Exercise})
 		a.Errors = append(a.Errors, adv.Findings...)
 	}
+	a.missing = max(1, of-known)
 	switch {
 	case a.notice != nil && a.notice.Outcome == travel.Failed:
 		a.Status = statusRejected

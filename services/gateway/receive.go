@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"fairway/pkg/event"
@@ -160,17 +161,28 @@ func (s *Service) await(ctx context.Context, c *carrier, r event.Received, known
 		if err != nil || a.decided() {
 			return a, err
 		}
-		select {
-		case <-more:
-			known, more = s.book.message(r.ID)
-		case <-deadline.C:
-			if since > 0 {
-				return c.gather(r.ID, known, 0)
+		seen, late := len(known), false
+		// A message of a ship's people is put together once, not once for each of them. A notice may end it at any time.
+		for len(known) < seen+a.missing && !late && !slices.ContainsFunc(known[min(seen, len(known)):], func(it *item) bool { return it.index == 0 }) {
+			select {
+			case <-more:
+				known, more = s.book.message(r.ID)
+			case <-deadline.C:
+				late = true
+			case <-ctx.Done():
+				return nil, ctx.Err()
 			}
-			return s.late(c, r, a), nil
-		case <-ctx.Done():
-			return nil, ctx.Err()
 		}
+		if !late {
+			continue
+		}
+		if since > 0 {
+			return c.gather(r.ID, known, 0)
+		}
+		if a, err = c.gather(r.ID, known, since); err != nil || a.decided() {
+			return a, err
+		}
+		return s.late(c, r, a), nil
 	}
 }
 
