@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/pprof"
 	"net/netip"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -63,6 +64,8 @@ func ServeListener(ctx context.Context, l net.Listener, h http.Handler, grace ti
 		Handler: h, ReadHeaderTimeout: adminTimeout, ReadTimeout: time.Minute,
 		WriteTimeout: adminProfile, IdleTimeout: adminProfile, MaxHeaderBytes: 64 << 10,
 	}
+	silent := &silent{conns: map[net.Conn]struct{}{}}
+	srv.ConnState = silent.state
 	if started != nil {
 		started(l.Addr())
 	}
@@ -75,8 +78,39 @@ func ServeListener(ctx context.Context, l net.Listener, h http.Handler, grace ti
 	}
 	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
+	silent.close()
 	if err := srv.Shutdown(bounded); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("stop serving %s: %w", l.Addr(), err)
 	}
 	return srv.Close()
+}
+
+// silent are the connections that have asked nothing yet, such as those that a load balancer opens ahead. Shutdown
+// waits 5 s for one of them.
+type silent struct {
+	mu      sync.Mutex
+	conns   map[net.Conn]struct{}
+	stopped bool
+}
+
+func (s *silent) state(c net.Conn, now http.ConnState) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case now != http.StateNew:
+		delete(s.conns, c)
+	case s.stopped:
+		c.Close()
+	default:
+		s.conns[c] = struct{}{}
+	}
+}
+
+func (s *silent) close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stopped = true
+	for c := range s.conns {
+		c.Close()
+	}
 }

@@ -55,7 +55,7 @@ const (
 // DefaultConfig is the fixed outside contract of DESIGN.md.
 func DefaultConfig() Config {
 	process := service.DefaultProcess("127.0.0.1:8082")
-	process.MemoryMiB = 1200
+	process.MemoryMiB, process.Grace = 1200, 1500*time.Millisecond // it is gone within 2 s
 	return Config{Process: process, Data: "./data", HTTP: "127.0.0.1:8080",
 		UI: "127.0.0.1:8081", Partitions: 4, Replication: 1, Departures: event.DefaultWindow(), AskAnew: time.Minute}
 }
@@ -130,7 +130,7 @@ func (c Config) configs(b *backends) configs {
 	all.gateway.Kafka, all.decoder.Kafka, all.enricher.Kafka = b.kafka, b.kafka, b.kafka
 	all.scorer.Kafka, all.advisor.Kafka, all.curator.Kafka = b.kafka, b.kafka, b.kafka
 	all.enricher.Redis, all.curator.Redis = b.redis, b.redis
-	all.gateway.HTTP = c.HTTP
+	all.gateway.HTTP, all.gateway.Grace = c.HTTP, c.Grace
 	all.gateway.Carriers = c.carriers()
 	all.decoder.Carriers = all.gateway.Carriers
 	all.curator.HTTP = "" // served on the gateway's port
