@@ -59,6 +59,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	deps.Log.Info("what memory is for", "advisories", "the newest of each person and leg of its partitions", "window", cfg.Window.String())
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "advisor", Service: "advisor", Topics: []string{event.TopicScored},
 		Step: s.step, Restore: s.restore, Release: s.release,

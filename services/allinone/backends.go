@@ -35,6 +35,7 @@ func (c Config) start(ctx context.Context, log *slog.Logger) (*backends, error) 
 	}
 	if err == nil {
 		log.Info("backends", "kafka", b.kafka.Brokers, "redis", b.redis.Address)
+		log.Info("what memory is for", "limit_mib", c.MemoryMiB, "redis", whichStore(c.Redis))
 		err = b.topics(ctx, log)
 	}
 	if err != nil {
@@ -42,6 +43,14 @@ func (c Config) start(ctx context.Context, log *slog.Logger) (*backends, error) 
 		return nil, err
 	}
 	return b, nil
+}
+
+// whichStore says where the projection's memory is.
+func whichStore(redis string) string {
+	if redis != "" {
+		return "elsewhere"
+	}
+	return "embedded: every key of lists and earlier legs"
 }
 
 func (b *backends) stop() {

@@ -78,6 +78,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	deps.Log.Info("what memory is for", "keys", "exact keys of every entry: fairway_curator_keys", "submissions", cfg.MaxPending, "submission_mib", cfg.MaxBody>>20)
 	s.cases, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicCase, Since: deps.Now(), Each: s.outcomes.apply, Log: deps.Log})
 	return s, err
 }

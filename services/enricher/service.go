@@ -58,6 +58,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	deps.Log.Info("what memory is for", "lists", "every entry, to be found by name: fairway_enricher_list_entries")
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "enricher", Service: "enricher", Topics: []string{event.TopicPresented},
 		Step: s.batch, DeadTopic: event.Dead, OnReject: event.Rejected, Log: deps.Log, Registerer: deps.Registerer,

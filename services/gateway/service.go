@@ -74,6 +74,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	if s.listener, err = s.listen(); err != nil {
 		return nil, err
 	}
+	deps.Log.Info("what memory is for", "feed_mib", cfg.FeedBytes>>20, "requests", cfg.MaxWaiting, "request_mib", cfg.MaxBody>>20, "streams", cfg.FeedClients)
 	s.work, s.cancelWork = context.WithCancel(context.Background())
 	return s, nil
 }
