@@ -35,7 +35,7 @@ func (s *Service) refuse(r *http.Request) {
 	}
 }
 
-// tellRefused logs what was refused since the last line, and looks again in a minute. f.mu is held.
+// tellRefused logs what was refused since the last line, and looks again in a minute. Its lock is held.
 func (s *Service) tellRefused() {
 	f := &s.refused
 	f.muted = f.count > 0
@@ -49,4 +49,11 @@ func (s *Service) tellRefused() {
 		defer f.mu.Unlock()
 		s.tellRefused()
 	})
+}
+
+// lastRefused logs what no line has told of yet.
+func (s *Service) lastRefused() {
+	s.refused.mu.Lock()
+	defer s.refused.mu.Unlock()
+	s.tellRefused()
 }

@@ -101,6 +101,7 @@ func (s *Service) Addr() string { return s.listener.Addr().String() }
 // Run serves carriers until ctx ends; requests that are open get their answers.
 func (s *Service) Run(ctx context.Context) error {
 	defer s.producer.Close()
+	defer s.lastRefused()
 	group, ctx := errgroup.WithContext(ctx)
 	context.AfterFunc(ctx, func() { close(s.stopping) })
 	for _, f := range s.followed {
