@@ -5,7 +5,6 @@ package allinone
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -14,33 +13,32 @@ import (
 )
 
 // lock makes dir this process's alone until unlock, or until the process ends, however it does: two brokers that write
-// the same files destroy them. The file says which process it is.
+// the same files destroy them. What is locked is the directory: a file in it could be removed. The file "pid" only says
+// who has it.
 func lock(dir string) (unlock func(), err error) {
-	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	pid := filepath.Join(dir, "pid")
+	d, err := os.Open(dir)
 	if err != nil {
 		return nil, fmt.Errorf("lock data directory: %w", err)
 	}
-	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	err = syscall.Flock(int(d.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		b, _ := io.ReadAll(io.LimitReader(f, 20))
-		f.Close()
-		return nil, fmt.Errorf("data directory %s is in use by %s; stop it, or give another -data", dir, owner(string(b)))
+		d.Close()
+		return nil, fmt.Errorf("data directory %s is in use by %s; stop it, or give another -data", dir, owner(pid))
 	}
 	if err == nil {
-		err = f.Truncate(0)
-	}
-	if err == nil {
-		_, err = f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
+		err = os.WriteFile(pid, []byte(strconv.Itoa(os.Getpid())+"\n"), 0o600)
 	}
 	if err != nil {
-		f.Close()
+		d.Close()
 		return nil, fmt.Errorf("lock data directory %s: %w", dir, err)
 	}
-	return func() { f.Close() }, nil
+	return func() { d.Close() }, nil
 }
 
 func owner(pid string) string {
-	if n, err := strconv.Atoi(strings.TrimSpace(pid)); err == nil {
+	b, _ := os.ReadFile(pid)
+	if n, err := strconv.Atoi(strings.TrimSpace(string(b))); err == nil {
 		return "process " + strconv.Itoa(n)
 	}
 	return "another process"
