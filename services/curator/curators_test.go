@@ -13,6 +13,7 @@ import (
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
 	"fairway/pkg/stream/streamtest"
+	"fairway/pkg/travel"
 )
 
 // running is a curator on a stack, which stop ends.
@@ -84,4 +85,64 @@ func TestAnyNumberOfCurators(t *testing.T) {
 			t.Errorf("%v: the last revision is %d, a curator says %d", err, last, first.projection.current())
 		}
 	})
+}
+
+// TestWhatADeadCuratorLeft has a curator die between an approval and its effect: the next one carries it out.
+func TestWhatADeadCuratorLeft(t *testing.T) {
+	streamtest.Each(t, func(t *testing.T, stack *streamtest.Stack) {
+		stack.CreateTopics(t)
+		p, err := stream.NewProducer(stack.Kafka, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer p.Close()
+		ago := time.Now().Add(-time.Minute)
+		for _, e := range []event.Proposal{
+			{V: 1, ID: "p1", State: event.ProposalMade, Officer: "anna", At: ago.UnixMilli(), Until: ago.Add(time.Hour).UnixMilli(), Part: 1, Of: 1, Entries: []travel.ListEntry{entry("E1", travel.ActRefer, "X9012345")}},
+			{V: 1, ID: "p1", State: event.ProposalApproved, Officer: "otto", At: ago.UnixMilli()},
+		} {
+			r, err := e.Record()
+			if err == nil {
+				err = p.Produce(t.Context(), r)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		s, stop := running(t, stack)
+		defer stop()
+		streamtest.Wait(t, 30*time.Second, "it to be in force", func() bool {
+			known, _ := s.proposals.get("p1")
+			return known.state == event.ProposalInForce && known.changes == 1 && s.projection.current() == 1
+		})
+	})
+}
+
+// TestListsOfSeveralPartitionsAreRefused holds that a curator does not start on lists that have no order.
+func TestListsOfSeveralPartitionsAreRefused(t *testing.T) {
+	streamtest.Each(t, func(t *testing.T, stack *streamtest.Stack) {
+		if err := stream.EnsureTopics(t.Context(), stack.Kafka, []stream.Topic{{Name: event.TopicWatchlist}, {Name: event.TopicProposal}, {Name: event.TopicCase}}, slog.New(slog.DiscardHandler)); err != nil {
+			t.Fatal(err)
+		}
+		cfg := DefaultConfig()
+		cfg.HTTP, cfg.Kafka, cfg.Redis.Address = "", stack.Kafka, stack.Redis
+		s, err := New(cfg, Deps{Log: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(), Now: time.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "watchlist.changed has 4 partitions and must have 1") {
+			t.Error(err)
+		}
+	})
+}
+
+// TestSeedsOnce holds that the sample list is published where there is none, and nowhere else.
+func TestSeedsOnce(t *testing.T) {
+	for revision, want := range map[int64]int{0: 1, 1: 0} {
+		s := manyMayWait(t)
+		s.projection.revision = revision
+		if err := s.Seed(t.Context(), []travel.ListEntry{entry("S1", travel.ActRefer, "X9012345")}, "anna", "otto"); err != nil || len(s.list()) != want {
+			t.Errorf("at revision %d: %v, %d published", revision, err, len(s.list()))
+		}
+	}
 }

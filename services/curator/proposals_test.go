@@ -106,6 +106,7 @@ func TestRecordsDecideByTheirOrder(t *testing.T) {
 		"made":                        {[]event.Proposal{made(1, 1)}, "made "},
 		"in parts":                    {[]event.Proposal{made(1, 2), made(2, 2), approve}, "approved otto"},
 		"a part is missing":           {[]event.Proposal{made(1, 2), approve}, ""},
+		"approved before it is whole": {[]event.Proposal{made(1, 2), approve, made(2, 2)}, "made "},
 		"the first part is missing":   {[]event.Proposal{made(2, 2), approve}, ""},
 		"parts of another officer":    {[]event.Proposal{made(1, 2), {State: event.ProposalMade, Officer: "otto", Part: 2, Of: 2}}, ""},
 		"a part too many":             {[]event.Proposal{made(1, 1), made(2, 1)}, "made "},
