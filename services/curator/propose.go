@@ -25,7 +25,7 @@ var (
 	errTooMany     = errors.New("too many submissions wait for approval")
 	errNothing     = errors.New("nothing to submit")
 	errTooLarge    = errors.New("the entry is larger than one record holds; give it fewer documents and names")
-	errNotRecorded = errors.New("it could not be put on record; nothing was submitted, send it again")
+	errNotRecorded = errors.New("it could not be put on record in time; look whether it waits before you send it again")
 )
 
 // propose puts list changes on record for a second officer, and returns the id of the proposal.
