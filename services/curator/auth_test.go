@@ -17,7 +17,7 @@ func TestDemoOfficersAreForLoopback(t *testing.T) {
 	if err := os.WriteFile(file, []byte("a key of 24 letters here\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := officersDesk(t, new(bytes.Buffer))
+	s := twoOfficers(t, new(bytes.Buffer))
 	var err error
 	if s.officers, err = prepare([]Officer{{Name: "demo", Key: "key-demo"}, {Name: "ida", KeyFile: file}}); err != nil {
 		t.Fatal(err)
@@ -76,7 +76,7 @@ func TestKeysAreOfOneOfficer(t *testing.T) {
 
 // TestEveryPathAsksForAKey holds that nobody reads or changes a list without one.
 func TestEveryPathAsksForAKey(t *testing.T) {
-	s := officersDesk(t, new(bytes.Buffer))
+	s := twoOfficers(t, new(bytes.Buffer))
 	for _, path := range []string{"POST /v1/watchlist/submissions", "GET /v1/watchlist/submissions", "GET /v1/watchlist/submissions/X", "POST /v1/watchlist/submissions/X/approve",
 		"POST /v1/watchlist/submissions/X/reject", "POST /v1/watchlist/removals", "GET /v1/watchlist/entries?entry=l/E1", "POST /v1/confirmations", "POST /v1/clearances"} {
 		method, url, _ := strings.Cut(path, " ")

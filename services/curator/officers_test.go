@@ -22,8 +22,8 @@ import (
 	"fairway/pkg/travel"
 )
 
-// officersDesk is a curator without streams, that two officers may use.
-func officersDesk(t *testing.T, log io.Writer) *Service {
+// twoOfficers is a curator without streams, that two officers may use.
+func twoOfficers(t *testing.T, log io.Writer) *Service {
 	t.Helper()
 	s := &Service{cfg: Config{MaxPending: 1, PendingFor: time.Hour, MaxBody: 1 << 20}, outcomes: newOutcomes(),
 		deps: Deps{Log: slog.New(slog.NewTextHandler(log, nil)), Now: func() time.Time { return time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC) }}}
@@ -211,7 +211,7 @@ func TestWhoMayConfirmAndClear(t *testing.T) {
 		"a clearance":                     {"/v1/clearances", "key-anna", clearance, 201, `"entries":1`},
 	} {
 		var log bytes.Buffer
-		s := officersDesk(t, &log)
+		s := twoOfficers(t, &log)
 		w := post(t.Context(), s, c.url, c.key, c.body)
 		if w.Code != c.status || !strings.Contains(w.Body.String(), c.want) || strings.Contains(w.Body.String()+log.String(), "LINDQVIST") {
 			t.Errorf("%s: %d %s, log %s", name, w.Code, w.Body, log.String())
@@ -227,7 +227,7 @@ func TestWhoMayConfirmAndClear(t *testing.T) {
 
 // TestClearancesNeedTwoPeople holds that a clearance is approved by another, and that it is said when too many wait.
 func TestClearancesNeedTwoPeople(t *testing.T) {
-	s := officersDesk(t, new(bytes.Buffer))
+	s := twoOfficers(t, new(bytes.Buffer))
 	var got Receipt
 	if err := json.Unmarshal(post(t.Context(), s, "/v1/clearances", "key-anna", clearance).Body.Bytes(), &got); err != nil || got.Submission == "" || got.Entries != 1 {
 		t.Fatalf("%+v %v", got, err)
@@ -329,7 +329,7 @@ func TestConfirmationsAreAnsweredWithWhatCameOfThem(t *testing.T) {
 	streamtest.Each(t, func(t *testing.T, stack *streamtest.Stack) {
 		stack.CreateTopics(t)
 		log := make(lines, 1)
-		s := officersDesk(t, log)
+		s := twoOfficers(t, log)
 		var err error
 		if s.producer, err = stream.NewProducer(stack.Kafka, slog.New(slog.DiscardHandler)); err != nil {
 			t.Fatal(err)
@@ -423,7 +423,7 @@ func TestConfirmationsAreAnsweredWithWhatCameOfThem(t *testing.T) {
 // TestConfirmationNotRecorded holds that nothing is said to be on record that is not.
 func TestConfirmationNotRecorded(t *testing.T) {
 	var log bytes.Buffer
-	s := officersDesk(t, &log)
+	s := twoOfficers(t, &log)
 	var err error
 	if s.producer, err = stream.NewProducer(stream.DefaultConfig(), slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)

@@ -22,10 +22,10 @@ const (
 
 func noon() time.Time { return time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC) }
 
-// manyMayWait is officersDesk with room for several submissions.
+// manyMayWait is twoOfficers with room for several submissions.
 func manyMayWait(t *testing.T) *Service {
 	t.Helper()
-	s := officersDesk(t, new(bytes.Buffer))
+	s := twoOfficers(t, new(bytes.Buffer))
 	s.cfg.MaxPending = 10
 	return s
 }
@@ -123,7 +123,7 @@ func TestRecordsDecideByTheirOrder(t *testing.T) {
 		"in force by itself":          {[]event.Proposal{made(1, 1), decision(event.ProposalInForce, "", 5)}, "made "},
 		"in force":                    {[]event.Proposal{made(1, 1), approve, decision(event.ProposalInForce, "", 6), reject}, "in_force otto"},
 	} {
-		p := newProposals(officersDesk(t, new(bytes.Buffer)).deps.Log)
+		p := newProposals(twoOfficers(t, new(bytes.Buffer)).deps.Log)
 		for _, e := range c.records {
 			e.V, e.ID = 1, "p1"
 			r, err := e.Record()
@@ -150,7 +150,7 @@ func TestRecordsDecideByTheirOrder(t *testing.T) {
 // TestWhatTheSecondOfficerSees holds that approval is of something seen: what is new, changed and how, unchanged, left out.
 func TestWhatTheSecondOfficerSees(t *testing.T) {
 	var log bytes.Buffer
-	s := officersDesk(t, &log)
+	s := twoOfficers(t, &log)
 	s.cfg.MaxPending = 10
 	approved(t, s, "E1,l,refer,QUILL,OSWIN,1980,,,,\nE2,l,refer,LUND,ODA,,P,SWE,X9012345,\nE3,l,alert,BERG,,,,,,\n")
 	id := submitted(t, s, "E1,l,no_board,QUILL,OSWIN,1980,P,UTO,K4400123,\nE2,l,refer,LUND,ODA,,P,SWE,X9012345,\nE9,l,alert,NOVAK,,,,,,2020-01-01\nE4,l,stop,QUILL,,,,,,\nE5,l,alert,QUILL,,2030,,,,\n")
