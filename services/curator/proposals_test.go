@@ -147,6 +147,40 @@ func TestRecordsDecideByTheirOrder(t *testing.T) {
 	}
 }
 
+// TestTheSecondIsTold holds that who decides a moment after somebody at another curator is told what counts, and that
+// nothing of what was rejected first is published.
+func TestTheSecondIsTold(t *testing.T) {
+	for _, c := range []struct {
+		first, officer string // at the other curator
+		verb           string // otto's, here
+		want           int
+		why            error
+	}{
+		{event.ProposalRejected, "ida", "approve", 409, errRejected},
+		{event.ProposalRejected, "anna", "approve", 409, errRejected},
+		{event.ProposalApproved, "ida", "approve", 409, errApproved},
+		{event.ProposalApproved, "ida", "reject", 409, errApproved},
+		{event.ProposalRejected, "ida", "reject", 409, errRejected},
+		{event.ProposalExpired, "", "reject", 410, errExpired},
+	} {
+		s := manyMayWait(t)
+		id := submitted(t, s, manyRows(1))
+		at := noon().UnixMilli()
+		if c.first == event.ProposalExpired { // its clock is ahead
+			at = noon().Add(2 * time.Hour).UnixMilli()
+		}
+		r, err := (&event.Proposal{V: 1, ID: id, State: c.first, Officer: c.officer, At: at}).Record()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.topics.(*memory).elsewhere = []event.Record{r}
+		var got Receipt
+		if code := ask(t, s, "POST", submissions+"/"+id+"/"+c.verb, "otto", `{"reason":"r"}`, &got); code != c.want || got.Error != c.why.Error() || len(s.list()) != 0 {
+			t.Errorf("%s by %s, then %s: %d %s, %d published", c.first, c.officer, c.verb, code, got.Error, len(s.list()))
+		}
+	}
+}
+
 // TestWhatTheSecondOfficerSees holds that approval is of something seen: what is new, changed and how, unchanged, left out.
 func TestWhatTheSecondOfficerSees(t *testing.T) {
 	var log bytes.Buffer
@@ -221,6 +255,9 @@ func TestRemoval(t *testing.T) {
 	entry = Listed{}
 	if code := ask(t, s, "GET", "/v1/watchlist/entries?entry=l/E1", "otto", "", &entry); code != 404 || !entry.Removed || entry.Entry != nil {
 		t.Errorf("after: %d %+v", code, entry)
+	}
+	if code := ask(t, s, "POST", "/v1/watchlist/removals", "anna", `{"entries":["l/E1"]}`, &r); code != 422 || !strings.Contains(r.Error, "l/E1") {
+		t.Errorf("removed twice: %d %+v", code, r)
 	}
 	for query, want := range map[string]int{"l/E2": 200, "l/E7": 404, "E2": 422, "": 422, "/E2": 422, "l/": 422} {
 		if code := ask(t, s, "GET", "/v1/watchlist/entries?entry="+query, "otto", "", nil); code != want {
