@@ -121,3 +121,21 @@ func TestShow(t *testing.T) {
 		t.Errorf("exit %d, %s", code, out)
 	}
 }
+
+// TestDecisionsGoToTheirPlace holds that approving approves and rejecting rejects.
+func TestDecisionsGoToTheirPlace(t *testing.T) {
+	for verb, body := range map[string]string{"approve": "", "reject": `{"reason":"wrong file"}`} {
+		a, url := answering(t, 200, `{"submission":"S1","entries":3,"published":2,"unchanged":1}`)
+		args := []string{"watchlist", verb, "S1", "-server", url}
+		if verb == "reject" {
+			args = append(args, "-reason", "wrong file")
+		}
+		code, out, _ := run(t, "", args...)
+		if code != 0 || !strings.Contains(out, map[string]string{"approve": "2 changes published, 1 entries were so already", "reject": "nothing of it is in force"}[verb]) || a.body != body {
+			t.Errorf("%s: exit %d, %s, sent %s", verb, code, out, a.body)
+		}
+		if diff := cmp.Diff([]string{"POST /v1/watchlist/submissions/S1/" + verb + " demo-officer-two"}, a.what); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", verb, diff)
+		}
+	}
+}

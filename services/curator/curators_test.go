@@ -130,7 +130,9 @@ func TestListsOfSeveralPartitionsAreRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "watchlist.changed has 4 partitions and must have 1") {
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		if err := s.Run(ctx); err == nil || !strings.Contains(err.Error(), "watchlist.changed has 4 partitions and must have 1") {
 			t.Error(err)
 		}
 	})
