@@ -118,9 +118,13 @@ func (s *Service) Run(ctx context.Context) error {
 	return group.Wait()
 }
 
-// drain gives messages that were taken in a last chance to reach Kafka.
+// drain gives messages that were taken in a last chance to reach Kafka. What is on its way to a broker that is gone can
+// only be called back by closing the producer.
 func (s *Service) drain() {
-	stop := time.AfterFunc(s.cfg.Grace, s.cancelWork)
+	stop := time.AfterFunc(s.cfg.Grace, func() {
+		s.cancelWork()
+		s.producer.Close()
+	})
 	defer stop.Stop()
 	s.background.Wait()
 	s.cancelWork()

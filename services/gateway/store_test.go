@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/testutil"
+	"github.com/twmb/franz-go/pkg/kfake"
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
@@ -29,9 +30,14 @@ func (s *Service) produces(t *testing.T, c stream.Config) *Service {
 		c.Deadline = 300 * time.Millisecond
 	}
 	t.Cleanup(func() {
-		s.cancelWork()
-		s.background.Wait()
-		s.producer.Close()
+		defer s.producer.Close()
+		drained := make(chan struct{})
+		go func() { s.drain(); close(drained) }()
+		select {
+		case <-drained:
+		case <-time.After(30 * time.Second):
+			t.Error("what is on its way to Kafka holds up the end")
+		}
 	})
 	return s
 }
@@ -66,6 +72,23 @@ func TestNothingIsTakenInWithoutKafka(t *testing.T) {
 		if got := testutil.ToFloat64(s.metrics.notStored); got != float64(n+1) || len(s.book.accepted) != 0 || len(s.book.waiting) != 0 {
 			t.Errorf("counted %v, remembers %v", got, s.book.accepted)
 		}
+	}
+}
+
+// TestABrokerThatGoesAway holds the same when Kafka was there, so that a record may be on its way that nobody can call back.
+func TestABrokerThatGoesAway(t *testing.T) {
+	cluster := kfake.MustCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, event.TopicReceived))
+	c := stream.DefaultConfig()
+	c.Brokers = cluster.ListenAddrs()
+	s := desk(t, new(bytes.Buffer)).produces(t, c)
+	s.carriers[0].Deadline = 30 * time.Second
+	if w := ask(s, "POST", "/v1/messages?wait=0", "key-ZX", "", `{"reference":"TN1"}`); w.Code != http.StatusAccepted {
+		t.Errorf("there: %d %s", w.Code, w.Body)
+	}
+	cluster.Close()
+	s.carriers[0].Deadline = 300 * time.Millisecond
+	if w := ask(s, "POST", "/v1/messages?wait=0", "key-ZX", "", `{"reference":"TN2"}`); w.Code != http.StatusServiceUnavailable {
+		t.Errorf("gone: %d %s", w.Code, w.Body)
 	}
 }
 
