@@ -31,7 +31,7 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 			Name: "fairway_decoder_findings_total", Help: "Things wrong in messages, by carrier, severity and code: the quality of what each carrier sends.",
 		}, []string{"carrier", "severity", "code"}),
 		removed: f.NewCounter(prometheus.CounterOpts{
-			Name: "fairway_decoder_sensitive_removed_total", Help: "Sensitive elements removed before anything was stored.",
+			Name: "fairway_decoder_sensitive_removed_total", Help: "Sensitive elements that were not passed on.",
 		}),
 		series: f.NewCounterVec(prometheus.CounterOpts{
 			Name: "fairway_decoder_series_total", Help: "Multi-part series, by whether all their parts came in time.",
