@@ -49,6 +49,7 @@ func TestAdvise(t *testing.T) {
 		"two carriers, a change to one":    {[]*event.Scored{scored("a", travel.Board, "r1"), by("YY", scored("y", travel.Board, "r1")), by("YY", scored("z", travel.Hold, "r1")), scored("b", travel.Board, "r1")}, []string{"1 board", "1 board", "2 hold!", "2 board"}},
 		"a booking makes it worse":         {[]*event.Scored{scored("a", travel.Board, "r1"), booked(scored("p", travel.Hold, "r1"))}, []string{"1 board", "2 hold!"}},
 		"a booking lifts nothing":          {[]*event.Scored{scored("a", travel.NoBoard, "r1"), booked(scored("p", travel.Board, "r1")), scored("a", travel.NoBoard, "r1")}, []string{"1 no_board", "1 no_board", "1 no_board"}},
+		"a booking says the same":          {[]*event.Scored{scored("a", travel.Hold, "r1"), booked(scored("p", travel.Hold, "r1"))}, []string{"1 hold", "1 hold"}},
 		"a booking, redelivered":           {[]*event.Scored{scored("a", travel.Board, "r1"), booked(scored("p", travel.Hold, "r1")), booked(scored("p", travel.Hold, "r1"))}, []string{"1 board", "2 hold!", "2 hold"}},
 		"the booking is corrected":         {[]*event.Scored{scored("a", travel.Hold, "r1"), booked(scored("p", travel.NoBoard, "r1")), booked(scored("q", travel.Board, "r1"))}, []string{"1 hold", "2 no_board!", "3 hold!"}},
 		"and once more":                    {[]*event.Scored{scored("a", travel.Hold, "r1"), booked(scored("p", travel.NoBoard, "r1")), booked(scored("q", travel.Board, "r1")), booked(scored("r", travel.Board, "r1"))}, []string{"1 hold", "2 no_board!", "3 hold!", "4 hold"}},
@@ -108,8 +109,17 @@ func TestMemoryIsBounded(t *testing.T) {
 			t.Errorf("remembers %d messages", len(c.answered))
 		}
 	}
+	hit, _ := l.advise(alike("hit", travel.Hold, s1), newCases(), noon)
+	for n, confirmed := range []string{"c1", "c2"} {
+		hit.Confirmed, hit.Version = confirmed, hit.Version+1
+		l.record(&hit, noon.Add(time.Duration(n)*time.Minute))
+	}
 	l.forget(noon.Add(time.Second))
-	if len(l.told) != 0 {
-		t.Errorf("%d left", len(l.told))
+	if said := l.said[hit.Leg.ID()]; len(l.told) != 1 || len(said) != 1 || said[0].id != "c2" {
+		t.Errorf("%d left, confirmations %v", len(l.told), said)
+	}
+	l.forget(noon.Add(time.Hour))
+	if len(l.told) != 0 || len(l.said) != 0 {
+		t.Errorf("%d and %d left", len(l.told), len(l.said))
 	}
 }
