@@ -110,12 +110,12 @@ func TestMemoryIsBounded(t *testing.T) {
 		}
 	}
 	hit, _ := l.advise(alike("hit", travel.Hold, s1), newCases(), noon)
-	for n, confirmed := range []string{"c1", "c2"} {
+	for n, confirmed := range []string{"c1", "c2", "c1"} { // c1 is rested on again later
 		hit.Confirmed, hit.Version = confirmed, hit.Version+1
 		l.record(&hit, noon.Add(time.Duration(n)*time.Minute))
 	}
-	l.forget(noon.Add(time.Second))
-	if said := l.said[hit.Leg.ID()]; len(l.told) != 1 || len(said) != 1 || said[0].id != "c2" {
+	l.forget(noon.Add(90 * time.Second))
+	if said := l.said[hit.Leg.ID()]; len(l.told) != 1 || len(said) != 1 || said[0].id != "c1" {
 		t.Errorf("%d left, confirmations %v", len(l.told), said)
 	}
 	l.forget(noon.Add(time.Hour))

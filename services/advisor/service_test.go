@@ -66,6 +66,11 @@ func TestAnOfficersWordReachesEveryCarrier(t *testing.T) {
 		if diff := cmp.Diff(map[string]string{"ZX": "hold 1", "YY": "hold 1"}, told(2)); diff != "" {
 			t.Error(diff)
 		}
+		streamtest.Wait(t, 30*time.Second, "what an assignment starts to be over", func() bool {
+			s.cases.mu.Lock()
+			defer s.cases.mu.Unlock()
+			return s.cases.swept
+		})
 		produce(word(event.CaseConfirm, "y", s1).Record())
 		if diff := cmp.Diff(map[string]string{"ZX": "no_board 2", "YY": "no_board 2"}, told(4)); diff != "" {
 			t.Error(diff)
