@@ -323,5 +323,14 @@ func TestReadyzTellsWhatIsAway(t *testing.T) {
 		if err != nil || bytes.Count(log, []byte("dependency is away")) != 1 {
 			t.Errorf("the gateway's log should say once that Kafka went: %v\n%s", err, log)
 		}
+		log, err = os.ReadFile(filepath.Join(sys.dir, "enricher.log"))
+		for line := range bytes.Lines(log) {
+			if line[0] != '{' {
+				t.Errorf("a line that is not our logger's: %s", line)
+			}
+		}
+		if err != nil || len(log) == 0 {
+			t.Errorf("the enricher says nothing of Redis: %v", err)
+		}
 	})
 }
