@@ -2,19 +2,22 @@ package gateway
 
 import (
 	"context"
+	"hash/maphash"
 	"maps"
 	"slices"
+	"sort"
+	"strings"
 	"sync"
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
 )
 
-// item is one advisory record kept in memory: its bytes, and what its headers say.
+// item is one advisory record as it is read from the book: its bytes, and what its headers say.
 type item struct {
 	carrier   string
 	message   string
-	leg       string // empty for a notice
+	leg       uint64 // hash; 0 for a notice
 	partition int32
 	offset    int64
 	index     int  // traveller's position in the message; 0 for a notice
@@ -28,31 +31,49 @@ type taken struct {
 	stored  bool // Kafka has acknowledged it
 }
 
-const (
-	itemOverhead = 200     // bytes an item costs besides its record
-	maxAccepted  = 500_000 // messages without an answer that are known again; more means that all is down anyway
-)
+// maxAccepted is how many messages without an answer are known again; more means that all is down anyway.
+const maxAccepted = 500_000
 
 // book holds the recent advisories of all carriers, by carrier in order of arrival and by message. It is a window on
 // advisory.issued, bounded in bytes: the oldest goes first.
 type book struct {
 	mu        sync.Mutex
 	limit     int
-	bytes     int
-	order     []*item // oldest first
-	byCarrier map[string][]*item
-	byMessage map[string][]*item
-	newest    map[string]*item         // leg → what was said last of anybody on it
-	dropped   map[string]cursor        // carrier → the newest that has gone, by partition
+	seed      maphash.Seed
+	window    window
+	carriers  map[string]*shelf
+	names     []string                 // of carriers, by number
+	byMessage map[uint64]uint64        // message → its newest entry
+	newest    map[uint64]uint64        // leg → what was said last of anybody on it
+	fallbacks map[uint64]int           // message → how many defaults were given of it, where any were
 	accepted  map[string]taken         // messages taken in here of which nothing has arrived yet
-	fallbacks map[string]int           // message → how many defaults were given of it, where any were
 	waiting   map[string]chan struct{} // message → closed when something arrives for it
 	arrived   chan struct{}            // closed and replaced whenever anything arrives
 }
 
+// shelf is what is there of one carrier.
+type shelf struct {
+	number  uint32
+	parts   map[int32][]uint64 // partition → entries, in the order of their offsets
+	dropped cursor             // the newest that has gone
+}
+
 func newBook(limit int) *book {
-	return &book{limit: limit, byCarrier: map[string][]*item{}, byMessage: map[string][]*item{}, newest: map[string]*item{},
-		dropped: map[string]cursor{}, accepted: map[string]taken{}, fallbacks: map[string]int{}, waiting: map[string]chan struct{}{}, arrived: make(chan struct{})}
+	return &book{limit: limit, seed: maphash.MakeSeed(), window: newWindow(limit), carriers: map[string]*shelf{}, byMessage: map[uint64]uint64{},
+		newest: map[uint64]uint64{}, fallbacks: map[uint64]int{}, accepted: map[string]taken{}, waiting: map[string]chan struct{}{}, arrived: make(chan struct{})}
+}
+
+// hash is never 0, which stands for none.
+func (b *book) hash(s string) uint64 { return maphash.String(b.seed, s) | 1 }
+
+func (b *book) shelf(carrier string) *shelf {
+	s := b.carriers[carrier]
+	if s == nil {
+		name := strings.Clone(carrier)
+		s = &shelf{uint32(len(b.names)), map[int32][]uint64{}, cursor{}}
+		b.names, b.carriers[name] = append(b.names, name), s
+	}
+	return s
 }
 
 // add takes in records of advisory.issued. It does not decode them: their headers say whose they are.
@@ -65,60 +86,76 @@ func (b *book) add(_ context.Context, recs []stream.Record) error {
 		if m.Message == "" || m.Carrier == "" {
 			continue // nobody to tell
 		}
-		it := &item{carrier: m.Carrier, message: m.Message, partition: r.Partition, offset: r.Offset, index: m.Index, fallback: m.Unscreened, raw: slices.Clone(r.Value)}
-		if it.fallback {
-			b.fallbacks[it.message]++
+		of, key := b.shelf(m.Carrier), b.hash(m.Message)
+		e := entry{message: key, partition: r.Partition, offset: r.Offset, index: int32(m.Index), carrier: of.number, fallback: m.Unscreened}
+		if before, ok := b.byMessage[key]; ok {
+			e.prev = before + 1
 		}
 		if m.Index > 0 {
-			it.leg = string(r.Key)
-			b.newest[it.leg] = it
+			e.leg = b.hash(string(r.Key))
 		}
-		b.order = append(b.order, it)
-		b.byCarrier[it.carrier] = append(b.byCarrier[it.carrier], it)
-		b.byMessage[it.message] = append(b.byMessage[it.message], it)
-		b.bytes += len(it.raw) + itemOverhead
-		delete(b.accepted, it.message)
-		if ch, ok := b.waiting[it.message]; ok {
+		n := b.window.add(e, m.Message, r.Value)
+		b.byMessage[key] = n
+		of.parts[r.Partition] = append(of.parts[r.Partition], n)
+		if e.leg != 0 {
+			b.newest[e.leg] = n
+		}
+		if e.fallback {
+			b.fallbacks[key]++
+		}
+		delete(b.accepted, m.Message)
+		if ch, ok := b.waiting[m.Message]; ok {
 			close(ch)
-			delete(b.waiting, it.message)
+			delete(b.waiting, m.Message)
 		}
 	}
-	for b.bytes > b.limit && len(b.order) > 0 {
-		b.drop(b.order[0])
-		b.order = b.order[1:]
+	for b.window.bytes > b.limit && b.window.len() > 0 {
+		b.drop()
 	}
 	close(b.arrived)
 	b.arrived = make(chan struct{})
 	return nil
 }
 
-// drop forgets the oldest item, which is the first of its carrier and of its message.
-func (b *book) drop(it *item) {
-	b.bytes -= len(it.raw) + itemOverhead
-	gone := b.dropped[it.carrier]
-	if gone == nil {
-		gone = cursor{}
-		b.dropped[it.carrier] = gone
+// drop forgets the oldest entry, which is the first of its carrier and partition.
+func (b *book) drop() {
+	n, e := b.window.drop()
+	of := b.carriers[b.names[e.carrier]]
+	of.dropped[e.partition] = max(of.dropped[e.partition], e.offset)
+	of.parts[e.partition] = of.parts[e.partition][1:]
+	if b.newest[e.leg] == n {
+		delete(b.newest, e.leg)
 	}
-	gone[it.partition] = max(gone[it.partition], it.offset)
-	if b.newest[it.leg] == it {
-		delete(b.newest, it.leg)
+	if b.byMessage[e.message] == n {
+		delete(b.byMessage, e.message)
 	}
-	if it.fallback {
-		if b.fallbacks[it.message]--; b.fallbacks[it.message] == 0 {
-			delete(b.fallbacks, it.message)
+	if e.fallback {
+		if b.fallbacks[e.message]--; b.fallbacks[e.message] == 0 {
+			delete(b.fallbacks, e.message)
 		}
 	}
-	for _, of := range []struct {
-		m   map[string][]*item
-		key string
-	}{{b.byCarrier, it.carrier}, {b.byMessage, it.message}} {
-		if rest := of.m[of.key][1:]; len(rest) > 0 {
-			of.m[of.key] = rest
-		} else {
-			delete(of.m, of.key)
+}
+
+// read is entry n as callers see it.
+func (b *book) read(n uint64) *item {
+	e := b.window.at(n)
+	id, raw := b.window.read(e)
+	return &item{b.names[e.carrier], string(id), e.leg, e.partition, e.offset, int(e.index), e.fallback, raw}
+}
+
+// of returns what is there of a message, oldest first.
+func (b *book) of(id string) []*item {
+	var items []*item
+	n, ok := b.byMessage[b.hash(id)]
+	for ok {
+		if it := b.read(n); it.message == id { // and not another of the same hash
+			items = append(items, it)
 		}
+		prev := b.window.at(n).prev
+		n, ok = prev-1, prev > b.window.first
 	}
+	slices.Reverse(items)
+	return items
 }
 
 // overtaken reports whether another message has been answered since on a leg of these answers to one.
@@ -126,8 +163,8 @@ func (b *book) overtaken(items []*item) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return slices.ContainsFunc(items, func(it *item) bool {
-		last := b.newest[it.leg]
-		return last != nil && last.message != it.message
+		last, ok := b.newest[it.leg]
+		return ok && b.window.at(last).message != b.hash(it.message)
 	})
 }
 
@@ -135,7 +172,7 @@ func (b *book) overtaken(items []*item) bool {
 func (b *book) accept(id, carrier string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if _, ok := b.accepted[id]; ok || len(b.byMessage[id]) > 0 {
+	if _, ok := b.accepted[id]; ok || len(b.of(id)) > 0 {
 		return false
 	}
 	if len(b.accepted) < maxAccepted {
@@ -170,7 +207,7 @@ func (b *book) message(id string) ([]*item, <-chan struct{}) {
 		ch = make(chan struct{})
 		b.waiting[id] = ch
 	}
-	return slices.Clone(b.byMessage[id]), ch
+	return b.of(id), ch
 }
 
 // forget ends a wait for a message. Others that wait for it look again.
@@ -192,19 +229,33 @@ func (b *book) after(carrier string, c cursor, n int) (items []*item, next curso
 	if next == nil {
 		next = cursor{}
 	}
-	for p, o := range b.dropped[carrier] {
+	of := b.carriers[carrier]
+	if of == nil {
+		return nil, next, false, b.arrived
+	}
+	for p, o := range of.dropped {
 		last, ok := c[p]
 		gap = gap || (len(c) > 0 && (!ok || o > last))
 	}
-	for _, it := range b.byCarrier[carrier] {
-		if last, ok := c[it.partition]; ok && it.offset <= last {
-			continue
+	var unseen [][]uint64 // of each partition
+	for p, all := range of.parts {
+		last, ok := c[p]
+		if from := sort.Search(len(all), func(i int) bool { return !ok || b.window.at(all[i]).offset > last }); from < len(all) {
+			unseen = append(unseen, all[from:])
 		}
-		if len(items) == n {
-			break
+	}
+	for len(items) < n && len(unseen) > 0 { // in the order of their arrival
+		first := 0
+		for i := range unseen {
+			if unseen[i][0] < unseen[first][0] {
+				first = i
+			}
 		}
-		items = append(items, it)
-		next[it.partition] = it.offset
+		it := b.read(unseen[first][0])
+		items, next[it.partition] = append(items, it), it.offset
+		if unseen[first] = unseen[first][1:]; len(unseen[first]) == 0 {
+			unseen = slices.Delete(unseen, first, first+1)
+		}
 	}
 	return items, next, gap, b.arrived
 }
@@ -223,11 +274,11 @@ func (b *book) pending(id, carrier string) (known, stored bool) {
 func (b *book) history(id string, always bool) map[int][]*item {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if !always && b.fallbacks[id] == 0 {
+	if !always && b.fallbacks[b.hash(id)] == 0 {
 		return nil
 	}
 	all := map[int][]*item{}
-	for _, it := range b.byMessage[id] {
+	for _, it := range b.of(id) {
 		all[it.index] = append(all[it.index], it)
 	}
 	return all

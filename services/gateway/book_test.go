@@ -70,8 +70,8 @@ func TestBookIsBounded(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n := len(b.order); b.bytes > b.limit || len(b.byMessage) != n || len(b.byCarrier["ZX"]) != n || len(b.newest) != n {
-		t.Errorf("%d bytes, %d items, %d messages, %d legs", b.bytes, n, len(b.byMessage), len(b.newest))
+	if n := b.window.len(); b.window.bytes > b.limit || len(b.byMessage) != n || len(b.carriers["ZX"].parts[0]) != n || len(b.newest) != n {
+		t.Errorf("%d bytes, %d entries, %d messages, %d legs", b.window.bytes, n, len(b.byMessage), len(b.newest))
 	}
 	if _, _, gap, _ := b.after("ZX", cursor{0: 3}, 1); !gap {
 		t.Error("a cursor from before what is left has no gap")

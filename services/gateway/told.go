@@ -36,7 +36,7 @@ func (b *book) tell(items []*item) ([]telling, error) {
 				histories[it.message] = of
 			}
 			before := of[it.index]
-			if n := slices.Index(before, it); n >= 0 {
+			if n := slices.IndexFunc(before, func(b *item) bool { return b.partition == it.partition && b.offset == it.offset }); n >= 0 {
 				before = before[:n]
 			}
 			news, err := t.against(before)

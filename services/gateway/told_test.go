@@ -149,12 +149,12 @@ func TestGap(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s.book.limit = s.book.bytes/2 + 1
+	s.book.limit = s.book.window.bytes/2 + 1
 	if err := s.book.add(t.Context(), nil); err != nil { // gone: 0/0 and 0/2 of ZX, 1/0 of QZ, and what makes room
 		t.Fatal(err)
 	}
-	if gone := s.book.dropped["ZX"][0]; gone != 2 {
-		t.Fatalf("dropped %v", s.book.dropped)
+	if gone := s.book.carriers["ZX"].dropped[0]; gone != 2 {
+		t.Fatalf("dropped %v", s.book.carriers["ZX"].dropped)
 	}
 	for after, want := range map[string]bool{
 		"": false, "0.0": true, "0.1": true, "0.2": false, "0.4": false, "1.0": true, "0.2-1.0": false, "0.1-1.9": true,
