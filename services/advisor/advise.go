@@ -1,8 +1,8 @@
 package advisor
 
 import (
+	"hash/maphash"
 	"slices"
-	"strings"
 	"time"
 
 	"fairway/pkg/event"
@@ -19,7 +19,7 @@ type current struct {
 	version  int
 	booking  bool     // it came of a booking
 	asked    *verdict // what an API message had been answered before, where it came of a booking
-	answered []string // ids of the traveller events answered, newest last
+	answered []uint64 // the traveller events answered, newest last, as hashes of their ids
 	at       time.Time
 	hit      *event.Advisory // the one in force, of those whom an officer may confirm; nil for nearly everybody
 }
@@ -35,18 +35,22 @@ type verdict struct {
 // ledger holds what carriers were told of the legs of one partition. Each carrier has answers of its own: another's
 // message changes none of them. What officers say of a person counts for all.
 type ledger struct {
-	told map[string]current              // by place
+	told *answers                        // by place
 	said map[travel.LegID][]confirmation // what officers have confirmed of people on a leg, oldest first
 }
 
 func newLedger() ledger {
-	return ledger{told: map[string]current{}, said: map[travel.LegID][]confirmation{}}
+	t := newAnswers()
+	return ledger{told: &t, said: map[travel.LegID][]confirmation{}}
 }
 
 // place is where the answer to one carrier about one person on one leg is kept. A carrier's code has no "/".
-func place(carrier string, leg travel.LegID, person string) string {
-	return carrier + "/" + string(leg) + "/" + person
+func place(carrier string, leg travel.LegID, person string) key {
+	return keyOf(carrier + "/" + string(leg) + "/" + person)
 }
+
+// hash stands for the id of a traveller event.
+func hash(id string) uint64 { return maphash.String(seeds[0], id) }
 
 // advise decides what s leads to for the carrier that asked. A traveller event that was answered before, and not
 // differently, gets the same advisory again, to the letter: whoever asked twice is answered twice, and no version moves.
@@ -54,9 +58,10 @@ func place(carrier string, leg travel.LegID, person string) string {
 // boards on what was said before it. Only newer lists can make it count for more. again is true for both. Whatever
 // differs from what this carrier was told last of this person is unsolicited, whichever of its messages it came with.
 func (l ledger) advise(s *event.Scored, known *cases, at time.Time) (a event.Advisory, again bool) {
-	now, before := l.told[place(s.Message.Carrier, s.Leg.ID(), s.Person)]
-	answered := slices.Contains(now.answered, s.ID)
-	older := answered && now.answered[len(now.answered)-1] != s.ID
+	now, before := l.told.get(place(s.Message.Carrier, s.Leg.ID(), s.Person))
+	id := hash(s.ID)
+	answered := slices.Contains(now.answered, id)
+	older := answered && now.answered[len(now.answered)-1] != id
 	outcome := s.Outcome
 	if s.Protect && outcome == travel.Refer {
 		outcome = travel.Board // a referral for protection is seen by its officers only, never by a carrier
@@ -105,11 +110,11 @@ func (l ledger) record(a *event.Advisory, at time.Time) {
 	}
 	leg := a.Leg.ID()
 	key := place(a.Message.Carrier, leg, a.Person)
-	now := l.told[key]
+	now, _ := l.told.get(key)
 	if a.Version <= now.version {
 		return
 	}
-	id := event.TravellerID(a.Message.ID, a.Index)
+	id := hash(event.TravellerID(a.Message.ID, a.Index))
 	answered := now.answered
 	if !slices.Contains(answered, id) {
 		if len(answered) == remembered {
@@ -117,26 +122,20 @@ func (l ledger) record(a *event.Advisory, at time.Time) {
 		}
 		answered = append(slices.Clip(answered), id)
 	}
-	// Clones, because decoded strings would hold on to the whole batch they came in.
-	next := current{version: a.Version, answered: answered, at: at, hit: newHit(a),
-		verdict: verdict{travel.Outcome(strings.Clone(string(a.Outcome))), strings.Clone(a.Decision), strings.Clone(a.Release), a.Lists}}
+	next := current{version: a.Version, answered: answered, at: at, hit: newHit(a), verdict: verdict{a.Outcome, a.Decision, a.Release, a.Lists}}
 	if a.Message.Kind == travel.PNR {
 		next.booking, next.asked = true, now.asked
 		if now.version > 0 && !now.booking {
 			next.asked = &now.verdict
 		}
 	}
-	l.told[key] = next
+	l.told.put(key, &next)
 	l.hear(leg, a, at)
 }
 
 // forget drops what was last changed before limit.
 func (l ledger) forget(limit time.Time) {
-	for key, c := range l.told {
-		if c.at.Before(limit) {
-			delete(l.told, key)
-		}
-	}
+	l.told.forget(limit)
 	for leg, said := range l.said {
 		if said = slices.DeleteFunc(said, func(c confirmation) bool { return c.at.Before(limit) }); len(said) > 0 {
 			l.said[leg] = said

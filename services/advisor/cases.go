@@ -271,10 +271,8 @@ func (s *Service) sweepOne(ctx context.Context, partition int32) error {
 
 // resweep lists the advisories that differ from what officers have said since, as they should be.
 func (l ledger) resweep(known *cases) (changed []event.Advisory) {
-	for _, now := range l.told {
-		if now.hit == nil {
-			continue
-		}
+	for k := range l.told.hits {
+		now, _ := l.told.get(k)
 		id, entry, withdrawn := known.stale(&now, l.said[now.hit.Leg.ID()])
 		next := *now.hit
 		switch {

@@ -95,9 +95,12 @@ func newHit(a *event.Advisory) *event.Advisory {
 
 // find is the person of a leg who came with a message at a position, among those who can be confirmed.
 func (l ledger) find(leg travel.LegID, message string, index int) (current, bool) {
-	id := event.TravellerID(message, index)
-	for _, c := range l.told {
-		if c.hit != nil && c.hit.Leg.ID() == leg && slices.Contains(c.answered, id) {
+	id := hash(event.TravellerID(message, index))
+	for k, hit := range l.told.hits {
+		if hit.Leg.ID() != leg {
+			continue
+		}
+		if c, _ := l.told.get(k); slices.Contains(c.answered, id) {
 			return c, true
 		}
 	}
