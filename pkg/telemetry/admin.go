@@ -18,6 +18,7 @@ import (
 const (
 	adminTimeout = 10 * time.Second
 	adminProfile = 2 * time.Minute // the longest profile one may ask for
+	silentFor    = time.Second / 4 // how long a request that is on its way at a stop may take to arrive
 )
 
 // Handler serves /metrics, /livez and /readyz, and /debug/pprof when profile is set: it shows memory and command line,
@@ -78,7 +79,7 @@ func ServeListener(ctx context.Context, l net.Listener, h http.Handler, grace ti
 	}
 	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	silent.close()
+	defer time.AfterFunc(silentFor, silent.close).Stop()
 	if err := srv.Shutdown(bounded); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("stop serving %s: %w", l.Addr(), err)
 	}
