@@ -13,7 +13,6 @@ import (
 	"fairway/services/allinone"
 )
 
-
 var (
 	metricName = regexp.MustCompile(`\bfairway_[a-z0-9_]+`)
 	selector   = regexp.MustCompile(`\b(fairway_[a-z0-9_]+)\{([^}]*)\}`)
