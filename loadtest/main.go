@@ -75,6 +75,7 @@ func run(ctx context.Context, args []string) error {
 	redis := fs.String("redis", "", "address of a real Redis")
 	list := fs.Int("list", 100_000, "entries on the list")
 	rules := fs.Int("rules", 50, "rules in force")
+	heavy := fs.Bool("heavy", false, "post heavy messages beside others instead, and print what everybody gets")
 	cpu := fs.String("cpuprofile", "", "write a CPU profile of the sustained part to this file")
 	heap := fs.String("memprofile", "", "write a heap profile, taken at the end of the sustained part, to this file")
 	if err := fs.Parse(args); err != nil {
@@ -89,6 +90,9 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer b.stop()
+	if *heavy {
+		return b.heavy(ctx, os.Stdout)
+	}
 	reports, err := b.measure(ctx, p, *list, *cpu, *heap)
 	if err != nil {
 		return err
