@@ -130,6 +130,10 @@ func TestStopsWithFeedsOpen(t *testing.T) {
 	if _, err := io.ReadAtLeast(sse.Body, first, 1); err != nil { // the stream is open
 		t.Fatal(err)
 	}
+	streamtest.Wait(t, 10*time.Second, "the poll to be held", func() bool {
+		_, text := probe(r.admin, "/metrics")
+		return strings.Contains(text, "\nfairway_gateway_streams_open 2\n")
+	})
 	ahead, err := net.Dial("tcp", r.http) // a connection that asks nothing
 	if err != nil {
 		t.Fatal(err)

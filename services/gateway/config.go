@@ -28,7 +28,7 @@ type Config struct {
 	MaxWaiting      int           `yaml:"max_waiting" help:"requests held open at once"`
 	FeedBytes       int           `yaml:"feed_bytes" help:"memory for recent advisories, all carriers together, in bytes"`
 	FeedWindow      time.Duration `yaml:"feed_window" help:"how far back the feed is rebuilt at start"`
-	FeedClients     int           `yaml:"feed_clients" help:"event streams open at once"`
+	FeedClients     int           `yaml:"feed_clients" help:"event streams and long polls open at once"`
 	Departures      event.Window  `yaml:"departures"` // as in the decoder
 	AskAnew         time.Duration `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never"`
 	// Who may ask, and for whom. The decoder has the same.

@@ -24,6 +24,10 @@ func (s *Service) getAdvisories(w http.ResponseWriter, r *http.Request, c *carri
 		fail(w, http.StatusBadRequest, "bad_cursor", err.Error())
 		return
 	}
+	if !s.hold(w) {
+		return
+	}
+	defer func() { <-s.streams }()
 	hold := time.NewTimer(feedWait)
 	defer hold.Stop()
 	if r.URL.Query().Get("wait") == "0" {
@@ -56,6 +60,18 @@ func (s *Service) getAdvisories(w http.ResponseWriter, r *http.Request, c *carri
 	}
 }
 
+// hold takes a place among the readers of feeds, which whoever took it gives back; it refuses w when there is none.
+func (s *Service) hold(w http.ResponseWriter) bool {
+	select {
+	case s.streams <- struct{}{}:
+		return true
+	default:
+		w.Header().Set("Retry-After", "1")
+		fail(w, http.StatusServiceUnavailable, "overloaded", "too many readers of the feed are there; ask again in a second")
+		return false
+	}
+}
+
 func (s *Service) jsonFeed(w http.ResponseWriter, c *carrier, told []telling, next cursor, gap bool) {
 	p := Page{Advisories: make([]Notice, 0, len(told)), Cursor: next.String(), Gap: gap}
 	for i := range told {
@@ -66,13 +82,10 @@ func (s *Service) jsonFeed(w http.ResponseWriter, c *carrier, told []telling, ne
 
 // streamAdvisories is the carrier's feed as server-sent events. The event's id is the cursor after it.
 func (s *Service) streamAdvisories(w http.ResponseWriter, r *http.Request, c *carrier) {
-	select {
-	case s.streams <- struct{}{}:
-		defer func() { <-s.streams }()
-	default:
-		fail(w, http.StatusServiceUnavailable, "overloaded", "too many streams are open")
+	if !s.hold(w) {
 		return
 	}
+	defer func() { <-s.streams }()
 	after := r.Header.Get("Last-Event-ID")
 	if after == "" {
 		after = r.URL.Query().Get("after")

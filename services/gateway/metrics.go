@@ -47,6 +47,15 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 	}
 }
 
+// open counts what is held open: at the limits of max_waiting and feed_clients others are refused.
+func open(reg prometheus.Registerer, requests, streams chan struct{}) {
+	f := promauto.With(reg)
+	f.NewGaugeFunc(prometheus.GaugeOpts{Name: "fairway_gateway_requests_open", Help: "Posted messages that wait for their answer."},
+		func() float64 { return float64(len(requests)) })
+	f.NewGaugeFunc(prometheus.GaugeOpts{Name: "fairway_gateway_streams_open", Help: "Event streams and long polls held open."},
+		func() float64 { return float64(len(streams)) })
+}
+
 // begin starts every series of the carriers there are at 0, so that an alert sees the first event.
 func (m *metrics) begin(carriers []*carrier) {
 	for _, c := range carriers {

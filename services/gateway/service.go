@@ -45,7 +45,7 @@ type Service struct {
 	metrics    *metrics
 	mounted    map[string]http.Handler
 	slots      chan struct{} // one per request held open
-	streams    chan struct{} // one per event stream open
+	streams    chan struct{} // one per event stream or long poll open
 	background sync.WaitGroup
 	stopping   chan struct{}   // closed when Run's context ends: feeds that are held open end then
 	work       context.Context // ends when background work must stop; set in New because requests outlive Run's start
@@ -62,6 +62,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	}
 	s.followed = s.follows(deps.Registerer)
 	s.metrics.begin(s.carriers)
+	open(deps.Registerer, s.slots, s.streams)
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
 	}

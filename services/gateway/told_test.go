@@ -169,3 +169,22 @@ func TestGap(t *testing.T) {
 		}
 	}
 }
+
+// TestReadersOfFeedsAreBounded: beyond feed_clients a stream or a poll is refused at once, and a place that is given back is
+// taken by the next.
+func TestReadersOfFeedsAreBounded(t *testing.T) {
+	s := desk(t, new(bytes.Buffer))
+	s.streams = make(chan struct{}, 1)
+	s.streams <- struct{}{}
+	for _, path := range []string{"/v1/advisories?wait=0", "/v1/advisories/stream"} {
+		if w := ask(s, "GET", path, "key-ZX", "", ""); w.Code != 503 || w.Header().Get("Retry-After") == "" {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
+	<-s.streams
+	for range 2 {
+		if w := ask(s, "GET", "/v1/advisories?wait=0", "key-ZX", "", ""); w.Code != 200 {
+			t.Errorf("%d %s", w.Code, w.Body)
+		}
+	}
+}
