@@ -47,7 +47,8 @@ type Consumer struct {
 	mu      sync.Mutex // guards parts; held only for map access
 	parts   map[tp]*part
 	joined  atomic.Bool
-	polled  atomic.Int64 // Unix nanoseconds of the last successful poll
+	polled  atomic.Int64 // Unix nanoseconds of the last poll
+	faults  faults       // only Run's goroutine touches it
 }
 
 type tp struct {
@@ -77,7 +78,7 @@ func NewConsumer(o Options) (*Consumer, error) {
 	if o.MaxBatch == 0 {
 		o.MaxBatch = defaultPoll
 	}
-	c := &Consumer{opts: o, parts: map[tp]*part{}, failed: make(chan error, 1)}
+	c := &Consumer{opts: o, parts: map[tp]*part{}, failed: make(chan error, 1), faults: faults{log: o.Log, what: "poll"}}
 	c.work, c.giveUp = context.WithCancel(context.Background())
 	c.metrics = newMetrics(o.Registerer, o.Service, c.states)
 	opts, err := o.Config.options(o.Log)
@@ -246,12 +247,6 @@ func (c *Consumer) poll(ctx context.Context) {
 	wait, cancel := context.WithTimeout(ctx, longestIdle)
 	defer cancel()
 	fetches := c.client.PollRecords(wait, c.opts.MaxBatch)
-	defer c.client.AllowRebalance()
-	fetches.EachError(func(t string, p int32, err error) {
-		if !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) {
-			c.opts.Log.Warn("poll", "topic", t, "partition", p, "error", err) // the client retries by itself
-		}
-	})
 	c.polled.Store(time.Now().UnixNano())
 	fetches.EachPartition(func(f kgo.FetchTopicPartition) {
 		if len(f.Records) == 0 {
@@ -268,4 +263,6 @@ func (c *Consumer) poll(ctx context.Context) {
 			go c.serve(p)
 		}
 	})
+	c.client.AllowRebalance()
+	rest(ctx, c.faults.tell(fetches, time.Now()))
 }

@@ -95,14 +95,13 @@ func (t *Tail) Run(ctx context.Context) error {
 		return ignoreEnd(ctx, err)
 	}
 	t.progress(goal, nil)
+	faults := faults{log: t.opts.Log, what: "tail"}
 	for {
 		fetches := t.client.PollRecords(ctx, tailPoll)
 		if ctx.Err() != nil {
 			return nil
 		}
-		fetches.EachError(func(topic string, p int32, err error) {
-			t.opts.Log.Warn("tail", "topic", topic, "partition", p, "error", err)
-		})
+		rest(ctx, faults.tell(fetches, time.Now()))
 		var failed error
 		fetches.EachPartition(func(f kgo.FetchTopicPartition) {
 			if len(f.Records) == 0 || failed != nil {
