@@ -136,6 +136,7 @@ func (t *Tail) progress(goal map[int32]int64, last *Record) {
 // goal is where each partition that holds anything to read ends now.
 func (t *Tail) goal(ctx context.Context) (map[int32]int64, error) {
 	admin := kadm.NewClient(t.client)
+	var told time.Time
 	for {
 		topic := t.opts.Config.Prefix + t.opts.Topic
 		goal, err := ends(ctx, admin, topic, t.opts.Since)
@@ -148,11 +149,12 @@ func (t *Tail) goal(ctx context.Context) (map[int32]int64, error) {
 		if err == nil {
 			return goal, nil
 		}
-		t.opts.Log.Warn("tail", "topic", t.opts.Topic, "error", err)
-		select {
-		case <-ctx.Done():
+		if now := time.Now(); now.Sub(told) >= logEvery {
+			t.opts.Log.Warn("tail", "topic", t.opts.Topic, "error", err)
+			told = now
+		}
+		if rest(ctx, longestPause); ctx.Err() != nil {
 			return nil, ctx.Err()
-		case <-time.After(longestPause):
 		}
 	}
 }
