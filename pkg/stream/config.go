@@ -37,6 +37,7 @@ type Config struct {
 const (
 	batchBytes    = 1 << 20
 	bigBatchBytes = 17 << 20 // the largest body the gateway takes, and its headers
+	deadRoom      = 64 << 10 // bytes of a batch that an output leaves free, so that its dead letter fits as well
 )
 
 // DefaultConfig is one plain broker on this machine.
@@ -106,6 +107,15 @@ func (c Config) batch(topic string) int32 {
 		return bigBatchBytes
 	}
 	return batchBytes
+}
+
+// fits reports whether o can be produced, and a dead letter of it later.
+func (c Config) fits(o *Out) bool {
+	size := len(o.Key) + len(o.Value)
+	for i := range o.Headers {
+		size += len(o.Headers[i].Key) + len(o.Headers[i].Value)
+	}
+	return size <= int(c.batch(c.Prefix+o.Topic))-deadRoom
 }
 
 func (c Config) tls() (*tls.Config, error) {

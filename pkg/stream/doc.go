@@ -11,7 +11,7 @@
 //   - In order. The records of one partition are stepped in order, and nothing is marked past a record that failed.
 //   - Alone. No partition waits for another: each has a worker of its own. One that is held up has a bounded queue, and
 //     is not fetched while that is full.
-//   - Three classes of error. An error made by [Reject], and a panic, put the record on <topic>.dead, untouched and
+//   - Three classes of error. An error made by [Reject], a panic, and an output that no broker takes put the record on <topic>.dead, untouched and
 //     with its reason in headers, acknowledged before anything after it is marked. An error made by [Stop] ends Run.
 //     Every other error is a dependency that is down: the record is tried again, for ever, and its partition waits.
 //   - No overlap. A rebalance waits for the batches in hand of the partitions that move, and gives them up when they take

@@ -2,9 +2,11 @@ package stream
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"time"
 
@@ -18,6 +20,9 @@ const (
 	headerService = "fairway-dead-service"
 	maxReason     = 512
 )
+
+// errTooLarge is why a record is a dead letter that leads to one which no broker takes.
+var errTooLarge = errors.New("what the record leads to is larger than a record may be")
 
 // serve is the worker of one partition: it takes what was fetched and does it, whatever becomes of other partitions.
 func (c *Consumer) serve(p *part) {
@@ -140,6 +145,11 @@ func (c *Consumer) step(ctx context.Context, recs []Record) (results []Result, p
 		c.opts.Log.Error("step panicked", "what", what, "stack", string(debug.Stack()))
 	}()
 	results = c.opts.Step(ctx, recs)
+	for i := range results { // what no broker takes would be tried for ever
+		if slices.ContainsFunc(results[i].Out, func(o Out) bool { return !c.opts.Config.fits(&o) }) {
+			results[i] = Result{Err: Reject(fmt.Errorf("step of %s: %w", c.opts.Service, errTooLarge))}
+		}
+	}
 	if n := len(results); n < len(recs) && (n == 0 || results[n-1].Err == nil) {
 		return nil, fmt.Errorf("step of %s returned %d results for %d records", c.opts.Service, n, len(recs))
 	}

@@ -49,9 +49,6 @@ func newPart(ctx context.Context, key tp, restored bool) *part {
 func (p *part) offer(recs []Record, end int64, pause func()) (start bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.stopped {
-		return false // whoever has the partition next does them
-	}
 	if p.next < 0 {
 		p.next = recs[0].Offset
 	}

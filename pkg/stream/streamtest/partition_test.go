@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -186,9 +187,8 @@ func TestRestoreBeforeEveryFreshStart(t *testing.T) {
 func TestRebalanceRepeatsNothing(t *testing.T) {
 	streamtest.Each(t, func(t *testing.T, s *streamtest.Stack) {
 		b := newBench(t, s)
-		var done atomic.Int64
 		var busy [8]atomic.Int32
-		member := func() func() {
+		member := func(done *atomic.Int64) func() {
 			return b.consume(func(_ context.Context, recs []stream.Record) []stream.Result {
 				if busy[recs[0].Partition].Add(1) > 1 {
 					t.Error("two work on one partition")
@@ -202,20 +202,21 @@ func TestRebalanceRepeatsNothing(t *testing.T) {
 				return results
 			}, func(o *stream.Options) { o.MaxBatch = 3 })
 		}
-		stopFirst := member()
-		all := numbered(98 * 90) // keys follow the place in a call of produce: of 98, values of one key differ by a multiple of 7
-		feed := make(chan struct{})
-		go func() { // records keep coming, so that some are done just before partitions move
-			defer close(feed)
-			for i := 0; i < len(all); i += 98 {
-				b.produce(all[i : i+98]...)
-			}
-		}()
-		streamtest.Wait(t, time.Minute, "the first records", func() bool { return done.Load() > 100 })
-		stopSecond := member()
-		streamtest.Wait(t, time.Minute, "half of the records", func() bool { return done.Load() > 4500 })
+		var first, second atomic.Int64
+		stopFirst := member(&first)
+		// Keys follow the place in a call of produce: of 98, values of one key differ by a multiple of 7. Records keep
+		// coming, and wait, so that some are done just before partitions move and some lie ready.
+		n := 0
+		more := func() {
+			block := numbered(n + 98)[n:]
+			b.produce(block...)
+			n += len(block)
+		}
+		streamtest.Wait(t, time.Minute, "the first records", func() bool { more(); return first.Load() > 100 })
+		stopSecond := member(&second)
+		streamtest.Wait(t, time.Minute, "partitions to move", func() bool { more(); more(); more(); return second.Load() > 500 })
 		stopFirst()
-		<-feed
+		all := numbered(n)
 		b.distinct(out, all)
 		stopSecond()
 		if n := len(b.values(out)); n != len(all) {
@@ -319,7 +320,9 @@ func TestTailIsReadyWhenAllIsRead(t *testing.T) {
 		defer p.Close()
 		const n = 8 // of which a fetch takes one or two
 		for i := range n {
-			if err := p.Produce(t.Context(), stream.Out{Topic: in, Key: "one", Value: slices.Repeat([]byte{byte(i), byte(i * 31), byte(i * 77)}, 250_000)}); err != nil {
+			value := make([]byte, 750_000) // that does not compress
+			_, _ = rand.NewChaCha8([32]byte{byte(i)}).Read(value)
+			if err := p.Produce(t.Context(), stream.Out{Topic: in, Key: "one", Value: value}); err != nil {
 				t.Fatal(err)
 			}
 		}
