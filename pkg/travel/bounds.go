@@ -11,5 +11,5 @@ const (
 // of which the first too many stands at p.
 func TooMany(p Place) *DecodeError {
 	return &DecodeError{Findings: []Finding{{Code: "too_many_travellers", Severity: Fault, Segment: p.Segment, Tag: p.Tag, Offset: p.Offset,
-		Text: "more people, or more messages, than one interchange may hold; nobody was read, send them in parts"}}}
+		Text: "more people, or more messages, than one body may hold; nobody was read, send them in parts"}}}
 }
