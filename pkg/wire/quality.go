@@ -94,10 +94,18 @@ func (a assessor) said(codes ...string) bool {
 	return false
 }
 
+// send is what to send, in the words of the format that the traveller came in: only in EDIFACT do they stand at a segment.
+func (a assessor) send(edifact, field string) string {
+	if i := a.t.Index - 1; i >= 0 && i < len(a.m.Places) && a.m.Places[i].Segment > 0 {
+		return edifact
+	}
+	return field
+}
+
 func (a assessor) identity(on travel.Date) {
 	t := a.t
 	if (broken(t.Surname) || broken(t.Given) || broken(t.Middle)) && !a.said("unreadable_name") {
-		a.say("unreadable_name", travel.Fault, "a character of the name did not survive its way here, so it was not compared with any list; send it again in UTF-8 or a declared ISO 8859 set")
+		a.say("unreadable_name", travel.Fault, "a character of the name did not survive its way here, so it was not compared with any list; send it again in "+a.send("UTF-8 or a declared ISO 8859 set", "UTF-8"))
 	}
 	nameless := lettersOnly(t)
 	if nameless && !a.said("no_name") {
@@ -122,10 +130,10 @@ func (a assessor) identity(on travel.Date) {
 		return
 	}
 	if t.Nationality == "" {
-		a.say("missing_nationality", travel.Warning, "no nationality was sent; send NAT")
+		a.say("missing_nationality", travel.Warning, "no nationality was sent; send "+a.send("NAT", "nationality"))
 	}
 	if t.Sex == "" {
-		a.say("missing_sex", travel.Note, "no gender was sent; send ATT")
+		a.say("missing_sex", travel.Note, "no gender was sent; send "+a.send("ATT", "sex"))
 	}
 	if t.Ref == "" && t.Locator == "" {
 		a.say("missing_reference", travel.Note, "neither a passenger reference nor a locator was sent; the answer names the traveller by position only")
@@ -138,18 +146,18 @@ func broken(n travel.Name) bool { return strings.ContainsRune(string(n), '\uFFFD
 func (a assessor) documents(on travel.Date) {
 	t := a.t
 	if len(t.Documents) == 0 {
-		a.say("missing_document", travel.Fault, "no travel document was sent; send DOC with its type and number")
+		a.say("missing_document", travel.Fault, "no travel document was sent; send "+a.send("DOC with its type and number", "documents, each with type and number"))
 		return
 	}
 	d := &t.Documents[0]
 	if d.Issuer == "" {
-		a.say("missing_issuer", travel.Warning, "the document has no issuing State; send LOC+91 after it")
+		a.say("missing_issuer", travel.Warning, "the document has no issuing State; send "+a.send("LOC+91 after it", "issuer with it"))
 	} else if t.Nationality != "" && d.Issuer != t.Nationality {
 		a.say("issuer_differs", travel.Note, "the document was issued by another State than the nationality")
 	}
 	switch {
 	case d.Expiry == "" && !a.said("bad_date"):
-		a.say("missing_expiry", travel.Note, "the document has no date of expiry; send DTM+36 after it")
+		a.say("missing_expiry", travel.Note, "the document has no date of expiry; send "+a.send("DTM+36 after it", "expiry with it"))
 	case d.Expiry.Full() && on != "" && d.Expiry < on:
 		a.say("expired_document", travel.Warning, "the document expires before departure; check the date")
 	}
