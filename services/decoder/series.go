@@ -67,7 +67,7 @@ func (s *series) overdue(now time.Time) []event.Advisory {
 		if !ok || e.Since.Sub(s.since) < edifact.SeriesTimeout {
 			continue
 		}
-		notice.Findings = []travel.Finding{{Code: "series_incomplete", Severity: travel.Warning, Tag: "UNH",
+		notice.Findings = []travel.Finding{{Code: "series_incomplete", Severity: travel.Warning,
 			Text: fmt.Sprintf("%d parts of the series came and not the others, %d minutes after the first; their travellers are processed, send the missing parts", e.Parts, int(edifact.SeriesTimeout.Minutes()))}}
 		notices = append(notices, notice)
 	}
