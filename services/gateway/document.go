@@ -4,14 +4,18 @@ import (
 	_ "embed"
 	"io"
 	"net/http"
-
-	"fairway/pkg/wire"
 )
 
-// openAPI describes the carriers' interface. A test in services/allinone holds it against a running gateway.
+// openAPI describes the carriers' interface. It is one document: the schema of a message is in it too. Tests hold it
+// against the handler and the types, and in services/allinone against a running gateway.
 //
 //go:embed openapi.json
 var openAPI string
+
+// index says where to go.
+const index = `{"service":"Fairway for carriers","description":"/v1/openapi.json","schema":"/v1/schema","messages":"/v1/messages",` +
+	`"advisories":"/v1/advisories","stream":"/v1/advisories/stream"}
+`
 
 // document serves a text that anybody may read: it holds nothing about anybody.
 func document(contentType, text string) http.HandlerFunc {
@@ -20,10 +24,4 @@ func document(contentType, text string) http.HandlerFunc {
 		w.Header().Set("Cache-Control", "max-age=300")
 		_, _ = io.WriteString(w, text)
 	}
-}
-
-// documents serves the interface's description.
-func documents(mux *http.ServeMux) {
-	mux.HandleFunc("GET /v1/openapi.json", document(typeJSON, openAPI))
-	mux.HandleFunc("GET /v1/schema", document("application/schema+json", wire.Schema))
 }

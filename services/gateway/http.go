@@ -22,14 +22,25 @@ const (
 	heartbeat   = 15 * time.Second
 )
 
+// routes are the carriers' interface, as openapi.json describes it.
+func (s *Service) routes() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"GET /{$}":                  document(typeJSON, index),
+		"GET /v1/openapi.json":      document(typeJSON, openAPI),
+		"GET /v1/schema":            document("application/schema+json", wire.Schema),
+		"POST /v1/messages":         s.as(s.postMessage),
+		"GET /v1/messages/{id}":     s.as(s.getMessage),
+		"GET /v1/advisories":        s.as(s.getAdvisories),
+		"GET /v1/advisories/stream": s.as(s.streamAdvisories),
+	}
+}
+
 // Handler serves the carriers' interface.
 func (s *Service) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /v1/messages", s.as(s.postMessage))
-	mux.HandleFunc("GET /v1/messages/{id}", s.as(s.getMessage))
-	mux.HandleFunc("GET /v1/advisories", s.as(s.getAdvisories))
-	mux.HandleFunc("GET /v1/advisories/stream", s.as(s.streamAdvisories))
-	documents(mux)
+	for pattern, h := range s.routes() {
+		mux.HandleFunc(pattern, h)
+	}
 	for path, h := range s.mounted {
 		mux.Handle(path, h)
 	}

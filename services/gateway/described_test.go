@@ -1,0 +1,410 @@
+package gateway
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"fairway/pkg/cusres"
+	"fairway/pkg/edifact"
+	"fairway/pkg/event"
+	"fairway/pkg/stream"
+	"fairway/pkg/travel"
+	"fairway/pkg/wire"
+)
+
+// content is what the description says of bodies: by content type.
+type content map[string]struct {
+	Schema   map[string]any
+	Example  any
+	Examples map[string]struct {
+		Ref string `json:"$ref"`
+	}
+}
+
+type operation struct {
+	Request   struct{ Content content } `json:"requestBody"`
+	Responses map[string]struct{ Content content }
+}
+
+// description is as much of openapi.json as tests look at.
+type description struct {
+	Servers    []struct{ URL string }
+	Paths      map[string]map[string]operation
+	Components struct {
+		Schemas  map[string]any
+		Examples map[string]struct{ Value json.RawMessage }
+	}
+}
+
+func describe(t *testing.T) *description {
+	t.Helper()
+	var d description
+	if err := json.Unmarshal([]byte(openAPI), &d); err != nil {
+		t.Fatal(err)
+	}
+	return &d
+}
+
+// examples are the values of the examples of a body; those of text without their quotation marks.
+func (d *description) examples(t *testing.T, c content, kind string) (values [][]byte) {
+	t.Helper()
+	for _, e := range c[kind].Examples {
+		raw := d.Components.Examples[strings.TrimPrefix(e.Ref, "#/components/examples/")].Value
+		var text string
+		if json.Unmarshal(raw, &text) == nil {
+			raw = []byte(text)
+		}
+		values = append(values, raw)
+	}
+	return values
+}
+
+// TestDescriptionIsOneDocument holds that it can be read without fetching anything else, and has the schema of a message
+// as it is published by itself.
+func TestDescriptionIsOneDocument(t *testing.T) {
+	var whole, schema map[string]any
+	for text, into := range map[string]*map[string]any{openAPI: &whole, strings.ReplaceAll(wire.Schema, "#/$defs/", "#/components/schemas/"): &schema} {
+		if err := json.Unmarshal([]byte(text), into); err != nil {
+			t.Fatal(err)
+		}
+	}
+	each(whole, func(o map[string]any) {
+		ref, is := o["$ref"].(string)
+		if !is {
+			return
+		}
+		if !strings.HasPrefix(ref, "#/") {
+			t.Errorf("%s is in another document", ref)
+			return
+		}
+		var at any = whole
+		for _, step := range strings.Split(ref[2:], "/") {
+			o, _ := at.(map[string]any)
+			at = o[step]
+		}
+		if at == nil {
+			t.Errorf("%s is nowhere", ref)
+		}
+	})
+	d := describe(t)
+	if len(d.Servers) == 0 {
+		t.Error("no servers")
+	}
+	for name, want := range schema["$defs"].(map[string]any) {
+		if name == "Finding" { // as answers have it
+			continue
+		}
+		if diff := cmp.Diff(want, d.Components.Schemas[name]); diff != "" {
+			t.Errorf("%s (-schema.json +openapi.json):\n%s", name, diff)
+		}
+	}
+	messages, _ := d.Components.Schemas["Messages"].(map[string]any)
+	if diff := cmp.Diff(schema["oneOf"], messages["oneOf"]); diff != "" {
+		t.Errorf("Messages (-schema.json +openapi.json):\n%s", diff)
+	}
+}
+
+// each calls f with every object in v.
+func each(v any, f func(map[string]any)) {
+	switch v := v.(type) {
+	case map[string]any:
+		f(v)
+		for _, of := range v {
+			each(of, f)
+		}
+	case []any:
+		for _, of := range v {
+			each(of, f)
+		}
+	}
+}
+
+// request is one way to an answer of the carriers' interface.
+type request struct {
+	on      string // the operation, as the description names it
+	url     string
+	accept  string
+	body    string
+	status  int
+	prepare func(*testing.T, *Service)
+}
+
+// garbled puts an advisory that cannot be read in the book, on the message of body.
+func garbled(body string) func(*testing.T, *Service) {
+	return func(t *testing.T, s *Service) {
+		r := advisoryAt(t, "ZX", event.MessageID("ZX", []byte(body)), 0, 9, changed()[0])
+		r.Value = []byte("{")
+		if err := s.book.add(t.Context(), []stream.Record{r}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func stored(_ *testing.T, s *Service) {
+	id := event.MessageID("ZX", []byte("{}"))
+	s.book.accept(id, "ZX")
+	s.book.store(id)
+}
+
+// requests cause every status there is.
+func requests() []request {
+	id := event.MessageID("ZX", []byte("{}"))
+	unknown := func(_ *testing.T, s *Service) { s.carriers = nil }
+	full := func(_ *testing.T, s *Service) { s.slots, s.streams = make(chan struct{}), make(chan struct{}) }
+	away := func(t *testing.T, s *Service) { s.produces(t, nobody(t)) } // and no designator is the carrier's
+	owner := func(t *testing.T, s *Service) { away(t, s); s.cfg.Carriers = event.Carriers{{Code: "ZX"}} }
+	waiting := func(_ *testing.T, s *Service) { s.book.accept(id, "ZX") }
+	const post, get, feed, sse, edi = "post /v1/messages", "get /v1/messages/{id}", "get /v1/advisories", "get /v1/advisories/stream", typeEDIFACT
+	list := query("", []string{abo})
+	return []request{
+		{"get /", "/", "", "", 200, nil}, {"get /v1/schema", "/v1/schema", "", "", 200, nil}, {"get /v1/openapi.json", "/v1/openapi.json", "", "", 200, nil},
+		{post, "", "", list, 200, owner}, {post, "", typeJSON, list, 200, owner}, {post, "?wait=0", "", "{}", 202, stored}, {post, "", "", "early", 400, nil},
+		{post, "", "", "{}", 401, unknown}, {post, "", "", "{}", 413, func(_ *testing.T, s *Service) { s.cfg.MaxBody = 1 }}, {post, "", "", "", 422, nil},
+		{post, "", "", list, 422, away},
+		{post, "", "", "{}", 500, garbled("{}")}, {post, "", "", "{}", 503, full}, {post, "?wait=0", "", "{}", 503, away},
+		{get, messageID, "", "", 200, nil}, {get, messageID, edi, "", 200, nil}, {get, id, "", "", 202, stored}, {get, id, "", "", 401, unknown},
+		{get, "none", "", "", 404, nil}, {get, id, "", "", 500, garbled("{}")}, {get, id, "", "", 503, waiting},
+		{feed, "?wait=0", "", "", 200, nil}, {feed, "?wait=0", edi, "", 200, nil}, {feed, "?wait=0&after=0.99", edi, "", 204, nil}, {feed, "?after=x", "", "", 400, nil},
+		{feed, "?wait=0", "", "", 401, unknown}, {feed, "?wait=0", "", "", 500, garbled("{}")},
+		{sse, "", "", "", 200, nil}, {sse, "?after=x", "", "", 400, nil}, {sse, "", "", "", 401, unknown}, {sse, "", "", "", 503, full},
+	}
+}
+
+// make makes the request of a gateway of its own, whose client reads no stream for long.
+func (r request) make(t *testing.T) *httptest.ResponseRecorder {
+	t.Helper()
+	s := desk(t, new(bytes.Buffer), changed()...)
+	if r.prepare != nil {
+		r.prepare(t, s)
+	}
+	method, path, _ := strings.Cut(r.on, " ")
+	url := path + r.url
+	if strings.HasPrefix(r.url, "/") {
+		url = r.url
+	} else if strings.Contains(path, "{id}") {
+		url = strings.Replace(path, "{id}", r.url, 1)
+	}
+	req := httptest.NewRequest(strings.ToUpper(method), url, strings.NewReader(r.body))
+	if r.body == "early" {
+		req.Body = http.NoBody
+		req = httptest.NewRequest(strings.ToUpper(method), url, iotest.ErrReader(errors.New("gone")))
+	}
+	if strings.HasSuffix(path, "/stream") {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		req = req.WithContext(ctx)
+	}
+	req.RemoteAddr = "127.0.0.1:4711"
+	req.Header.Set("Authorization", "Bearer key-ZX")
+	req.Header.Set("Accept", r.accept)
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, req)
+	return w
+}
+
+// TestDescriptionHasEveryAnswer holds that it has the paths that are served and no others, of each every status and
+// content type with an example, and that the example of a failure is what is answered.
+func TestDescriptionHasEveryAnswer(t *testing.T) {
+	d := describe(t)
+	var served, described, caused, statuses []string
+	for pattern := range desk(t, new(bytes.Buffer)).routes() {
+		method, path, _ := strings.Cut(strings.TrimSuffix(pattern, "{$}"), " ")
+		served = append(served, strings.ToLower(method)+" "+path)
+	}
+	for path, methods := range d.Paths {
+		for method, o := range methods {
+			described = append(described, method+" "+path)
+			for status, r := range o.Responses {
+				if len(r.Content) == 0 {
+					statuses = append(statuses, method+" "+path+" "+status+" ")
+				}
+				for kind := range r.Content {
+					statuses = append(statuses, method+" "+path+" "+status+" "+kind)
+				}
+			}
+		}
+	}
+	for _, r := range requests() {
+		w := r.make(t)
+		kind := w.Header().Get("Content-Type")
+		if w.Code == http.StatusNoContent {
+			kind = ""
+		}
+		if w.Code != r.status {
+			t.Errorf("%s %s: %d, want %d: %s", r.on, r.url, w.Code, r.status, w.Body)
+		}
+		caused = append(caused, r.on+" "+strconv.Itoa(w.Code)+" "+kind)
+		method, path, _ := strings.Cut(r.on, " ")
+		examples := d.examples(t, d.Paths[path][method].Responses[strconv.Itoa(w.Code)].Content, kind)
+		if w.Code >= 400 && kind == typeJSON && !slices.ContainsFunc(examples, func(e []byte) bool { return same(t, e, w.Body.Bytes()) }) {
+			t.Errorf("%s %d: no example is %s", r.on, w.Code, w.Body)
+		}
+	}
+	for _, c := range []struct {
+		what      string
+		got, want []string
+	}{{"paths", described, served}, {"statuses", statuses, caused}} {
+		slices.Sort(c.got)
+		slices.Sort(c.want)
+		if diff := cmp.Diff(slices.Compact(c.want), slices.Compact(c.got)); diff != "" {
+			t.Errorf("%s (-gateway +described):\n%s", c.what, diff)
+		}
+	}
+}
+
+func same(t *testing.T, a, b []byte) bool {
+	var x, y any
+	if err := errors.Join(json.Unmarshal(a, &x), json.Unmarshal(b, &y)); err != nil {
+		t.Error(err)
+	}
+	return cmp.Equal(x, y)
+}
+
+// TestExamplesOfRequestsAreTaken posts every example, and holds that each of its travellers gets an answer without a fault.
+func TestExamplesOfRequestsAreTaken(t *testing.T) {
+	d := describe(t)
+	travellers := map[string]int{typeEDIFACT: 2, typeJSON: 2, "application/xml": 1}
+	o := d.Paths["/v1/messages"]["post"]
+	for kind := range o.Request.Content {
+		examples := d.examples(t, o.Request.Content, kind)
+		if len(examples) == 0 {
+			t.Errorf("%s has no example", kind)
+		}
+		for _, body := range examples {
+			s := desk(t, new(bytes.Buffer), changed()...).produces(t, nobody(t))
+			s.cfg.Carriers = event.Carriers{{Code: "ZX"}}
+			w := ask(s, "POST", "/v1/messages", "key-ZX", typeJSON, string(body))
+			var a Answer
+			if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || w.Code != http.StatusOK || len(a.Errors) > 0 {
+				t.Errorf("%d %s, %v: to %s", w.Code, w.Body, err, body)
+			}
+			if n := len(a.Travellers); a.Status != statusAcknowledged && (n < 1 || n > travellers[kind]) {
+				t.Errorf("%d travellers: %s", n, w.Body)
+			}
+		}
+	}
+}
+
+// TestExamplesOfAnswersAreReal holds that every answer has an example, that it is of its schema, and that it reads as the
+// type it is written from, or as EDIFACT of ours.
+func TestExamplesOfAnswersAreReal(t *testing.T) {
+	d := describe(t)
+	types := map[string]func() any{"Answer": func() any { return new(Answer) }, "Page": func() any { return new(Page) }, "Index": func() any { return new(map[string]string) }}
+	for path, methods := range d.Paths {
+		for method, o := range methods {
+			for status, r := range o.Responses {
+				for kind, c := range r.Content {
+					what := method + " " + path + " " + status + " " + kind
+					examples := d.examples(t, r.Content, kind)
+					if len(examples) == 0 && c.Example == nil {
+						t.Errorf("%s: no example", what)
+					}
+					ref, _ := c.Schema["$ref"].(string)
+					name := strings.TrimPrefix(ref, "#/components/schemas/")
+					for _, e := range examples {
+						real(t, what, kind, name, e, types)
+					}
+				}
+			}
+		}
+	}
+}
+
+// real holds one example of an answer against its type.
+func real(t *testing.T, what, kind, name string, e []byte, types map[string]func() any) {
+	t.Helper()
+	switch kind {
+	case typeJSON:
+		strictly(t, what, name, e, types[name]())
+	case typeEDIFACT:
+		doc, err := edifact.Parse(e, edifact.DefaultLimits())
+		if err != nil || len(doc.Issues) > 0 || len(doc.Messages) != 1 {
+			t.Errorf("%s: %v %v", what, err, doc)
+			return
+		}
+		if doc.Messages[0].Type == "ACKRES" {
+			return
+		}
+		replies, err := cusres.Decode(e)
+		if err != nil || len(replies) != 1 || len(replies[0].Findings) > 0 || len(replies[0].Answers) == 0 && replies[0].Rejected == nil {
+			t.Errorf("%s: %+v, %v", what, replies, err)
+		}
+	case "text/event-stream":
+		for line := range strings.Lines(string(e)) {
+			if data, ok := strings.CutPrefix(line, "data: {\""); ok {
+				strictly(t, what, "Notice", []byte("{\""+data), new(Notice))
+			}
+		}
+	}
+}
+
+func strictly(t *testing.T, what, name string, e []byte, into any) {
+	t.Helper()
+	dec := json.NewDecoder(bytes.NewReader(e))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(into); err != nil {
+		t.Errorf("%s: %v", what, err)
+	}
+	c := jsonschema.NewCompiler()
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(openAPI))
+	if err == nil {
+		err = c.AddResource("http://fairway.example/v1/openapi.json", doc)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(e))
+	if err == nil {
+		err = c.MustCompile("http://fairway.example/v1/openapi.json#/components/schemas/" + name).Validate(v)
+	}
+	if err != nil {
+		t.Errorf("%s: %v", what, err)
+	}
+}
+
+// TestJSONIsRefusedInItsOwnWords holds that the gate speaks to JSON as the decoder does: of no segment, and of its pointers.
+func TestJSONIsRefusedInItsOwnWords(t *testing.T) {
+	const leg = `{"carrier":"ZX","number":"410","origin":"DXB","departure":"2026-10-05T19:15"}`
+	const who = `"travellers":[{"surname":"LINDQVIST","ref":"ZX1"}]`
+	gate := event.Gate{Departures: event.DefaultWindow(), Carriers: event.Carriers{{Code: "ZX"}}}
+	for body, want := range map[string]string{
+		`{"function":"gate_pass","legs":[` + leg + `],` + who + `}`: event.GatePassRefused,
+		`{` + who + `}`:          event.NoLeg,
+		`{"legs":[` + leg + `]}`: event.NoTravellers,
+		`{"legs":[` + strings.Replace(leg, `"ZX"`, `""`, 1) + `],` + who + `}`:                event.NoDesignator,
+		`{"legs":[` + strings.Replace(leg, `2026-10-05T19:15`, `later`, 1) + `],` + who + `}`: event.NoDepartureDate,
+		`{"legs":[` + strings.Replace(leg, `DXB`, ``, 1) + `],` + who + `}`:                   event.NoOriginPort,
+		`{"legs":[` + strings.Replace(leg, `2026-10-05`, `2025-10-05`, 1) + `],` + who + `}`:  event.OutOfWindow,
+		`{"legs":[` + strings.Replace(leg, `"ZX"`, `"QZ"`, 1) + `],` + who + `}`:              event.NotYourLeg,
+	} {
+		messages, err := wire.Decode("", []byte(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		at, _ := travel.LocalTime("2026-10-05T06:15").Time()
+		notice, _ := event.Present(event.Received{ID: "m", Carrier: "ZX", At: at.UnixMilli()}, messages, gate)
+		if notice == nil || len(notice.Refused) == 0 || notice.Refused[0].Finding.Code != want {
+			t.Errorf("%s: %+v", want, notice)
+			continue
+		}
+		for _, f := range notice.Findings {
+			for _, word := range []string{"TDT", "LOC", "DTM", "NAD", "NAT", "DOC", "ATT", "segment", "interchange", "PAXLST", "UN"} {
+				if strings.Contains(strings.ReplaceAll(f.Text, "UN/LOCODE", ""), word) || strings.Contains(f.Tag, word) {
+					t.Errorf("%s says %s: %+v", f.Code, word, f)
+				}
+			}
+		}
+	}
+}
