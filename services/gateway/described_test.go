@@ -7,6 +7,9 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -270,6 +273,49 @@ func same(t *testing.T, a, b []byte) bool {
 		t.Error(err)
 	}
 	return cmp.Equal(x, y)
+}
+
+// failing is where the source answers with a failure: its status, and its code.
+var failing = regexp.MustCompile(`fail\(w, http\.Status(\w+), "(\w+)"`)
+
+// TestEveryFailureIsDescribed holds that each failure in the source is the example of an answer with its status, so that
+// one that is new is described and caused above.
+func TestEveryFailureIsDescribed(t *testing.T) {
+	d := describe(t)
+	described := map[string]bool{}
+	for _, methods := range d.Paths {
+		for _, o := range methods {
+			for status, r := range o.Responses {
+				for _, e := range d.examples(t, r.Content, typeJSON) {
+					var a Answer
+					_ = json.Unmarshal(e, &a) // a page has no errors
+					for _, f := range a.Errors {
+						n, _ := strconv.Atoi(status)
+						described[strings.ReplaceAll(http.StatusText(n), " ", "")+" "+f.Code] = true
+					}
+				}
+			}
+		}
+	}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range failing.FindAllStringSubmatch(string(text), -1) {
+			if found++; !described[m[1]+" "+m[2]] {
+				t.Errorf("%s: %s %s has no example", file, m[1], m[2])
+			}
+		}
+	}
+	if found < 10 {
+		t.Errorf("found only %d", found)
+	}
 }
 
 // TestExamplesOfRequestsAreTaken posts every example, and holds that each of its travellers gets an answer without a fault.
