@@ -218,7 +218,7 @@ func (r request) make(t *testing.T) *httptest.ResponseRecorder {
 }
 
 // TestDescriptionHasEveryAnswer holds that it has the paths that are served and no others, of each every status and
-// content type with an example, and that the example of a failure is what is answered.
+// content type, and that the examples of failures and of where to go are what is answered.
 func TestDescriptionHasEveryAnswer(t *testing.T) {
 	d := describe(t)
 	var served, described, caused, statuses []string
@@ -251,7 +251,7 @@ func TestDescriptionHasEveryAnswer(t *testing.T) {
 		caused = append(caused, r.on+" "+strconv.Itoa(w.Code)+" "+kind)
 		method, path, _ := strings.Cut(r.on, " ")
 		examples := d.examples(t, d.Paths[path][method].Responses[strconv.Itoa(w.Code)].Content, kind)
-		if w.Code >= 400 && kind == typeJSON && !slices.ContainsFunc(examples, func(e []byte) bool { return same(t, e, w.Body.Bytes()) }) {
+		if (w.Code >= 400 && kind == typeJSON || path == "/") && !slices.ContainsFunc(examples, func(e []byte) bool { return same(t, e, w.Body.Bytes()) }) {
 			t.Errorf("%s %d: no example is %s", r.on, w.Code, w.Body)
 		}
 	}
@@ -419,6 +419,21 @@ func strictly(t *testing.T, what, name string, e []byte, into any) {
 	}
 	if err != nil {
 		t.Errorf("%s: %v", what, err)
+	}
+}
+
+// TestIndexLeadsSomewhere holds that each path at / is one that is described.
+func TestIndexLeadsSomewhere(t *testing.T) {
+	d := describe(t)
+	var paths map[string]string
+	if err := json.Unmarshal([]byte(index), &paths); err != nil {
+		t.Fatal(err)
+	}
+	delete(paths, "service")
+	for what, path := range paths {
+		if _, ok := d.Paths[path]; !ok {
+			t.Errorf("%s: %s is nowhere", what, path)
+		}
 	}
 }
 
