@@ -43,7 +43,7 @@ func TestSeries(t *testing.T) {
 		if complete != c.complete || len(notices) != c.notices {
 			t.Errorf("%s: %d complete, %d notices", name, complete, len(notices))
 		}
-		if len(notices) == 1 && (notices[0].Findings[0].Code != "series_incomplete" || notices[0].Message.ID != "m1" || notices[0].Message.Carrier != "ZX") {
+		if len(notices) == 1 && (notices[0].Findings[0].Code != "series_incomplete" || notices[0].Findings[0].Tag != "" || notices[0].Message.ID != "m1" || notices[0].Message.Carrier != "ZX") {
 			t.Errorf("%s: %+v", name, notices[0])
 		}
 		if len(s.last) != 0 {
