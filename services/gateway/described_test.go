@@ -201,7 +201,6 @@ func (r request) make(t *testing.T) *httptest.ResponseRecorder {
 	}
 	req := httptest.NewRequest(strings.ToUpper(method), url, strings.NewReader(r.body))
 	if r.body == "early" {
-		req.Body = http.NoBody
 		req = httptest.NewRequest(strings.ToUpper(method), url, iotest.ErrReader(errors.New("gone")))
 	}
 	if strings.HasSuffix(path, "/stream") {
