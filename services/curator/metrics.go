@@ -17,10 +17,10 @@ func newMetrics(reg prometheus.Registerer, s *Service) *metrics {
 	f := promauto.With(reg)
 	f.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "fairway_curator_keys", Help: "Exact keys projected to Redis.",
-	}, func() float64 { p.mu.Lock(); defer p.mu.Unlock(); return float64(len(p.keys)) })
+	}, func() float64 { p.mu.Lock(); defer p.mu.Unlock(); return float64(p.postings.keys.len()) })
 	f.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "fairway_curator_keys_unwritten", Help: "Exact keys that Redis does not have yet.",
-	}, func() float64 { p.mu.Lock(); defer p.mu.Unlock(); return float64(len(p.dirty)) })
+	}, func() float64 { p.mu.Lock(); defer p.mu.Unlock(); return float64(len(p.postings.dirty)) })
 	in := func(state string) func() float64 {
 		return func() float64 { return float64(len(s.proposals.in(s.deps.Now().UnixMilli(), state))) }
 	}

@@ -12,7 +12,6 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
-	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
 )
 
@@ -29,16 +28,13 @@ type projection struct {
 	prefix string
 
 	mu       sync.Mutex
-	keys     map[string][]watchlist.Posting // Redis key → postings
-	of       map[string][]string            // list/id → Redis keys that the entry is under
-	dirty    map[string]struct{}            // keys that Redis does not have as they are here
+	postings *postings
 	revision int64
 	marked   int64 // the revision that Redis says it has
 }
 
 func newProjection(client *redis.Client, prefix string) *projection {
-	return &projection{client: client, prefix: prefix, keys: map[string][]watchlist.Posting{},
-		of: map[string][]string{}, dirty: map[string]struct{}{}}
+	return &projection{client: client, prefix: prefix, postings: newPostings()}
 }
 
 // apply takes in changes as they arrive on the topic.
@@ -49,32 +45,32 @@ func (p *projection) apply(recs []stream.Record) error {
 		if len(recs[i].Value) == 0 {
 			continue
 		}
-		w, err := event.ReadChange(append([]byte(nil), recs[i].Value...), recs[i].Offset)
+		w, err := event.ReadChange(recs[i].Value, recs[i].Offset)
+		if err == nil {
+			err = p.change(&w)
+		}
 		if err != nil {
 			return fmt.Errorf("read %s/%d/%d: %w", recs[i].Topic, recs[i].Partition, recs[i].Offset, err)
 		}
-		p.change(&w)
 	}
 	return nil
 }
 
-func (p *projection) change(w *event.WatchlistChanged) {
-	name := w.Entry.Key() // of the value, not the record's: see event.WatchlistChanged
-	for _, key := range p.of[name] {
-		p.keys[key] = without(p.keys[key], &w.Entry)
-		p.dirty[key] = struct{}{}
+func (p *projection) change(w *event.WatchlistChanged) error {
+	list, id := w.Entry.List, w.Entry.ID // of the value, not the record's key: see event.WatchlistChanged
+	var posting []byte
+	if !w.Deleted {
+		var err error
+		if posting, err = json.Marshal(watchlist.NewPosting(&w.Entry)); err != nil {
+			return fmt.Errorf("encode posting: %w", err)
+		}
 	}
-	delete(p.of, name)
+	p.postings.remove(list, id)
 	p.revision = max(p.revision, w.Revision)
-	if w.Deleted {
-		return
+	if !w.Deleted {
+		p.postings.put(list, id, posting, redisKeys(w))
 	}
-	posting := watchlist.NewPosting(&w.Entry)
-	for _, key := range redisKeys(w) {
-		p.keys[key] = append(p.keys[key], posting)
-		p.of[name] = append(p.of[name], key)
-		p.dirty[key] = struct{}{}
-	}
+	return nil
 }
 
 // redisKeys are the keys an entry is found under, by what kind of entry it is.
@@ -93,68 +89,36 @@ func redisKeys(w *event.WatchlistChanged) []string {
 	return full
 }
 
-// without is list without the postings of e. It makes a new slice: clean tells by that what was changed meanwhile.
-func without(list []watchlist.Posting, e *travel.ListEntry) []watchlist.Posting {
-	kept := make([]watchlist.Posting, 0, len(list))
-	for i := range list {
-		if list[i].Entry != e.ID || list[i].List != e.List {
-			kept = append(kept, list[i])
-		}
-	}
-	return kept
-}
-
 // flush writes what Redis does not have yet, and last of all that the projection is complete.
 func (p *projection) flush(ctx context.Context) error {
 	for {
 		p.mu.Lock()
-		batch := make(map[string][]watchlist.Posting, min(len(p.dirty), pipeMost))
-		for key := range p.dirty {
-			if batch[key] = p.keys[key]; len(batch) == pipeMost {
-				break
-			}
-		}
-		revision, last := p.revision, len(batch) == len(p.dirty)
+		batch := p.postings.batch(pipeMost)
+		revision, last := p.revision, len(batch) == len(p.postings.dirty)
 		p.mu.Unlock()
 		if err := p.write(ctx, batch, revision, last); err != nil {
 			return err
 		}
-		if p.clean(batch) == 0 {
+		p.mu.Lock()
+		p.postings.clean(batch)
+		left := len(p.postings.dirty)
+		p.mu.Unlock()
+		if left == 0 {
 			return nil
 		}
 	}
 }
 
-// clean notes that batch is written; what changed meanwhile stays dirty. It returns how much is left.
-func (p *projection) clean(batch map[string][]watchlist.Posting) int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for key, written := range batch {
-		now := p.keys[key]
-		if len(now) == len(written) && (len(now) == 0 || &now[0] == &written[0]) {
-			delete(p.dirty, key)
-			if len(now) == 0 {
-				delete(p.keys, key)
-			}
-		}
-	}
-	return len(p.dirty)
-}
-
-func (p *projection) write(ctx context.Context, batch map[string][]watchlist.Posting, revision int64, last bool) error {
+func (p *projection) write(ctx context.Context, batch []write, revision int64, last bool) error {
 	ctx, cancel := context.WithTimeout(ctx, writeFor)
 	defer cancel()
 	pipe := p.client.Pipeline()
-	for key, postings := range batch {
-		if len(postings) == 0 {
-			pipe.Del(ctx, p.prefix+key)
+	for i := range batch {
+		if batch[i].value == nil {
+			pipe.Del(ctx, p.prefix+batch[i].key)
 			continue
 		}
-		value, err := json.Marshal(postings)
-		if err != nil {
-			return fmt.Errorf("encode postings: %w", err)
-		}
-		pipe.Set(ctx, p.prefix+key, value, 0)
+		pipe.Set(ctx, p.prefix+batch[i].key, batch[i].value, 0)
 	}
 	if last {
 		pipe.Set(ctx, p.prefix+event.RedisReady, revision, 0)
@@ -178,9 +142,7 @@ func (p *projection) lost(ctx context.Context) (bool, error) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for key := range p.keys {
-		p.dirty[key] = struct{}{}
-	}
+	p.postings.soilAll()
 	return true, nil
 }
 
@@ -195,7 +157,7 @@ func (p *projection) current() int64 {
 func (p *projection) written() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return len(p.dirty) == 0 && p.marked == p.revision
+	return len(p.postings.dirty) == 0 && p.marked == p.revision
 }
 
 // inRedis is the revision that all of Redis has.

@@ -33,5 +33,5 @@ func (p *projection) prune(ctx context.Context) error {
 func (p *projection) holds(key string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return len(p.keys[key]) > 0
+	return p.postings.holds(key)
 }

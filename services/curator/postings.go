@@ -1,0 +1,167 @@
+package curator
+
+import "strconv"
+
+// postings are the postings of every entry as Redis is to have them, and under which keys. They grow with the lists, so
+// they hold no pointer for each: the collector need not look through them.
+type postings struct {
+	texts   texts
+	entries index[listed]
+	keys    index[exact]
+	links   table[link]
+	dirty   []uint32 // keys that Redis does not have as they are here
+	from    int      // where in dirty the next batch begins
+	changes uint32   // counts changes of keys
+}
+
+// listed is an entry.
+type listed struct {
+	posting, size uint32 // its JSON
+	first         uint32 // of its links
+}
+
+// exact is a Redis key.
+type exact struct {
+	first, last uint32 // of its links, in the order of the value
+	dirty       uint32 // 1 + its place in dirty; 0 when Redis has it
+	changed     uint32 // number of its last change
+}
+
+// link says that an entry is under a key.
+type link struct {
+	entry, key, more uint32 // more: the next of the same entry
+	prev, next       uint32 // of the same key
+}
+
+func newPostings() *postings {
+	p := &postings{}
+	p.entries, p.keys = newIndex[listed](&p.texts), newIndex[exact](&p.texts)
+	return p
+}
+
+// nameOf is what an entry is found by: no other list and id give the same, whatever signs they are made of.
+func nameOf(list, id string) string { return strconv.Itoa(len(list)) + "/" + list + "/" + id }
+
+// put adds an entry that is not there, last under each of keys. posting is its JSON.
+func (p *postings) put(list, id string, posting []byte, keys []string) {
+	if len(keys) == 0 {
+		return
+	}
+	n := p.entries.get(nameOf(list, id))
+	e := p.entries.at(n)
+	e.posting, e.size = p.texts.put(posting), uint32(len(posting))
+	for _, key := range keys {
+		k, l := p.keys.get(key), p.links.take()
+		to := p.keys.at(k)
+		*p.links.at(l) = link{entry: n, key: k, more: e.first, prev: to.last}
+		if e.first = l; to.last == 0 {
+			to.first = l
+		} else {
+			p.links.at(to.last).next = l
+		}
+		to.last = l
+		p.soil(k)
+	}
+}
+
+// remove takes an entry out, from wherever it is.
+func (p *postings) remove(list, id string) {
+	n := p.entries.find(nameOf(list, id))
+	if n == 0 {
+		return
+	}
+	for l := p.entries.at(n).first; l != 0; {
+		gone := *p.links.at(l)
+		of := p.keys.at(gone.key)
+		if gone.prev == 0 {
+			of.first = gone.next
+		} else {
+			p.links.at(gone.prev).next = gone.next
+		}
+		if gone.next == 0 {
+			of.last = gone.prev
+		} else {
+			p.links.at(gone.next).prev = gone.prev
+		}
+		p.soil(gone.key)
+		p.links.give(l)
+		l = gone.more
+	}
+	p.texts.drop(p.entries.at(n).posting)
+	p.entries.drop(n)
+}
+
+// soil notes that Redis does not have key k as it is here.
+func (p *postings) soil(k uint32) {
+	key := p.keys.at(k)
+	p.changes++
+	if key.changed = p.changes; key.dirty == 0 {
+		p.dirty = append(p.dirty, k)
+		key.dirty = uint32(len(p.dirty))
+	}
+}
+
+// soilAll notes that Redis has nothing.
+func (p *postings) soilAll() { p.keys.each(p.soil) }
+
+// holds reports whether an entry is under key.
+func (p *postings) holds(key string) bool {
+	k := p.keys.find(key)
+	return k != 0 && p.keys.at(k).first != 0
+}
+
+// write is a key as it is to be in Redis.
+type write struct {
+	number, changed uint32
+	key             string
+	value           []byte // JSON; nil when no entry is under it
+}
+
+// batch returns most dirty keys, or as many as there are. Each time it begins behind the last: keys that Redis refuses
+// do not keep the others away.
+func (p *postings) batch(most int) []write {
+	all := make([]write, 0, min(most, len(p.dirty)))
+	for i := range cap(all) {
+		k := p.dirty[(p.from+i)%len(p.dirty)]
+		all = append(all, write{k, p.keys.at(k).changed, p.keys.name(k), p.value(k)})
+	}
+	p.from += len(all)
+	if p.from >= len(p.dirty) {
+		p.from = 0
+	}
+	return all
+}
+
+func (p *postings) value(k uint32) []byte {
+	first := p.keys.at(k).first
+	if first == 0 {
+		return nil
+	}
+	value := []byte{'['}
+	for l := first; l != 0; l = p.links.at(l).next {
+		if l != first {
+			value = append(value, ',')
+		}
+		e := p.entries.at(p.links.at(l).entry)
+		value = p.texts.read(value, e.posting, e.size)
+	}
+	return append(value, ']')
+}
+
+// clean notes that batch is written; what changed meanwhile stays dirty.
+func (p *postings) clean(batch []write) {
+	for i := range batch {
+		n := batch[i].number
+		k := p.keys.at(n)
+		if k.dirty == 0 || k.changed != batch[i].changed {
+			continue
+		}
+		last := len(p.dirty) - 1
+		moved := p.dirty[last]
+		p.dirty[k.dirty-1], p.keys.at(moved).dirty = moved, k.dirty
+		p.dirty, k.dirty = p.dirty[:last], 0
+		if k.first == 0 {
+			p.keys.drop(n)
+		}
+	}
+}
