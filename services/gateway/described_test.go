@@ -180,7 +180,7 @@ func requests() []request {
 		{get, messageID, "", "", 200, nil}, {get, messageID, edi, "", 200, nil}, {get, id, "", "", 202, stored}, {get, id, "", "", 401, unknown},
 		{get, "none", "", "", 404, nil}, {get, id, "", "", 500, garbled("{}")}, {get, id, "", "", 503, waiting},
 		{feed, "?wait=0", "", "", 200, nil}, {feed, "?wait=0", edi, "", 200, nil}, {feed, "?wait=0&after=0.99", edi, "", 204, nil}, {feed, "?after=x", "", "", 400, nil},
-		{feed, "?wait=0", "", "", 401, unknown}, {feed, "?wait=0", "", "", 500, garbled("{}")},
+		{feed, "?wait=0", "", "", 401, unknown}, {feed, "?wait=0", "", "", 500, garbled("{}")}, {feed, "?wait=0", "", "", 503, full},
 		{sse, "", "", "", 200, nil}, {sse, "?after=x", "", "", 400, nil}, {sse, "", "", "", 401, unknown}, {sse, "", "", "", 503, full},
 	}
 }

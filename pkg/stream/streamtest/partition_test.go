@@ -227,13 +227,16 @@ func TestRebalanceRepeatsNothing(t *testing.T) {
 }
 
 // TestAPauseEndsWithItsAssignment: a partition that was not fetched, because its queue was full, when it moved away is
-// fetched again when it comes back.
+// fetched again when it comes back; and it moves only when its owner has given up what it was at.
 func TestAPauseEndsWithItsAssignment(t *testing.T) {
 	streamtest.Each(t, func(t *testing.T, s *streamtest.Stack) {
 		b := newBench(t, s)
 		release := make(chan struct{})
+		var busy [8]atomic.Int32
 		free := func(_ context.Context, r stream.Record) ([]stream.Out, error) { return forward(r), nil }
 		b.consume(stream.Each(func(ctx context.Context, r stream.Record) ([]stream.Out, error) {
+			busy[r.Partition].Add(1)
+			defer busy[r.Partition].Add(-1)
 			select {
 			case <-ctx.Done(): // given up when the partition moves
 				return nil, ctx.Err()
@@ -245,7 +248,9 @@ func TestAPauseEndsWithItsAssignment(t *testing.T) {
 		b.produce(all[:25_000]...)
 		var second atomic.Int64
 		stopSecond := b.consume(stream.Each(func(ctx context.Context, r stream.Record) ([]stream.Out, error) {
-			second.Add(1)
+			if second.Add(1); busy[r.Partition].Load() > 0 {
+				t.Error("a partition moved while its former owner was at it")
+			}
 			return free(ctx, r)
 		}), nil)
 		streamtest.Wait(t, time.Minute, "partitions to move", func() bool { return second.Load() > 5000 })
