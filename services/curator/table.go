@@ -112,7 +112,7 @@ func (x *index[T]) len() int { return x.items.len() }
 
 func (x *index[T]) at(n uint32) *T { return &x.items.at(n).is }
 
-func (x *index[T]) head(hash uint32) *uint32 { return &x.heads[int(hash)%len(x.heads)] }
+func (x *index[T]) head(hash uint32) *uint32 { return &x.heads[hash%uint32(len(x.heads))] }
 
 // find returns the number of the record with that name; 0 when there is none.
 func (x *index[T]) find(name string) uint32 {
