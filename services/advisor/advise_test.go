@@ -54,6 +54,7 @@ func TestAdvise(t *testing.T) {
 		"the booking is corrected":         {[]*event.Scored{scored("a", travel.Hold, "r1"), booked(scored("p", travel.NoBoard, "r1")), booked(scored("q", travel.Board, "r1"))}, []string{"1 hold", "2 no_board!", "3 hold!"}},
 		"and once more":                    {[]*event.Scored{scored("a", travel.Hold, "r1"), booked(scored("p", travel.NoBoard, "r1")), booked(scored("q", travel.Board, "r1")), booked(scored("r", travel.Board, "r1"))}, []string{"1 hold", "2 no_board!", "3 hold!", "4 hold"}},
 		"asked again after the booking":    {[]*event.Scored{scored("a", travel.Board, "r1"), booked(scored("p", travel.Hold, "r1")), scored("b", travel.Board, "r1")}, []string{"1 board", "2 hold!", "3 board!"}},
+		"a booking first":                  {[]*event.Scored{booked(scored("p", travel.Board, "r1"))}, []string{"1 board"}},
 		"bookings alone":                   {[]*event.Scored{booked(scored("p", travel.Hold, "r1")), booked(scored("q", travel.Board, "r1"))}, []string{"1 hold", "2 board!"}},
 		"there and back is two versions":   {[]*event.Scored{scored("a", travel.NoBoard, "r1"), scored("a", travel.Board, "r2"), scored("a", travel.NoBoard, "r3")}, []string{"1 no_board", "2 board!", "3 no_board!"}},
 	} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -76,4 +77,13 @@ func TestAnOfficersWordReachesEveryCarrier(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+}
+
+// TestWhatMovesAwayIsForgotten: a partition that is somebody else's takes its memory with it.
+func TestWhatMovesAwayIsForgotten(t *testing.T) {
+	s := &Service{ledgers: map[int32]*shelf{1: {}, 2: {}}, locks: map[int32]*sync.Mutex{}}
+	s.release("", 1)
+	if s.ledger(1) != nil || s.ledger(2) == nil {
+		t.Errorf("%v are left", s.ledgers)
+	}
 }
