@@ -59,7 +59,12 @@ func TestDecodeIsLinear(t *testing.T) {
 	}
 	const part = 16 << 10
 	for name, body := range all {
-		one, forty := spent(body(part)), spent(body(40*part))
+		var one, forty time.Duration
+		for range 3 { // a busy machine is not quadratic three times
+			if one, forty = spent(body(part)), spent(body(40*part)); forty <= 5*40*one {
+				break
+			}
+		}
 		if forty > 5*40*one {
 			t.Errorf("%s: forty times the bytes took %.0f times as long, %s", name, float64(forty)/float64(one), forty)
 		}
