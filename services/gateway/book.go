@@ -15,6 +15,7 @@ import (
 
 // item is one advisory record as it is read from the book: its bytes, and what its headers say.
 type item struct {
+	n         uint64 // of the entry
 	carrier   string
 	message   string
 	leg       uint64 // hash; 0 for a notice
@@ -45,7 +46,7 @@ type book struct {
 	names     []string                 // of carriers, by number
 	byMessage map[uint64]uint64        // message → its newest entry
 	newest    map[uint64]uint64        // leg → what was said last of anybody on it
-	fallbacks map[uint64]int           // message → how many defaults were given of it, where any were
+	told      map[uint64]uint64        // traveller of a message → the newest entry about them
 	accepted  map[string]taken         // messages taken in here of which nothing has arrived yet
 	waiting   map[string]chan struct{} // message → closed when something arrives for it
 	arrived   chan struct{}            // closed and replaced whenever anything arrives
@@ -60,11 +61,14 @@ type shelf struct {
 
 func newBook(limit int) *book {
 	return &book{limit: limit, seed: maphash.MakeSeed(), window: newWindow(limit), carriers: map[string]*shelf{}, byMessage: map[uint64]uint64{},
-		newest: map[uint64]uint64{}, fallbacks: map[uint64]int{}, accepted: map[string]taken{}, waiting: map[string]chan struct{}{}, arrived: make(chan struct{})}
+		newest: map[uint64]uint64{}, told: map[uint64]uint64{}, accepted: map[string]taken{}, waiting: map[string]chan struct{}{}, arrived: make(chan struct{})}
 }
 
 // hash is never 0, which stands for none.
 func (b *book) hash(s string) uint64 { return maphash.String(b.seed, s) | 1 }
+
+// traveller stands for a traveller of a message; for the message itself at position 0.
+func traveller(message uint64, index int32) uint64 { return message + uint64(index)<<32 }
 
 func (b *book) shelf(carrier string) *shelf {
 	s := b.carriers[carrier]
@@ -91,17 +95,18 @@ func (b *book) add(_ context.Context, recs []stream.Record) error {
 		if before, ok := b.byMessage[key]; ok {
 			e.prev = before + 1
 		}
+		who := traveller(key, e.index)
+		if before, ok := b.told[who]; ok {
+			e.before = before + 1
+		}
 		if m.Index > 0 {
 			e.leg = b.hash(string(r.Key))
 		}
 		n := b.window.add(e, m.Message, r.Value)
-		b.byMessage[key] = n
+		b.byMessage[key], b.told[who] = n, n
 		of.parts[r.Partition] = append(of.parts[r.Partition], n)
 		if e.leg != 0 {
 			b.newest[e.leg] = n
-		}
-		if e.fallback {
-			b.fallbacks[key]++
 		}
 		delete(b.accepted, m.Message)
 		if ch, ok := b.waiting[m.Message]; ok {
@@ -129,10 +134,8 @@ func (b *book) drop() {
 	if b.byMessage[e.message] == n {
 		delete(b.byMessage, e.message)
 	}
-	if e.fallback {
-		if b.fallbacks[e.message]--; b.fallbacks[e.message] == 0 {
-			delete(b.fallbacks, e.message)
-		}
+	if who := traveller(e.message, e.index); b.told[who] == n {
+		delete(b.told, who)
 	}
 }
 
@@ -140,7 +143,7 @@ func (b *book) drop() {
 func (b *book) read(n uint64) *item {
 	e := b.window.at(n)
 	id, raw := b.window.read(e)
-	return &item{b.names[e.carrier], string(id), e.leg, e.partition, e.offset, int(e.index), e.fallback, raw}
+	return &item{n, b.names[e.carrier], string(id), e.leg, e.partition, e.offset, int(e.index), e.fallback, raw}
 }
 
 // of returns what is there of a message, oldest first.
@@ -269,17 +272,19 @@ func (b *book) pending(id, carrier string) (known, stored bool) {
 	return ok && t.carrier == carrier, t.stored && t.carrier == carrier
 }
 
-// history returns what was told of the travellers of a message, by position and in order, where a default was among it or
-// the caller asks all the same; else nil.
-func (b *book) history(id string, always bool) map[int][]*item {
+// before returns what was told of the traveller of it under the same message before; nil when there is nothing.
+func (b *book) before(it *item) *item {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if !always && b.fallbacks[b.hash(id)] == 0 {
-		return nil
+	for n := it.n; n >= b.window.first; {
+		prev := b.window.at(n).before
+		if prev <= b.window.first {
+			return nil
+		}
+		n = prev - 1
+		if last := b.read(n); last.message == it.message && last.index == it.index { // and not another of the same hash
+			return last
+		}
 	}
-	all := map[int][]*item{}
-	for _, it := range b.of(id) {
-		all[it.index] = append(all[it.index], it)
-	}
-	return all
+	return nil
 }

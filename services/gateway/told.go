@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"fmt"
-	"slices"
 
 	"fairway/pkg/event"
 )
@@ -22,7 +21,6 @@ type telling struct {
 // of advisory.issued alone, so that every gateway tells the same. Items that tell nothing new are left out.
 func (b *book) tell(items []*item) ([]telling, error) {
 	all := make([]telling, 0, len(items))
-	histories := map[string]map[int][]*item{}
 	for _, it := range items {
 		t := telling{item: it}
 		if err := event.Decode(it.raw, &t.adv); err != nil {
@@ -30,16 +28,7 @@ func (b *book) tell(items []*item) ([]telling, error) {
 		}
 		t.changes = t.adv.Unsolicited
 		if it.index > 0 {
-			of, read := histories[it.message]
-			if !read || of == nil && t.changes {
-				of = b.history(it.message, t.changes)
-				histories[it.message] = of
-			}
-			before := of[it.index]
-			if n := slices.IndexFunc(before, func(b *item) bool { return b.partition == it.partition && b.offset == it.offset }); n >= 0 {
-				before = before[:n]
-			}
-			news, err := t.against(before)
+			news, err := t.against(b.before(it))
 			if err != nil {
 				return nil, err
 			}
@@ -52,14 +41,12 @@ func (b *book) tell(items []*item) ([]telling, error) {
 	return all, nil
 }
 
-// against holds t against what was told of its traveller under the same message before. It returns false when t is a
+// against holds t against what was told last of its traveller under the same message. It returns false when t is a
 // default that was put on record after the decision, and the carrier knows that already.
-func (t *telling) against(before []*item) (news bool, err error) {
-	t.answers = len(before) == 0
-	if t.answers {
+func (t *telling) against(last *item) (news bool, err error) {
+	if t.answers = last == nil; t.answers {
 		return true, nil
 	}
-	last := before[len(before)-1]
 	if t.fallback == last.fallback {
 		return true, nil
 	}

@@ -5,6 +5,7 @@ package gateway
 type entry struct {
 	message, leg        uint64 // hashes; leg is 0 for a notice
 	prev                uint64 // 1 + the number of the entry before of the same message; 0 when there was none
+	before              uint64 // the same of the same traveller of it
 	offset              int64
 	chunk, at, id, size uint32 // where its bytes lie: those of the message's id, then those of the record
 	partition, index    int32

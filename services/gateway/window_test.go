@@ -57,7 +57,7 @@ func TestWindowKeepsWhatItWasGiven(t *testing.T) {
 // of entries.
 func TestWhatGrowsHoldsNoPointer(t *testing.T) {
 	var b book
-	for _, v := range []any{entry{}, b.byMessage, b.newest, b.fallbacks} {
+	for _, v := range []any{entry{}, b.byMessage, b.newest, b.told} {
 		of := reflect.TypeOf(v)
 		parts := []reflect.Type{of}
 		switch of.Kind() {
@@ -116,5 +116,45 @@ func TestFeedOfManyPartitions(t *testing.T) {
 	}
 	if !reflect.DeepEqual(want, got) {
 		t.Errorf("read %d of %d, or in another order", len(got), len(want))
+	}
+}
+
+// TestWhatWasToldBefore holds what was told last of a traveller under a message against a plain list, while the oldest goes.
+func TestWhatWasToldBefore(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	b := newBook(40_000)
+	type one struct {
+		message string
+		index   int
+		offset  int64
+	}
+	var all []one
+	for i := range int64(1500) {
+		o := one{fmt.Sprint("m", r.IntN(4)), r.IntN(4), i}
+		a := event.Advisory{Index: o.index}
+		if o.index == 0 {
+			a.Kind = event.KindMessage
+		}
+		if err := b.add(t.Context(), []stream.Record{advisoryAt(t, "ZX", o.message, 0, i, a)}); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, o)
+		items, _ := b.message(o.message)
+		it, want, gone := items[r.IntN(len(items))], int64(-1), i+1-int64(b.window.len())
+		for _, before := range all[gone:it.offset] {
+			if before.message == it.message && before.index == it.index {
+				want = before.offset
+			}
+		}
+		got := int64(-1)
+		if last := b.before(it); last != nil {
+			got = last.offset
+		}
+		if got != want {
+			t.Fatalf("before %d of %s/%d: %d, want %d", it.offset, it.message, it.index, got, want)
+		}
+	}
+	if len(b.told) > 16 || b.window.len() == 1500 {
+		t.Errorf("%d travellers of 16, %d entries of 1500", len(b.told), b.window.len())
 	}
 }
