@@ -92,6 +92,7 @@ var layers = []struct {
 	{"pkg/watchlist", true, []string{"pkg/watchlist/name", "pkg/travel", text}},
 	{"pkg/watchlist/name", true, []string{"pkg/travel", text}},
 	{"pkg/rule", true, []string{"pkg/travel", expr, yaml}},
+	{"pkg/table", true, nil},
 	{"pkg/decision", true, []string{"pkg/event", "pkg/rule"}},
 	{"pkg/rule/ruletest", true, []string{"pkg/rule", "pkg/population", "pkg/travel", yaml}},
 	{"pkg/stream", false, []string{kafka, metrics}},

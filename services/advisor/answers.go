@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fairway/pkg/event"
+	"fairway/pkg/table"
 	"fairway/pkg/travel"
 )
 
@@ -13,10 +14,8 @@ import (
 // traveller: the collector need not look through it. The few who can be confirmed are kept apart.
 type answers struct {
 	at    map[key]uint32 // number of the record
+	all   table.Table[record]
 	hits  map[key]*event.Advisory
-	pages []*[pageSize]record
-	used  uint32
-	free  []uint32
 	names []string // outcomes, releases; by number, of which 0 is ""
 	known map[string]uint32
 }
@@ -29,8 +28,6 @@ var seeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
 func keyOf(place string) key {
 	return key{maphash.String(seeds[0], place), maphash.String(seeds[1], place)}
 }
-
-const pageSize = 1024
 
 // record is a current without pointers.
 type record struct {
@@ -60,7 +57,7 @@ func (t *answers) get(k key) (c current, ok bool) {
 	if !ok {
 		return c, false
 	}
-	r := t.record(n)
+	r := t.all.At(n)
 	c = current{verdict: t.unpack(&r.decided), version: int(r.version), booking: r.booking, answered: append([]uint64(nil), r.answered[:r.n]...),
 		at: time.UnixMilli(r.at), hit: t.hits[k]}
 	if r.twice {
@@ -74,10 +71,10 @@ func (t *answers) get(k key) (c current, ok bool) {
 func (t *answers) put(k key, c *current) {
 	n, ok := t.at[k]
 	if !ok {
-		n = t.next()
+		n = t.all.Take()
 		t.at[k] = n
 	}
-	r := t.record(n)
+	r := t.all.At(n)
 	*r = record{decided: t.pack(&c.verdict), at: c.at.UnixMilli(), version: int32(c.version), booking: c.booking, twice: c.asked != nil}
 	r.n = uint8(copy(r.answered[:], c.answered))
 	if c.asked != nil {
@@ -91,29 +88,15 @@ func (t *answers) put(k key, c *current) {
 // forget drops what was last changed before limit.
 func (t *answers) forget(limit time.Time) {
 	for k, n := range t.at {
-		if t.record(n).at < limit.UnixMilli() {
+		if t.all.At(n).at < limit.UnixMilli() {
 			delete(t.at, k)
 			delete(t.hits, k)
-			t.free = append(t.free, n)
+			t.all.Give(n)
 		}
 	}
 }
 
 func (t *answers) len() int { return len(t.at) }
-
-func (t *answers) record(n uint32) *record { return &t.pages[n/pageSize][n%pageSize] }
-
-func (t *answers) next() (n uint32) {
-	if last := len(t.free) - 1; last >= 0 {
-		n, t.free = t.free[last], t.free[:last]
-		return n
-	}
-	if int(t.used) == len(t.pages)*pageSize {
-		t.pages = append(t.pages, new([pageSize]record))
-	}
-	t.used++
-	return t.used - 1
-}
 
 // name returns the number of s. There are as many as outcomes and releases.
 func (t *answers) name(s string) uint32 {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fairway/pkg/event"
+	"fairway/pkg/table"
 	"fairway/pkg/travel"
 )
 
@@ -54,8 +55,8 @@ func TestAnswersAreKeptAsTheyWere(t *testing.T) {
 	if diff := cmp.Diff(want, all(&kept), cmp.AllowUnexported(current{}, verdict{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if pages := 3000/pageSize + 1; len(kept.pages) > pages || kept.len() != len(want) {
-		t.Errorf("%d pages for %d, want %d at most", len(kept.pages), kept.len(), pages)
+	if most := 3000/table.PageSize + 1; kept.all.Pages() > most || kept.len() != len(want) || kept.all.Len() != len(want) {
+		t.Errorf("%d pages for %d, want %d at most", kept.all.Pages(), kept.len(), most)
 	}
 	for k := range kept.hits {
 		if want[k].hit == nil {
@@ -66,21 +67,9 @@ func TestAnswersAreKeptAsTheyWere(t *testing.T) {
 
 // TestWhatGrowsHoldsNoPointer: the collector looks through every pointer there is, and traffic makes millions of records.
 func TestWhatGrowsHoldsNoPointer(t *testing.T) {
-	var look func(of reflect.Type, path string)
-	look = func(of reflect.Type, path string) {
-		switch of.Kind() {
-		case reflect.Struct:
-			for i := range of.NumField() {
-				look(of.Field(i).Type, path+"."+of.Field(i).Name)
-			}
-		case reflect.Array:
-			look(of.Elem(), path)
-		default:
-			if of.Kind() > reflect.Complex128 {
-				t.Errorf("%s is a %s", path, of)
-			}
+	for _, of := range []reflect.Type{reflect.TypeFor[record](), reflect.TypeFor[key]()} {
+		for _, path := range table.Pointers(of) {
+			t.Errorf("%s%s", of, path)
 		}
 	}
-	look(reflect.TypeFor[record](), "record")
-	look(reflect.TypeFor[key](), "key")
 }

@@ -1,6 +1,10 @@
 package curator
 
-import "strconv"
+import (
+	"strconv"
+
+	"fairway/pkg/table"
+)
 
 // postings are the postings of every entry as Redis is to have them, and under which keys. They grow with the lists, so
 // they hold no pointer for each: the collector need not look through them.
@@ -8,7 +12,7 @@ type postings struct {
 	texts   texts
 	entries index[listed]
 	keys    index[exact]
-	links   table[link]
+	links   table.Table[link]
 	dirty   []uint32 // keys that Redis does not have as they are here
 	from    int      // where in dirty the next batch begins
 	changes uint32   // counts changes of keys
@@ -51,13 +55,13 @@ func (p *postings) put(list, id string, posting []byte, keys []string) {
 	e := p.entries.at(n)
 	e.posting, e.size = p.texts.put(posting), uint32(len(posting))
 	for _, key := range keys {
-		k, l := p.keys.get(key), p.links.take()
+		k, l := p.keys.get(key), p.links.Take()
 		to := p.keys.at(k)
-		*p.links.at(l) = link{entry: n, key: k, more: e.first, prev: to.last}
+		*p.links.At(l) = link{entry: n, key: k, more: e.first, prev: to.last}
 		if e.first = l; to.last == 0 {
 			to.first = l
 		} else {
-			p.links.at(to.last).next = l
+			p.links.At(to.last).next = l
 		}
 		to.last = l
 		p.soil(k)
@@ -71,20 +75,20 @@ func (p *postings) remove(list, id string) {
 		return
 	}
 	for l := p.entries.at(n).first; l != 0; {
-		gone := *p.links.at(l)
+		gone := *p.links.At(l)
 		of := p.keys.at(gone.key)
 		if gone.prev == 0 {
 			of.first = gone.next
 		} else {
-			p.links.at(gone.prev).next = gone.next
+			p.links.At(gone.prev).next = gone.next
 		}
 		if gone.next == 0 {
 			of.last = gone.prev
 		} else {
-			p.links.at(gone.next).prev = gone.prev
+			p.links.At(gone.next).prev = gone.prev
 		}
 		p.soil(gone.key)
-		p.links.give(l)
+		p.links.Give(l)
 		l = gone.more
 	}
 	p.texts.drop(p.entries.at(n).posting)
@@ -138,11 +142,11 @@ func (p *postings) value(k uint32) []byte {
 		return nil
 	}
 	value := []byte{'['}
-	for l := first; l != 0; l = p.links.at(l).next {
+	for l := first; l != 0; l = p.links.At(l).next {
 		if l != first {
 			value = append(value, ',')
 		}
-		e := p.entries.at(p.links.at(l).entry)
+		e := p.entries.at(p.links.At(l).entry)
 		value = p.texts.read(value, e.posting, e.size)
 	}
 	return append(value, ']')

@@ -18,6 +18,7 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
+	"fairway/pkg/table"
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
 )
@@ -212,7 +213,7 @@ func TestPostingsAreWhatMapsWere(t *testing.T) {
 	}
 	c.check(true)
 	s := p.postings
-	if left := []int{s.entries.len(), s.keys.len(), s.links.len(), s.texts.len()}; !slices.Equal(left, make([]int, 4)) {
+	if left := []int{s.entries.len(), s.keys.len(), s.links.Len(), s.texts.Len()}; !slices.Equal(left, make([]int, 4)) {
 		t.Errorf("entries, keys, links and blocks left of nothing: %d", left)
 	}
 }
@@ -277,27 +278,12 @@ func TestRefusedKeysDoNotKeepOthersAway(t *testing.T) {
 // TestWhatGrowsHoldsNoPointer: the collector looks through every pointer there is, and lists make hundreds of thousands of
 // records.
 func TestWhatGrowsHoldsNoPointer(t *testing.T) {
-	var look func(of reflect.Type, path string)
-	look = func(of reflect.Type, path string) {
-		switch of.Kind() {
-		case reflect.Struct:
-			for i := range of.NumField() {
-				look(of.Field(i).Type, path+"."+of.Field(i).Name)
-			}
-		case reflect.Array:
-			look(of.Elem(), path)
-		default:
-			if of.Kind() > reflect.Complex128 {
-				t.Errorf("%s is a %s", path, of)
-			}
+	var p postings
+	for _, of := range []reflect.Type{reflect.TypeFor[block](), reflect.TypeFor[item[listed]](), reflect.TypeFor[item[exact]](), reflect.TypeFor[link](),
+		reflect.TypeOf(p.dirty).Elem(), reflect.TypeOf(p.keys.heads).Elem()} {
+		for _, path := range table.Pointers(of) {
+			t.Errorf("%s%s", of, path)
 		}
-	}
-	p := newPostings()
-	for _, of := range []reflect.Type{
-		reflect.TypeOf(p.texts.pages).Elem().Elem(), reflect.TypeOf(p.entries.items.pages).Elem().Elem(), reflect.TypeOf(p.keys.items.pages).Elem().Elem(),
-		reflect.TypeOf(p.links.pages).Elem().Elem(), reflect.TypeOf(p.texts.free).Elem(), reflect.TypeOf(p.dirty).Elem(), reflect.TypeOf(p.keys.heads).Elem(),
-	} {
-		look(of, of.String())
 	}
 }
 
@@ -305,7 +291,7 @@ func TestWhatGrowsHoldsNoPointer(t *testing.T) {
 func TestChangesDoNotMakeItGrow(t *testing.T) {
 	p := newPostings()
 	pages := func() int {
-		return len(p.texts.pages) + len(p.entries.items.pages) + len(p.keys.items.pages) + len(p.links.pages)
+		return p.texts.Pages() + p.entries.items.Pages() + p.keys.items.Pages() + p.links.Pages()
 	}
 	round := func(n int) {
 		for i := range 20_000 {

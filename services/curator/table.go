@@ -1,43 +1,14 @@
 package curator
 
-import "hash/maphash"
+import (
+	"hash/maphash"
 
-const pageSize = 1024
-
-// table is records without pointers, numbered from 1 on. Pages are never moved, and what is given back is taken again
-// before there is a new one: a table is as large as the most it ever held.
-type table[T any] struct {
-	pages []*[pageSize]T
-	used  uint32 // the highest number there is
-	free  []uint32
-}
-
-func (t *table[T]) len() int { return int(t.used) - len(t.free) }
-
-func (t *table[T]) at(n uint32) *T { return &t.pages[n/pageSize][n%pageSize] }
-
-// take returns the number of a record that is zero.
-func (t *table[T]) take() (n uint32) {
-	if last := len(t.free) - 1; last >= 0 {
-		n, t.free = t.free[last], t.free[:last]
-		return n
-	}
-	t.used++
-	if int(t.used) >= len(t.pages)*pageSize {
-		t.pages = append(t.pages, new([pageSize]T))
-	}
-	return t.used
-}
-
-func (t *table[T]) give(n uint32) {
-	var zero T
-	*t.at(n) = zero
-	t.free = append(t.free, n)
-}
+	"fairway/pkg/table"
+)
 
 // texts are strings of any length, each a chain of blocks: whatever was given back fits what comes next, so nothing has to
 // be moved.
-type texts struct{ table[block] }
+type texts struct{ table.Table[block] }
 
 type block struct {
 	next  uint32
@@ -47,12 +18,12 @@ type block struct {
 // put returns where the text begins; 0 for an empty one.
 func (t *texts) put(text []byte) (first uint32) {
 	for last := uint32(0); len(text) > 0; {
-		n := t.take()
-		text = text[copy(t.at(n).bytes[:], text):]
+		n := t.Take()
+		text = text[copy(t.At(n).bytes[:], text):]
 		if last == 0 {
 			first = n
 		} else {
-			t.at(last).next = n
+			t.At(last).next = n
 		}
 		last = n
 	}
@@ -62,7 +33,7 @@ func (t *texts) put(text []byte) (first uint32) {
 // read appends the size bytes that begin at n to dst.
 func (t *texts) read(dst []byte, n, size uint32) []byte {
 	for size > 0 {
-		b := t.at(n)
+		b := t.At(n)
 		here := min(size, uint32(len(b.bytes)))
 		dst = append(dst, b.bytes[:here]...)
 		n, size = b.next, size-here
@@ -73,7 +44,7 @@ func (t *texts) read(dst []byte, n, size uint32) []byte {
 // is reports whether the len(text) bytes that begin at n are text.
 func (t *texts) is(n uint32, text string) bool {
 	for len(text) > 0 {
-		b := t.at(n)
+		b := t.At(n)
 		here := min(len(text), len(b.bytes))
 		if string(b.bytes[:here]) != text[:here] {
 			return false
@@ -85,15 +56,15 @@ func (t *texts) is(n uint32, text string) bool {
 
 func (t *texts) drop(n uint32) {
 	for n != 0 {
-		next := t.at(n).next
-		t.give(n)
+		next := t.At(n).next
+		t.Give(n)
 		n = next
 	}
 }
 
 // index finds records by name. A hash only says where to look; the name itself decides, so no two can be mixed up.
 type index[T any] struct {
-	items table[item[T]]
+	items table.Table[item[T]]
 	heads []uint32 // by hash: the first of the items that share a place
 	texts *texts
 }
@@ -108,9 +79,9 @@ var seed = maphash.MakeSeed()
 
 func newIndex[T any](texts *texts) index[T] { return index[T]{heads: make([]uint32, 64), texts: texts} }
 
-func (x *index[T]) len() int { return x.items.len() }
+func (x *index[T]) len() int { return x.items.Len() }
 
-func (x *index[T]) at(n uint32) *T { return &x.items.at(n).is }
+func (x *index[T]) at(n uint32) *T { return &x.items.At(n).is }
 
 func (x *index[T]) head(hash uint32) *uint32 { return &x.heads[hash%uint32(len(x.heads))] }
 
@@ -120,8 +91,8 @@ func (x *index[T]) find(name string) uint32 {
 }
 
 func (x *index[T]) lookup(name string, hash uint32) uint32 {
-	for n := *x.head(hash); n != 0; n = x.items.at(n).next {
-		if it := x.items.at(n); it.hash == hash && int(it.size) == len(name) && x.texts.is(it.name, name) {
+	for n := *x.head(hash); n != 0; n = x.items.At(n).next {
+		if it := x.items.At(n); it.hash == hash && int(it.size) == len(name) && x.texts.is(it.name, name) {
 			return n
 		}
 	}
@@ -138,8 +109,8 @@ func (x *index[T]) enter(name string, hash uint32) uint32 {
 	if x.len() >= len(x.heads) {
 		x.grow()
 	}
-	n, head := x.items.take(), x.head(hash)
-	it := x.items.at(n)
+	n, head := x.items.Take(), x.head(hash)
+	it := x.items.At(n)
 	it.hash, it.next, it.name, it.size = hash, *head, x.texts.put([]byte(name)), uint32(len(name))
 	*head = n
 	return n
@@ -150,7 +121,7 @@ func (x *index[T]) grow() {
 	x.heads = make([]uint32, 2*len(old))
 	for _, n := range old {
 		for n != 0 {
-			it := x.items.at(n)
+			it := x.items.At(n)
 			next, head := it.next, x.head(it.hash)
 			it.next, *head = *head, n
 			n = next
@@ -159,25 +130,25 @@ func (x *index[T]) grow() {
 }
 
 func (x *index[T]) drop(n uint32) {
-	it := x.items.at(n)
+	it := x.items.At(n)
 	at := x.head(it.hash)
 	for *at != n {
-		at = &x.items.at(*at).next
+		at = &x.items.At(*at).next
 	}
 	*at = it.next
 	x.texts.drop(it.name)
-	x.items.give(n)
+	x.items.Give(n)
 }
 
 func (x *index[T]) name(n uint32) string {
-	it := x.items.at(n)
+	it := x.items.At(n)
 	return string(x.texts.read(make([]byte, 0, it.size), it.name, it.size))
 }
 
 // each calls do with every record's number; do must not add or drop.
 func (x *index[T]) each(do func(n uint32)) {
 	for _, n := range x.heads {
-		for ; n != 0; n = x.items.at(n).next {
+		for ; n != 0; n = x.items.At(n).next {
 			do(n)
 		}
 	}

@@ -44,12 +44,19 @@ type book struct {
 	window    window
 	carriers  map[string]*shelf
 	names     []string                 // of carriers, by number
-	byMessage map[uint64]uint64        // message → its newest entry
+	byMessage map[uint64]chain         // message → its entries
 	newest    map[uint64]uint64        // leg → what was said last of anybody on it
 	told      map[uint64]uint64        // traveller of a message → the newest entry about them
 	accepted  map[string]taken         // messages taken in here of which nothing has arrived yet
 	waiting   map[string]chan struct{} // message → closed when something arrives for it
 	arrived   chan struct{}            // closed and replaced whenever anything arrives
+}
+
+// chain is the entries about one message.
+type chain struct {
+	last  uint64 // the newest; each names the one before
+	n     int32
+	notes int32 // of n, those about the message as a whole
 }
 
 // shelf is what is there of one carrier.
@@ -60,7 +67,7 @@ type shelf struct {
 }
 
 func newBook(limit int) *book {
-	return &book{limit: limit, seed: maphash.MakeSeed(), window: newWindow(limit), carriers: map[string]*shelf{}, byMessage: map[uint64]uint64{},
+	return &book{limit: limit, seed: maphash.MakeSeed(), window: newWindow(limit), carriers: map[string]*shelf{}, byMessage: map[uint64]chain{},
 		newest: map[uint64]uint64{}, told: map[uint64]uint64{}, accepted: map[string]taken{}, waiting: map[string]chan struct{}{}, arrived: make(chan struct{})}
 }
 
@@ -92,8 +99,9 @@ func (b *book) add(_ context.Context, recs []stream.Record) error {
 		}
 		of, key := b.shelf(m.Carrier), b.hash(m.Message)
 		e := entry{message: key, partition: r.Partition, offset: r.Offset, index: int32(m.Index), carrier: of.number, fallback: m.Unscreened}
-		if before, ok := b.byMessage[key]; ok {
-			e.prev = before + 1
+		about := b.byMessage[key]
+		if about.n > 0 {
+			e.prev = about.last + 1
 		}
 		who := traveller(key, e.index)
 		if before, ok := b.told[who]; ok {
@@ -103,7 +111,11 @@ func (b *book) add(_ context.Context, recs []stream.Record) error {
 			e.leg = b.hash(string(r.Key))
 		}
 		n := b.window.add(e, m.Message, r.Value)
-		b.byMessage[key], b.told[who] = n, n
+		about.last, about.n = n, about.n+1
+		if m.Index == 0 {
+			about.notes++
+		}
+		b.byMessage[key], b.told[who] = about, n
 		of.parts[r.Partition] = append(of.parts[r.Partition], n)
 		if e.leg != 0 {
 			b.newest[e.leg] = n
@@ -131,7 +143,11 @@ func (b *book) drop() {
 	if b.newest[e.leg] == n {
 		delete(b.newest, e.leg)
 	}
-	if b.byMessage[e.message] == n {
+	about := b.byMessage[e.message]
+	if about.n--; e.index == 0 {
+		about.notes--
+	}
+	if b.byMessage[e.message] = about; about.n == 0 {
 		delete(b.byMessage, e.message)
 	}
 	if who := traveller(e.message, e.index); b.told[who] == n {
@@ -149,8 +165,8 @@ func (b *book) read(n uint64) *item {
 // of returns what is there of a message, oldest first.
 func (b *book) of(id string) []*item {
 	var items []*item
-	n, ok := b.byMessage[b.hash(id)]
-	for ok {
+	about, ok := b.byMessage[b.hash(id)]
+	for n := about.last; ok; {
 		if it := b.read(n); it.message == id { // and not another of the same hash
 			items = append(items, it)
 		}
@@ -205,12 +221,26 @@ func (b *book) refuse(id string) {
 func (b *book) message(id string) ([]*item, <-chan struct{}) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	return b.of(id), b.more(id)
+}
+
+// progress is [book.message] for who need not read it yet: how much there is of it, and how much of that is about the
+// message as a whole.
+func (b *book) progress(id string) (n, notes int, more <-chan struct{}) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	about := b.byMessage[b.hash(id)]
+	return int(about.n), int(about.notes), b.more(id)
+}
+
+// more is closed when more arrives of a message.
+func (b *book) more(id string) <-chan struct{} {
 	ch, ok := b.waiting[id]
 	if !ok {
 		ch = make(chan struct{})
 		b.waiting[id] = ch
 	}
-	return b.of(id), ch
+	return ch
 }
 
 // forget ends a wait for a message. Others that wait for it look again.

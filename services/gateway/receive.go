@@ -3,7 +3,6 @@ package gateway
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"fairway/pkg/event"
@@ -161,18 +160,21 @@ func (s *Service) await(ctx context.Context, c *carrier, r event.Received, known
 		if err != nil || a.decided() {
 			return a, err
 		}
-		seen, late := len(known), false
-		// A message of a ship's people is put together once, not once for each of them. A notice may end it at any time.
-		for len(known) < seen+a.missing && !late && !slices.ContainsFunc(known[min(seen, len(known)):], func(it *item) bool { return it.index == 0 }) {
+		// A message of a ship's people is read and put together once, not once for each of them. What is said of it as a
+		// whole may end it at any time.
+		n, notes := len(known), countNotes(known)
+		enough, noted, late := n+a.missing, notes, false
+		for n < enough && notes == noted && !late {
 			select {
 			case <-more:
-				known, more = s.book.message(r.ID)
+				n, notes, more = s.book.progress(r.ID)
 			case <-deadline.C:
 				late = true
 			case <-ctx.Done():
 				return nil, ctx.Err()
 			}
 		}
+		known, more = s.book.message(r.ID)
 		if !late {
 			continue
 		}
@@ -184,6 +186,15 @@ func (s *Service) await(ctx context.Context, c *carrier, r event.Received, known
 		}
 		return s.late(c, r, a), nil
 	}
+}
+
+func countNotes(items []*item) (n int) {
+	for _, it := range items {
+		if it.index == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // late is the answer at the deadline. What it gave is put on record: a real decision supersedes it, and is told as a change
