@@ -67,7 +67,7 @@ func TestTheIDIdentifiesTheDecision(t *testing.T) {
 		},
 		"denied": func(e *event.Enriched) { e.Authorisation = &event.Authorisation{Number: "9", Status: "denied"} },
 		"travelled": func(e *event.Enriched) {
-			e.HasHistory, e.History = true, []event.Journey{{Leg: "ZX-409-LHR-2026-09-01", Date: "2026-09-01"}}
+			e.HasHistory, e.History = true, []event.EarlierLeg{{Leg: "ZX-409-LHR-2026-09-01", Date: "2026-09-01"}}
 		},
 	} {
 		note(what, decide(t, ev, enriched(change), usual))

@@ -63,6 +63,15 @@ func (a *Advisory) Meta(trace string) Meta {
 		Received: a.Message.At, Trace: trace, Unscreened: a.Unscreened}
 }
 
+// Record returns a as a record of advisory.issued; without a leg its key is the carrier.
+func (a *Advisory) Record(trace string) (Record, error) {
+	key := a.Message.Carrier
+	if a.Leg.Carrier != "" {
+		key = string(a.Leg.ID())
+	}
+	return record(TopicAdvisory, key, a, a.Meta(trace))
+}
+
 // MaskDocument shows enough of a document for its carrier to tell two apart: "P:SWE:…345".
 func MaskDocument(t *travel.Traveller) string {
 	if len(t.Documents) == 0 {

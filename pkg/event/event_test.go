@@ -45,7 +45,7 @@ func newest() map[string]Event {
 	return map[string]Event{
 		"presented": &p,
 		"enriched": &Enriched{Presented: presented(), Matches: []travel.Match{match}, HasHistory: true, ListRevision: 7,
-			Authorisation: &Authorisation{Status: "valid", ValidUntil: "2027-01-01"}, History: []Journey{{"ZX-411-LHR-2026-09-01", "2026-09-01"}}},
+			Authorisation: &Authorisation{Status: "valid", ValidUntil: "2027-01-01"}, History: []EarlierLeg{{"ZX-411-LHR-2026-09-01", "2026-09-01"}}},
 		"scored": &Scored{V: 1, ID: p.ID, Decision: "d1", Message: message(), Leg: leg(), Traveller: traveller(), Person: p.Person,
 			Outcome: travel.Refer, Score: 45, Reason: "points", Matches: []travel.Match{match}, Rules: 50, Release: "r1", ListRevision: 7,
 			Results: []RuleResult{{Rule: "list/probable", Value: "hit", Points: 45, Explain: "…", Seen: map[string]string{"list.refer": "probable"}}}},

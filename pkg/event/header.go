@@ -95,3 +95,9 @@ func Lookup(headers []Header, key string) string {
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// record encodes e, with m as its headers.
+func record(topic, key string, e Event, m Meta) (Record, error) {
+	value, err := Encode(e)
+	return Record{Topic: topic, Key: key, Value: value, Headers: m.Headers()}, err
+}

@@ -109,7 +109,7 @@ func TestEnrich(t *testing.T) {
 		}},
 		"earlier journeys": {nil, "ZX-410-DXB-2026-10-05;ZX-9-LHR-2026-09-01;ZX-9-LHR-2026-09-01;", func(e *event.Enriched) {
 			e.Authorisation = &event.Authorisation{Status: "none"}
-			e.History = []event.Journey{{Leg: "ZX-9-LHR-2026-09-01", Date: "2026-09-01"}}
+			e.History = []event.EarlierLeg{{Leg: "ZX-9-LHR-2026-09-01", Date: "2026-09-01"}}
 		}},
 	} {
 		store := &fakeStore{values: map[string]string{}}

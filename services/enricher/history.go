@@ -12,16 +12,16 @@ import (
 const mostHistory = 50 // journeys that rules see: the newest
 
 // readHistory lists the journeys in v, without the leg the traveller is on now.
-func readHistory(v string, now travel.LegID) []event.Journey {
+func readHistory(v string, now travel.LegID) []event.EarlierLeg {
 	if v == "" {
 		return nil
 	}
-	var all []event.Journey
+	var all []event.EarlierLeg
 	for leg := range strings.SplitSeq(v, event.JourneyEnd) {
 		if leg == "" || leg == string(now) || len(leg) < len("2006-01-02") || contains(all, leg) {
 			continue
 		}
-		all = append(all, event.Journey{Leg: travel.LegID(leg), Date: travel.Date(leg[len(leg)-len("2006-01-02"):])})
+		all = append(all, event.EarlierLeg{Leg: travel.LegID(leg), Date: travel.Date(leg[len(leg)-len("2006-01-02"):])})
 	}
 	if len(all) > mostHistory {
 		all = all[len(all)-mostHistory:]
@@ -29,7 +29,7 @@ func readHistory(v string, now travel.LegID) []event.Journey {
 	return all
 }
 
-func contains(all []event.Journey, leg string) bool {
+func contains(all []event.EarlierLeg, leg string) bool {
 	for i := range all {
 		if string(all[i].Leg) == leg {
 			return true

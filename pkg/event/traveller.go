@@ -23,6 +23,11 @@ func (p *Presented) Meta(trace string) Meta {
 		Received: p.Message.At, Trace: trace}
 }
 
+// Record returns p as a record of traveller.presented.
+func (p *Presented) Record(trace string) (Record, error) {
+	return record(TopicPresented, string(p.Leg.ID()), p, p.Meta(trace))
+}
+
 // Authorisation is what is known of the permission a traveller needs.
 type Authorisation struct {
 	Number     string      `json:"number,omitempty"` // id of the entry, not the traveller's own number
@@ -30,8 +35,8 @@ type Authorisation struct {
 	ValidUntil travel.Date `json:"valid_until,omitempty"`
 }
 
-// Journey is one earlier leg of the same person.
-type Journey struct {
+// EarlierLeg is one earlier leg of the same person.
+type EarlierLeg struct {
 	Leg  travel.LegID `json:"leg"`
 	Date travel.Date  `json:"date"`
 }
@@ -41,9 +46,14 @@ type Enriched struct {
 	Presented
 	Matches       []travel.Match `json:"matches,omitempty"`       // list entries resembled
 	Authorisation *Authorisation `json:"authorisation,omitempty"` // nil when none is required
-	History       []Journey      `json:"history,omitempty"`       // earlier legs, newest last
+	History       []EarlierLeg   `json:"history,omitempty"`       // earlier legs, newest last
 	HasHistory    bool           `json:"has_history,omitempty"`   // history was looked up (an empty one is known to be empty)
 	ListRevision  int64          `json:"list_revision"`           // watchlist revision matched against
+}
+
+// Record returns e as a record of traveller.enriched.
+func (e *Enriched) Record(trace string) (Record, error) {
+	return record(TopicEnriched, string(e.Leg.ID()), e, e.Meta(trace))
 }
 
 // RuleResult is one rule that did not simply miss.
@@ -89,4 +99,9 @@ func (s Scored) version() int { return s.V }
 func (s *Scored) Meta(trace string) Meta {
 	return Meta{Message: s.Message.ID, Carrier: s.Message.Carrier, Index: s.Traveller.Index, Of: s.Message.Of,
 		Received: s.Message.At, Trace: trace}
+}
+
+// Record returns s as a record of traveller.scored.
+func (s *Scored) Record(trace string) (Record, error) {
+	return record(TopicScored, string(s.Leg.ID()), s, s.Meta(trace))
 }

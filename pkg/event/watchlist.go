@@ -31,14 +31,8 @@ func ReadChange(value []byte, offset int64) (WatchlistChanged, error) {
 	return w, err
 }
 
-// RulesReleased is one immutable release of all rules. Key: release id.
-type RulesReleased struct {
-	V        int               `json:"v"`
-	Release  string            `json:"release"` // content hash
-	Files    map[string]string `json:"files"`   // path → YAML
-	Author   string            `json:"author"`
-	Approved string            `json:"approved"`
-	At       int64             `json:"at"`
+// Record returns w as a record of watchlist.changed.
+func (w *WatchlistChanged) Record() (Record, error) {
+	value, err := Encode(w)
+	return Record{Topic: TopicWatchlist, Key: w.Entry.Key(), Value: value}, err
 }
-
-func (r RulesReleased) version() int { return r.V }
