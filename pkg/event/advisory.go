@@ -72,52 +72,6 @@ func (a *Advisory) Record(trace string) (Record, error) {
 	return record(TopicAdvisory, key, a, a.Meta(trace))
 }
 
-// MaskDocument shows enough of a document for its carrier to tell two apart: "P:SWE:…345".
-func MaskDocument(t *travel.Traveller) string {
-	if len(t.Documents) == 0 {
-		return ""
-	}
-	d := &t.Documents[0]
-	n := travel.CleanNumber(d.Number)
-	tail := n
-	if len(n) > 3 {
-		tail = n[len(n)-3:]
-	}
-	if len(n) < 6 { // half a short number is most of it
-		tail = ""
-	}
-	return d.Type + ":" + string(d.Issuer) + ":…" + tail
-}
-
-// Rejected makes the answer for a record that a service had to give up on, from nothing but its headers: the outcome
-// error for one traveller, or for the whole message when the record is not a traveller's. It makes none when the
-// headers do not say whose message it was.
-func Rejected(headers []Header, value []byte, _ error) []Record {
-	m := ReadMeta(headers)
-	if m.Carrier != "" && m.Index == 0 { // a carrier's own record: its id is derived, not believed
-		m.Message = MessageID(m.Carrier, value)
-	}
-	if m.Message == "" || m.Carrier == "" {
-		return nil
-	}
-	a := Advisory{
-		V: 1, Kind: KindMessage, Outcome: travel.Failed, Index: m.Index,
-		Message: Message{ID: m.Message, Carrier: m.Carrier, Of: m.Of, At: m.Received},
-		Findings: []travel.Finding{{
-			Code: "not_processed", Severity: travel.Fault, Traveller: m.Index,
-			Text: "could not be processed; it is kept for analysis and the targeting centre is told",
-		}},
-	}
-	if m.Index > 0 {
-		a.Kind = KindTraveller
-	}
-	r, err := a.Record(m.Trace)
-	if err != nil {
-		return nil
-	}
-	return []Record{r}
-}
-
 // Name is how the carrier knows the traveller of a: the unique passenger reference, else the booking locator.
 func (a *Advisory) Name() string {
 	if a.Ref != "" {

@@ -8,6 +8,5 @@
 // [MaxDepth]), that an error names the event and never quotes its content, and that ids are derived from content:
 // the same message always gets the same ids ([MessageID], [TravellerID], [DecisionID]), so redelivery overwrites.
 //
-// It does not talk to Kafka (stream does). Of the domain it holds what gateway and decoder must do alike, whichever of
-// them answers: who may send for whom and what is refused as a message ([Gate]), and whom a message presents ([Present]).
+// It does not talk to Kafka (stream does), and nothing in it decides anything of a record by what the record holds.
 package event

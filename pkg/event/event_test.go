@@ -176,30 +176,3 @@ func TestIDsAreDerived(t *testing.T) {
 		t.Errorf("believed the header: %+v", got)
 	}
 }
-
-func TestRejectedAnswersFromHeaders(t *testing.T) {
-	m := Meta{Message: "m1", Carrier: "ZX", Index: 2, Of: 3, Received: 9}
-	records := Rejected(m.Headers(), []byte("not JSON"), errors.New("poison"))
-	if len(records) != 1 {
-		t.Fatalf("got %d records", len(records))
-	}
-	var a Advisory
-	if err := Decode(records[0].Value, &a); err != nil {
-		t.Fatal(err)
-	}
-	if a.Kind != KindTraveller || a.Outcome != travel.Failed || a.Index != 2 || a.Message.Of != 3 || a.Version != 0 || records[0].Topic != TopicAdvisory {
-		t.Errorf("got %+v", a)
-	}
-	if got := Rejected(nil, []byte("x"), nil); got != nil {
-		t.Errorf("answered nobody's record: %v", got)
-	}
-}
-
-func TestMaskDocument(t *testing.T) {
-	for number, want := range map[travel.Number]string{"X9012345": "P:SWE:…345", "123": "P:SWE:…", "": "P:SWE:…"} {
-		p := travel.Traveller{Documents: []travel.Document{{Type: "P", Issuer: "SWE", Number: number}}}
-		if got := MaskDocument(&p); got != want {
-			t.Errorf("%d characters: got %s, want %s", len(number), got, want)
-		}
-	}
-}

@@ -75,3 +75,20 @@ func (m Message) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("kind", string(m.Kind)), slog.String("function", string(m.Function)),
 		slog.Int("travellers", len(m.Travellers)), slog.Int("findings", len(m.Findings)))
 }
+
+// MaskedDocument shows enough of the first document for its carrier to tell two apart: "P:SWE:…345".
+func (t *Traveller) MaskedDocument() string {
+	if len(t.Documents) == 0 {
+		return ""
+	}
+	d := &t.Documents[0]
+	n := CleanNumber(d.Number)
+	tail := n
+	if len(n) > 3 {
+		tail = n[len(n)-3:]
+	}
+	if len(n) < 6 { // half a short number is most of it
+		tail = ""
+	}
+	return d.Type + ":" + string(d.Issuer) + ":…" + tail
+}

@@ -193,3 +193,12 @@ func TestKeys(t *testing.T) {
 		t.Errorf("CleanNumber gave %s", got)
 	}
 }
+
+func TestMaskedDocument(t *testing.T) {
+	for number, want := range map[Number]string{"X9012345": "P:SWE:…345", "123": "P:SWE:…", "": "P:SWE:…"} {
+		p := Traveller{Documents: []Document{{Type: "P", Issuer: "SWE", Number: number}}}
+		if got := p.MaskedDocument(); got != want {
+			t.Errorf("%d characters: got %s, want %s", len(number), got, want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/travel"
 )
 
@@ -68,8 +69,8 @@ func (l ledger) advise(s *event.Scored, known *cases, at time.Time) (a event.Adv
 	}
 	a = event.Advisory{
 		V: 1, Kind: event.KindTraveller, Message: s.Message, Leg: s.Leg, Index: s.Traveller.Index, Person: s.Person,
-		Ref: s.Traveller.Ref, Locator: s.Traveller.Locator, Document: event.MaskDocument(&s.Traveller),
-		Outcome: outcome, Findings: event.ForCarrier(s.Findings),
+		Ref: s.Traveller.Ref, Locator: s.Traveller.Locator, Document: s.Traveller.MaskedDocument(),
+		Outcome: outcome, Findings: journey.ForCarrier(s.Findings),
 		Version: now.version + 1, Decision: s.Decision, Release: s.Release, Lists: s.ListRevision,
 		Confirmable: confirmable(s.Matches),
 	}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
 )
@@ -63,7 +64,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "advisor", Service: "advisor", Topics: []string{event.TopicScored},
 		Step: s.step, Restore: s.restore, Release: s.release,
-		DeadTopic: event.Dead, OnReject: event.Rejected, Log: deps.Log, Registerer: deps.Registerer,
+		DeadTopic: event.Dead, OnReject: journey.Rejected, Log: deps.Log, Registerer: deps.Registerer,
 	})
 	return s, err
 }

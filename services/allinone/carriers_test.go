@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/stream/streamtest"
 	"fairway/pkg/travel"
 	"fairway/services/allinone"
@@ -16,7 +16,7 @@ import (
 // may send for ZX and knows another document, a stranger, and one whose deadline is over before anybody can decide.
 func TestACarrierSpeaksForItself(t *testing.T) {
 	p := startProcess(t, t.TempDir(), func(c *allinone.Config) {
-		c.Carriers = event.Carriers{{Code: "ZX", Key: "key-zx"}, {Code: "BUREAU", Key: "key-bureau", Designators: []string{"*"}}, {Code: "YY", Key: "key-yy"},
+		c.Carriers = journey.Carriers{{Code: "ZX", Key: "key-zx"}, {Code: "BUREAU", Key: "key-bureau", Designators: []string{"*"}}, {Code: "YY", Key: "key-yy"},
 			{Code: "HASTY", Key: "key-hasty", Designators: []string{"ZX"}, Deadline: time.Nanosecond, Default: travel.Board}}
 	})
 	defer func() { _ = p.stop() }()
@@ -45,7 +45,7 @@ func TestACarrierSpeaksForItself(t *testing.T) {
 	if status, answer := post("key-bureau", innocent); status != http.StatusOK || !strings.Contains(answer, `"board"`) {
 		t.Errorf("the bureau: %d %s", status, answer)
 	}
-	if status, answer := post("key-yy", innocent); status != http.StatusUnprocessableEntity || !strings.Contains(answer, event.NotYourLeg) || !strings.Contains(answer, `"segment":`) {
+	if status, answer := post("key-yy", innocent); status != http.StatusUnprocessableEntity || !strings.Contains(answer, journey.NotYourLeg) || !strings.Contains(answer, `"segment":`) {
 		t.Errorf("a stranger: %d %s", status, answer)
 	}
 	if after := feed("key-zx"); after != before {

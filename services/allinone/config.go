@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/travel"
@@ -34,11 +34,11 @@ type Config struct {
 	Partitions      int    `yaml:"partitions" help:"partitions of topics this process creates"`
 	Replication     int    `yaml:"replication" help:"replicas of topics this process creates"`
 
-	Departures event.Window  `yaml:"departures"`
+	Departures journey.Window  `yaml:"departures"`
 	AskAnew    time.Duration `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never"`
 
 	// Carriers of one's own, as in the gateway's configuration, instead of the demo carrier.
-	Carriers event.Carriers `yaml:"carriers" help:"who may post, as in the gateway's configuration, instead of the demo carrier"`
+	Carriers journey.Carriers `yaml:"carriers" help:"who may post, as in the gateway's configuration, instead of the demo carrier"`
 }
 
 // The demo credentials. They are accepted from loopback only, and printed at start.
@@ -57,7 +57,7 @@ func DefaultConfig() Config {
 	process := service.DefaultProcess("127.0.0.1:8082")
 	process.MemoryMiB, process.Grace = 1200, 1500*time.Millisecond // it is gone within 2 s
 	return Config{Process: process, Data: "./data", HTTP: "127.0.0.1:8080",
-		UI: "127.0.0.1:8081", Partitions: 4, Replication: 1, Departures: event.DefaultWindow(), AskAnew: time.Minute}
+		UI: "127.0.0.1:8081", Partitions: 4, Replication: 1, Departures: journey.DefaultWindow(), AskAnew: time.Minute}
 }
 
 // Validate returns everything that is wrong with c.
@@ -102,14 +102,14 @@ func (c Config) Check() error {
 func (c Config) hasDemoCarrier() bool { return len(c.Carriers) == 0 || c.Demo }
 
 // carriers are those that are configured, and the demo carrier, with which field messages of any carrier are tried.
-func (c Config) carriers() event.Carriers {
+func (c Config) carriers() journey.Carriers {
 	all := c.Carriers
 	if c.hasDemoCarrier() {
-		all = append(slices.Clip(all), event.Carrier{Code: DemoCarrier, Designators: []string{event.AnyDesignator}, Key: DemoKey,
+		all = append(slices.Clip(all), journey.Carrier{Code: DemoCarrier, Designators: []string{journey.AnyDesignator}, Key: DemoKey,
 			Default: travel.Board, Deadline: gateway.DefaultDeadline})
 	}
 	if c.Demo {
-		all = append(all, event.Carrier{Code: demoHasty, Designators: []string{event.AnyDesignator}, Key: demoHastyKey, Default: travel.Board, Deadline: time.Microsecond})
+		all = append(all, journey.Carrier{Code: demoHasty, Designators: []string{journey.AnyDesignator}, Key: demoHastyKey, Default: travel.Board, Deadline: time.Microsecond})
 	}
 	return all
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/service"
 	"fairway/services/advisor"
 	"fairway/services/allinone"
@@ -56,7 +56,7 @@ func TestDefaultsAreValid(t *testing.T) {
 	if g.Validate() == nil || d.Validate() == nil {
 		t.Error("gateway or decoder runs without carriers")
 	}
-	g.Carriers, d.Carriers = event.Carriers{{Code: "ZX", KeyFile: "k"}}, event.Carriers{{Code: "ZX", KeyFile: "k"}}
+	g.Carriers, d.Carriers = journey.Carriers{{Code: "ZX", KeyFile: "k"}}, journey.Carriers{{Code: "ZX", KeyFile: "k"}}
 	configs := map[string]service.Config{"gateway": g, "decoder": d, "enricher": enricher.DefaultConfig(),
 		"scorer": scorer.DefaultConfig(), "advisor": advisor.DefaultConfig(), "allinone": allinone.DefaultConfig()}
 	for name, c := range configs {
@@ -76,7 +76,7 @@ func TestDefaultsAreValid(t *testing.T) {
 		t.Error("took neither an address nor a directory")
 	}
 	bad = allinone.DefaultConfig()
-	bad.Carriers = event.Carriers{{Code: "ZX"}}
+	bad.Carriers = journey.Carriers{{Code: "ZX"}}
 	if bad.Validate() == nil {
 		t.Error("took a carrier without a key")
 	}

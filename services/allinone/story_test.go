@@ -20,6 +20,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/stream/streamtest"
 	"fairway/pkg/telemetry"
 	"fairway/services/allinone"
@@ -39,7 +40,7 @@ func startProcess(t *testing.T, data string, change ...func(*allinone.Config)) *
 	t.Helper()
 	cfg := allinone.DefaultConfig()
 	cfg.Data, cfg.HTTP, cfg.Admin = data, "127.0.0.1:0", ""
-	cfg.Departures = event.Window{} // the stories' flights have left
+	cfg.Departures = journey.Window{} // the stories' flights have left
 	for _, c := range change {
 		c(&cfg)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/stream"
 )
 
@@ -20,7 +21,7 @@ func (p *projection) journeys(ctx context.Context, cfg Config, log *slog.Logger)
 		if event.Decode(r.Value, &e) != nil {
 			return nil // its consumer has dead-lettered it
 		}
-		person, leg, ok := e.Remembered()
+		person, leg, ok := journey.Remembered(&e)
 		if !ok {
 			return nil
 		}

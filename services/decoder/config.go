@@ -5,7 +5,7 @@ import (
 	"log/slog"
 	"time"
 
-	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 )
@@ -16,13 +16,13 @@ type Config struct {
 	Kafka           stream.Config `yaml:"kafka"`
 	Budget          time.Duration `yaml:"budget" help:"how long reading one message may take; one that takes longer is refused, for those behind it"`
 	// Which departures are taken, and of whom. The gateway has the same; what is about keys and answers is the gateway's.
-	Departures event.Window   `yaml:"departures"`
-	Carriers   event.Carriers `yaml:"carriers" help:"who may send, and for whom"`
+	Departures journey.Window   `yaml:"departures"`
+	Carriers   journey.Carriers `yaml:"carriers" help:"who may send, and for whom"`
 }
 
 // DefaultConfig is a working configuration for one machine but for the carriers, of whom it knows none.
 func DefaultConfig() Config {
-	return Config{Process: service.DefaultProcess("127.0.0.1:9095"), Kafka: stream.DefaultConfig(), Departures: event.DefaultWindow(), Budget: 5 * time.Second}
+	return Config{Process: service.DefaultProcess("127.0.0.1:9095"), Kafka: stream.DefaultConfig(), Departures: journey.DefaultWindow(), Budget: 5 * time.Second}
 }
 
 // Validate returns everything that is wrong with c.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/travel"
 )
 
@@ -13,7 +14,7 @@ const two = `UNB+UNOA:4+ZXAPI:ZZ+XXGOV:ZZ+261005:0615+17++APIS'UNH+1+PAXLST:D:05
 	`NAD+FL+++'ATT+2++M'DTM+329:991399'NAT+2+SWE'RFF+ABO:ZX2'CNT+42:2'UNT+22+1'UNZ+1+17'`
 
 // zx lets ZX send for itself.
-var zx = event.Gate{Carriers: event.Carriers{{Code: "ZX"}}}
+var zx = journey.Gate{Carriers: journey.Carriers{{Code: "ZX"}}}
 
 func TestDecode(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -21,7 +21,7 @@ func TestEveryFindingIsInTheREADME(t *testing.T) {
 		files = append(files, found...)
 	}
 	more, _ := filepath.Glob("../*/*.go")
-	events, _ := filepath.Glob("../../pkg/event/*.go")
+	events, _ := filepath.Glob("../../pkg/journey/*.go")
 	said := map[string]string{}
 	for _, f := range append(append(files, more...), events...) {
 		if strings.HasSuffix(f, "_test.go") {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
 	"fairway/pkg/travel"
@@ -31,13 +32,13 @@ type Service struct {
 	kafka    *telemetry.Dependency
 	series   *series
 	metrics  *metrics
-	gate     event.Gate
+	gate     journey.Gate
 	budget   time.Duration // for reading one record
 }
 
 // New wires the decoder.
 func New(cfg Config, deps Deps) (*Service, error) {
-	s := &Service{deps: deps, series: newSeries(deps.Now()), metrics: newMetrics(deps.Registerer), budget: cfg.Budget, gate: event.Gate{Departures: cfg.Departures, Carriers: cfg.Carriers}}
+	s := &Service{deps: deps, series: newSeries(deps.Now()), metrics: newMetrics(deps.Registerer), budget: cfg.Budget, gate: journey.Gate{Departures: cfg.Departures, Carriers: cfg.Carriers}}
 	var err error
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
@@ -80,7 +81,7 @@ func (s *Service) rejected(headers []stream.Header, value []byte, reason error) 
 	if !s.gate.Carriers.Known(event.Lookup(headers, event.HeaderCarrier)) {
 		return nil
 	}
-	return event.Rejected(headers, value, reason)
+	return journey.Rejected(headers, value, reason)
 }
 
 // decoded is what [Decode] made of a record.

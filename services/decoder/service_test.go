@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/stream"
 	"fairway/pkg/stream/streamtest"
 	"fairway/pkg/wire"
@@ -25,7 +26,7 @@ func start(t *testing.T, s *streamtest.Stack, reg *prometheus.Registry, change .
 	t.Helper()
 	s.CreateTopics(t)
 	cfg := DefaultConfig()
-	cfg.Kafka, cfg.Departures, cfg.Carriers = s.Kafka, event.Window{}, event.Carriers{{Code: "ZX"}}
+	cfg.Kafka, cfg.Departures, cfg.Carriers = s.Kafka, journey.Window{}, journey.Carriers{{Code: "ZX"}}
 	for _, c := range change {
 		c(&cfg)
 	}
@@ -119,10 +120,10 @@ func TestOnlyConfiguredCarriersSpeak(t *testing.T) {
 				for _, l := range m.Label {
 					labels[l.GetName()] = l.GetValue()
 				}
-				if c, ok := labels["carrier"]; ok && c != "ZX" && c != event.UnknownCarrier {
+				if c, ok := labels["carrier"]; ok && c != "ZX" && c != journey.UnknownCarrier {
 					t.Errorf("%s has carrier %q", f.GetName(), c)
 				}
-				if labels["code"] == unknownCarrier && labels["carrier"] == event.UnknownCarrier {
+				if labels["code"] == unknownCarrier && labels["carrier"] == journey.UnknownCarrier {
 					unknown += m.GetCounter().GetValue()
 				}
 			}

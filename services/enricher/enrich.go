@@ -9,6 +9,7 @@ import (
 	"github.com/segmentio/encoding/json"
 
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
 )
@@ -17,13 +18,13 @@ var errPosting = errors.New("redis holds a malformed posting; curator writes it 
 
 // store is Redis as the step sees it: one exchange for a whole batch.
 type store interface {
-	// exchange reads keys and notes journeys, in one round trip. Absent keys read as "". The revision is that of the
+	// exchange reads keys and notes earlier legs, in one round trip. Absent keys read as "". The revision is that of the
 	// lists that keys hold, or an older one.
-	exchange(ctx context.Context, keys []string, seen []journey) (values []string, revision int64, err error)
+	exchange(ctx context.Context, keys []string, seen []remembered) (values []string, revision int64, err error)
 }
 
-// journey is one leg of one person, to be remembered.
-type journey struct {
+// remembered is one leg of one person.
+type remembered struct {
 	person string
 	leg    travel.LegID
 }
@@ -44,7 +45,7 @@ type enricher struct {
 // work is what one batch needs, kept for the next one.
 type work struct {
 	keys    []string
-	seen    []journey
+	seen    []remembered
 	spans   []span
 	scratch watchlist.Scratch
 }
@@ -102,8 +103,8 @@ func (w *work) plan(p *event.Presented, authorisation bool) {
 	if person := t.PersonKey(); person != "" {
 		w.keys = append(w.keys, event.RedisHistory+person)
 	}
-	if person, leg, ok := p.Remembered(); ok {
-		w.seen = append(w.seen, journey{person, leg})
+	if person, leg, ok := journey.Remembered(p); ok {
+		w.seen = append(w.seen, remembered{person, leg})
 	}
 	s.end = len(w.keys)
 	w.spans = append(w.spans, s)

@@ -23,12 +23,12 @@ import (
 type fakeStore struct {
 	values map[string]string
 	calls  int
-	seen   []journey
+	seen   []remembered
 	lists  int64 // revision; 0 for a later one than any name's
 	err    error
 }
 
-func (f *fakeStore) exchange(_ context.Context, keys []string, seen []journey) ([]string, int64, error) {
+func (f *fakeStore) exchange(_ context.Context, keys []string, seen []remembered) ([]string, int64, error) {
 	f.calls++
 	f.seen = append(f.seen, seen...)
 	values := make([]string, len(keys))
@@ -164,7 +164,7 @@ func TestNobodyGoesOnUnchecked(t *testing.T) {
 	}
 	mini.Set("x:"+event.RedisReady, "41")
 	mini.Set("x:doc:a", "[]")
-	got, revision, err := s.exchange(t.Context(), []string{"doc:a", "doc:b"}, []journey{{"p1", "ZX-1"}, {"p1", "ZX-2"}})
+	got, revision, err := s.exchange(t.Context(), []string{"doc:a", "doc:b"}, []remembered{{"p1", "ZX-1"}, {"p1", "ZX-2"}})
 	if !slices.Equal(got, []string{"[]", ""}) || revision != 41 || err != nil {
 		t.Errorf("%q, revision %d, %v", got, revision, err)
 	}

@@ -24,7 +24,7 @@ type redisStore struct {
 	expiry time.Duration
 }
 
-func (s *redisStore) exchange(ctx context.Context, keys []string, seen []journey) ([]string, int64, error) {
+func (s *redisStore) exchange(ctx context.Context, keys []string, seen []remembered) ([]string, int64, error) {
 	pipe := s.client.Pipeline()
 	ready := pipe.Get(ctx, s.prefix+event.RedisReady) // before the reads: what they find is at least as new
 	reads := make([]*redis.SliceCmd, 0, len(keys)/mostKeys+1)

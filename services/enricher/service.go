@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
 )
@@ -61,7 +62,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	deps.Log.Info("what memory is for", "lists", "every entry, to be found by name: fairway_enricher_list_entries")
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "enricher", Service: "enricher", Topics: []string{event.TopicPresented},
-		Step: s.batch, DeadTopic: event.Dead, OnReject: event.Rejected, Log: deps.Log, Registerer: deps.Registerer,
+		Step: s.batch, DeadTopic: event.Dead, OnReject: journey.Rejected, Log: deps.Log, Registerer: deps.Registerer,
 	})
 	return s, err
 }

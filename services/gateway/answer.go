@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/travel"
 )
 
@@ -157,8 +158,8 @@ func (c *carrier) code(adv *event.Advisory) string {
 
 // unscreened fills a with the carrier's default for every traveller of the message that has no advisory yet, and
 // returns what it gave. It reads the message itself, because at a deadline nobody else may be there to do it.
-func (c *carrier) unscreened(a *Answer, r event.Received, messages []travel.Message, g event.Gate) []*event.Advisory {
-	notice, presented := event.Present(r, messages, g)
+func (c *carrier) unscreened(a *Answer, r event.Received, messages []travel.Message, g journey.Gate) []*event.Advisory {
+	notice, presented := journey.Present(r, messages, g)
 	if a.notice == nil {
 		a.notice = notice
 	}
@@ -170,7 +171,7 @@ func (c *carrier) unscreened(a *Answer, r event.Received, messages []travel.Mess
 		}
 		adv := &event.Advisory{V: 1, Kind: event.KindTraveller, Message: p.Message, Leg: p.Leg, Index: p.Traveller.Index,
 			Person: p.Person, Ref: p.Traveller.Ref, Locator: p.Traveller.Locator,
-			Document: event.MaskDocument(&p.Traveller), Outcome: c.Default, Unscreened: true}
+			Document: p.Traveller.MaskedDocument(), Outcome: c.Default, Unscreened: true}
 		a.put(adv)
 		gave = append(gave, adv)
 	}

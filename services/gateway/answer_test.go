@@ -11,6 +11,7 @@ import (
 
 	"fairway/pkg/cusres"
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/travel"
 )
 
@@ -30,7 +31,7 @@ func boards(m event.Message, index int, ref, locator string) event.Advisory {
 func refused(m event.Message, outcome travel.Outcome, references ...string) event.Advisory {
 	a := event.Advisory{Kind: event.KindMessage, Message: m, Leg: flight, Outcome: outcome}
 	for _, reference := range references {
-		f := travel.Finding{Code: event.OutOfWindow, Severity: travel.Fault, Segment: 7, Tag: "DTM", Offset: 112, Text: "too long ago"}
+		f := travel.Finding{Code: journey.OutOfWindow, Severity: travel.Fault, Segment: 7, Tag: "DTM", Offset: 112, Text: "too long ago"}
 		a.Findings = append(a.Findings, f)
 		a.Refused = append(a.Refused, event.Refusal{Reference: reference, Leg: flight, Finding: f})
 	}
@@ -255,7 +256,7 @@ func TestAtTheDeadline(t *testing.T) {
 		for i := range c.known {
 			a.put(&c.known[i])
 		}
-		gave := zx.unscreened(a, r, c.messages, event.Gate{Departures: event.DefaultWindow(), Carriers: event.Carriers{{Code: "ZX"}}})
+		gave := zx.unscreened(a, r, c.messages, journey.Gate{Departures: journey.DefaultWindow(), Carriers: journey.Carriers{{Code: "ZX"}}})
 		got := a.Status
 		for _, p := range a.Travellers {
 			got += " " + p.Code + map[bool]string{true: " test"}[p.Test]
@@ -278,8 +279,8 @@ func TestAtTheDeadline(t *testing.T) {
 
 // TestReasonsOfTheGateAreCoded holds that CUSRES has a code for each reason a message is refused for.
 func TestReasonsOfTheGateAreCoded(t *testing.T) {
-	for _, reason := range []string{event.NoLeg, event.NoDesignator, event.NoDepartureDate, event.NoOriginPort, event.OutOfWindow, event.NoTravellers,
-		event.GatePassRefused, event.NotYourLeg, "reference_demanded"} {
+	for _, reason := range []string{journey.NoLeg, journey.NoDesignator, journey.NoDepartureDate, journey.NoOriginPort, journey.OutOfWindow, journey.NoTravellers,
+		journey.GatePassRefused, journey.NotYourLeg, "reference_demanded"} {
 		if r := cusres.Reject(travel.Finding{Code: reason}); r.Code == "100" {
 			t.Errorf("%s is told as %s", reason, r.Text)
 		}

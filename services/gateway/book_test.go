@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/stream"
 	"fairway/pkg/travel"
 )
@@ -119,7 +120,7 @@ func TestAMessageIsAcceptedOnce(t *testing.T) {
 }
 
 func TestGather(t *testing.T) {
-	c, err := prepare(event.Carrier{Code: "ZX", Key: "k"})
+	c, err := prepare(journey.Carrier{Code: "ZX", Key: "k"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,11 +205,11 @@ func TestCursorsAreChecked(t *testing.T) {
 }
 
 func TestWhoMayAsk(t *testing.T) {
-	demo, err := prepare(event.Carrier{Code: "DEMO", Key: "demo-key"})
+	demo, err := prepare(journey.Carrier{Code: "DEMO", Key: "demo-key"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	certified, err := prepare(event.Carrier{Code: "QZ", Subject: "qz.example"})
+	certified, err := prepare(journey.Carrier{Code: "QZ", Subject: "qz.example"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,7 +239,7 @@ func TestWhoMayAsk(t *testing.T) {
 func TestConfigurationIsChecked(t *testing.T) {
 	valid := func() Config {
 		c := DefaultConfig()
-		c.Carriers = event.Carriers{{Code: "ZX", KeyFile: "k"}}
+		c.Carriers = journey.Carriers{{Code: "ZX", KeyFile: "k"}}
 		return c
 	}
 	if err := valid().Validate(); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"fairway/pkg/cusres"
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/travel"
 )
 
@@ -99,7 +100,7 @@ func (s *Service) acknowledged(w http.ResponseWriter, c *carrier, body []byte) {
 	a := Answer{Status: statusAcknowledged, Travellers: []TravellerAnswer{}, Errors: []travel.Finding{}}
 	for i := range replies {
 		r := &replies[i]
-		a.Errors = append(a.Errors, event.ForCarrier(r.Findings)...)
+		a.Errors = append(a.Errors, journey.ForCarrier(r.Findings)...)
 		known := s.changeOf(c, r.Reference)
 		switch {
 		case r.Code != cusres.Acknowledged:

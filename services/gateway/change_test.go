@@ -15,6 +15,7 @@ import (
 
 	"fairway/pkg/cusres"
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/stream"
 	"fairway/pkg/travel"
 )
@@ -26,7 +27,7 @@ func desk(t *testing.T, log *bytes.Buffer, advisories ...event.Advisory) *Servic
 		slots: make(chan struct{}, 1), streams: make(chan struct{}, 1),
 		deps: Deps{Log: slog.New(slog.NewTextHandler(log, nil)), Now: func() time.Time { return time.Date(2026, 10, 5, 15, 40, 0, 0, time.UTC) }}}
 	for _, code := range []string{"ZX", "QZ"} {
-		c, err := prepare(event.Carrier{Code: code, Key: "key-" + code})
+		c, err := prepare(journey.Carrier{Code: code, Key: "key-" + code})
 		if err != nil {
 			t.Fatal(err)
 		}

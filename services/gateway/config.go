@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"fairway/pkg/cusres"
-	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/travel"
@@ -29,10 +29,10 @@ type Config struct {
 	FeedBytes       int           `yaml:"feed_bytes" help:"memory for recent advisories, all carriers together, in bytes"`
 	FeedWindow      time.Duration `yaml:"feed_window" help:"how far back the feed is rebuilt at start"`
 	FeedClients     int           `yaml:"feed_clients" help:"event streams and long polls open at once"`
-	Departures      event.Window  `yaml:"departures"` // as in the decoder
+	Departures      journey.Window  `yaml:"departures"` // as in the decoder
 	AskAnew         time.Duration `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never"`
 	// Who may ask, and for whom. The decoder has the same.
-	Carriers event.Carriers `yaml:"carriers" help:"who may post, and what is agreed with them"`
+	Carriers journey.Carriers `yaml:"carriers" help:"who may post, and what is agreed with them"`
 }
 
 // DefaultDeadline leaves 1.5 s of network before the 4 s that departure control waits (standards.md F.1).
@@ -43,7 +43,7 @@ func DefaultConfig() Config {
 	return Config{
 		Process: service.DefaultProcess("127.0.0.1:9091"), HTTP: "127.0.0.1:8080", Kafka: stream.DefaultConfig(),
 		Address: "XXGOV", MaxBody: 16 << 20, MaxWaiting: 10_000, FeedBytes: 64 << 20, FeedWindow: 24 * time.Hour, FeedClients: 1000,
-		Departures: event.DefaultWindow(), AskAnew: time.Minute,
+		Departures: journey.DefaultWindow(), AskAnew: time.Minute,
 	}
 }
 
@@ -82,7 +82,7 @@ func (c Config) Validate() error {
 }
 
 // askable returns what keeps a carrier from asking, and from being answered.
-func askable(c *event.Carrier) error {
+func askable(c *journey.Carrier) error {
 	var errs []error
 	if c.KeyFile == "" && c.Subject == "" && c.Key == "" {
 		errs = append(errs, errors.New("give key_file or subject"))
@@ -93,23 +93,23 @@ func askable(c *event.Carrier) error {
 	return errors.Join(errs...)
 }
 
-func profile(c *event.Carrier) string {
+func profile(c *journey.Carrier) string {
 	if c.Profile == "" {
 		return "generic"
 	}
 	return c.Profile
 }
 
-// carrier is an event.Carrier made ready: its key hashed, its defaults filled in.
+// carrier is an journey.Carrier made ready: its key hashed, its defaults filled in.
 type carrier struct {
-	event.Carrier
+	journey.Carrier
 	profile  cusres.Profile
 	key      [sha256.Size]byte
 	hasKey   bool
 	loopback bool // key is accepted from loopback only
 }
 
-func prepare(c event.Carrier) (*carrier, error) {
+func prepare(c journey.Carrier) (*carrier, error) {
 	r := &carrier{Carrier: c, loopback: c.Key != ""}
 	r.profile, _ = cusres.ByName(profile(&c))
 	if r.Deadline == 0 {

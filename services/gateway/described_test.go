@@ -22,6 +22,7 @@ import (
 	"fairway/pkg/cusres"
 	"fairway/pkg/edifact"
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/stream"
 	"fairway/pkg/travel"
 	"fairway/pkg/wire"
@@ -167,7 +168,7 @@ func requests() []request {
 	unknown := func(_ *testing.T, s *Service) { s.carriers = nil }
 	full := func(_ *testing.T, s *Service) { s.slots, s.streams = make(chan struct{}), make(chan struct{}) }
 	away := func(t *testing.T, s *Service) { s.produces(t, nobody(t)) } // and no designator is the carrier's
-	owner := func(t *testing.T, s *Service) { away(t, s); s.cfg.Carriers = event.Carriers{{Code: "ZX"}} }
+	owner := func(t *testing.T, s *Service) { away(t, s); s.cfg.Carriers = journey.Carriers{{Code: "ZX"}} }
 	waiting := func(_ *testing.T, s *Service) { s.book.accept(id, "ZX") }
 	const post, get, feed, sse, edi = "post /v1/messages", "get /v1/messages/{id}", "get /v1/advisories", "get /v1/advisories/stream", typeEDIFACT
 	list := query("", []string{abo})
@@ -330,7 +331,7 @@ func TestExamplesOfRequestsAreTaken(t *testing.T) {
 		got := 0
 		for _, body := range examples {
 			s := desk(t, new(bytes.Buffer), changed()...).produces(t, nobody(t))
-			s.cfg.Carriers = event.Carriers{{Code: "ZX"}}
+			s.cfg.Carriers = journey.Carriers{{Code: "ZX"}}
 			w := ask(s, "POST", "/v1/messages", "key-ZX", typeJSON, string(body))
 			var a Answer
 			if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || w.Code != http.StatusOK || len(a.Errors) > 0 {
@@ -440,23 +441,23 @@ func TestIndexLeadsSomewhere(t *testing.T) {
 func TestJSONIsRefusedInItsOwnWords(t *testing.T) {
 	const leg = `{"carrier":"ZX","number":"410","origin":"DXB","departure":"2026-10-05T19:15"}`
 	const who = `"travellers":[{"surname":"LINDQVIST","ref":"ZX1"}]`
-	gate := event.Gate{Departures: event.DefaultWindow(), Carriers: event.Carriers{{Code: "ZX"}}}
+	gate := journey.Gate{Departures: journey.DefaultWindow(), Carriers: journey.Carriers{{Code: "ZX"}}}
 	for body, want := range map[string]string{
-		`{"function":"gate_pass","legs":[` + leg + `],` + who + `}`: event.GatePassRefused,
-		`{` + who + `}`:          event.NoLeg,
-		`{"legs":[` + leg + `]}`: event.NoTravellers,
-		`{"legs":[` + strings.Replace(leg, `"ZX"`, `""`, 1) + `],` + who + `}`:                event.NoDesignator,
-		`{"legs":[` + strings.Replace(leg, `2026-10-05T19:15`, `later`, 1) + `],` + who + `}`: event.NoDepartureDate,
-		`{"legs":[` + strings.Replace(leg, `DXB`, ``, 1) + `],` + who + `}`:                   event.NoOriginPort,
-		`{"legs":[` + strings.Replace(leg, `2026-10-05`, `2025-10-05`, 1) + `],` + who + `}`:  event.OutOfWindow,
-		`{"legs":[` + strings.Replace(leg, `"ZX"`, `"QZ"`, 1) + `],` + who + `}`:              event.NotYourLeg,
+		`{"function":"gate_pass","legs":[` + leg + `],` + who + `}`: journey.GatePassRefused,
+		`{` + who + `}`:          journey.NoLeg,
+		`{"legs":[` + leg + `]}`: journey.NoTravellers,
+		`{"legs":[` + strings.Replace(leg, `"ZX"`, `""`, 1) + `],` + who + `}`:                journey.NoDesignator,
+		`{"legs":[` + strings.Replace(leg, `2026-10-05T19:15`, `later`, 1) + `],` + who + `}`: journey.NoDepartureDate,
+		`{"legs":[` + strings.Replace(leg, `DXB`, ``, 1) + `],` + who + `}`:                   journey.NoOriginPort,
+		`{"legs":[` + strings.Replace(leg, `2026-10-05`, `2025-10-05`, 1) + `],` + who + `}`:  journey.OutOfWindow,
+		`{"legs":[` + strings.Replace(leg, `"ZX"`, `"QZ"`, 1) + `],` + who + `}`:              journey.NotYourLeg,
 	} {
 		messages, err := wire.Decode("", []byte(body))
 		if err != nil {
 			t.Fatal(err)
 		}
 		at, _ := travel.LocalTime("2026-10-05T06:15").Time()
-		notice, _ := event.Present(event.Received{ID: "m", Carrier: "ZX", At: at.UnixMilli()}, messages, gate)
+		notice, _ := journey.Present(event.Received{ID: "m", Carrier: "ZX", At: at.UnixMilli()}, messages, gate)
 		if notice == nil || len(notice.Refused) == 0 || notice.Refused[0].Finding.Code != want {
 			t.Errorf("%s: %+v", want, notice)
 			continue

@@ -11,7 +11,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
@@ -26,7 +26,7 @@ func (c Config) Check() error {
 
 // prepareAll makes all carriers ready, or returns everything that is wrong with their keys. A key says who somebody is:
 // it is one carrier's.
-func prepareAll(all event.Carriers) ([]*carrier, error) {
+func prepareAll(all journey.Carriers) ([]*carrier, error) {
 	ready := make([]*carrier, 0, len(all))
 	owner := map[[sha256.Size]byte]string{}
 	var errs []error

@@ -23,7 +23,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/stream/streamtest"
 )
 
@@ -67,7 +67,7 @@ func TestKeysAndCertificateAreReadAgain(t *testing.T) {
 	cfg := DefaultConfig()
 	cfg.HTTP, cfg.TLSCertFile, cfg.TLSKeyFile = "127.0.0.1:0", path("cert"), path("key")
 	cfg.Kafka.Brokers = []string{"127.0.0.1:1"}
-	cfg.Carriers = event.Carriers{{Code: "ZX", KeyFile: path("zx")}, {Code: "QZ", KeyFile: path("qz")}}
+	cfg.Carriers = journey.Carriers{{Code: "ZX", KeyFile: path("zx")}, {Code: "QZ", KeyFile: path("qz")}}
 	var log shared
 	reg := prometheus.NewRegistry()
 	s, err := New(cfg, Deps{Log: slog.New(slog.NewTextHandler(&log, nil)), Registerer: reg, Now: time.Now})

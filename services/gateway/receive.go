@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/travel"
 	"fairway/pkg/wire"
 )
@@ -85,7 +86,7 @@ func (c *carrier) demand(r event.Received) *Answer {
 		for k := range m.Travellers {
 			if t := &m.Travellers[k]; m.Kind == travel.API && t.Ref == "" && t.Locator == "" && k < len(m.Places) {
 				p := m.Places[k]
-				notice := event.Refuse(r, m.Kind, []travel.Finding{{Code: "reference_demanded", Severity: travel.Fault, Traveller: before + k + 1, Segment: p.Segment,
+				notice := journey.Refuse(r, m.Kind, []travel.Finding{{Code: "reference_demanded", Severity: travel.Fault, Traveller: before + k + 1, Segment: p.Segment,
 					Tag: p.Tag, Offset: p.Offset, Text: "your programme demands RFF+ABO or RFF+AVF of every traveller; nobody of the message was screened, send it again with them"}})
 				notice.Message.Reference, notice.Message.Sender, notice.Message.Recipient = m.Reference, m.Sender, m.Recipient
 				notice.Message.Exercise = m.Test
@@ -204,12 +205,12 @@ func (s *Service) late(c *carrier, r event.Received, a *Answer) *Answer {
 	if err != nil {
 		var bad *travel.DecodeError
 		if errors.As(err, &bad) {
-			a.notice = event.Refuse(r, wire.Kind(r.Body), bad.Findings)
+			a.notice = journey.Refuse(r, wire.Kind(r.Body), bad.Findings)
 			a.settle(0, true)
 		}
 		return a
 	}
-	gave := c.unscreened(a, r, messages, event.Gate{Departures: s.cfg.Departures, Carriers: s.cfg.Carriers})
+	gave := c.unscreened(a, r, messages, journey.Gate{Departures: s.cfg.Departures, Carriers: s.cfg.Carriers})
 	s.metrics.unscreened.Add(float64(len(gave)))
 	s.background.Go(func() {
 		ctx, cancel := context.WithTimeout(s.work, produceFor)

@@ -12,6 +12,7 @@ import (
 
 	"fairway/pkg/decision"
 	"fairway/pkg/event"
+	"fairway/pkg/journey"
 	"fairway/pkg/rule"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
@@ -58,7 +59,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	}
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "scorer", Service: "scorer", Topics: []string{event.TopicEnriched},
-		Step: s.step, DeadTopic: event.Dead, OnReject: event.Rejected, Log: deps.Log, Registerer: deps.Registerer,
+		Step: s.step, DeadTopic: event.Dead, OnReject: journey.Rejected, Log: deps.Log, Registerer: deps.Registerer,
 	})
 	return s, err
 }

@@ -1,10 +1,11 @@
-package event
+package journey
 
 import (
 	"errors"
 	"strings"
 	"time"
 
+	"fairway/pkg/event"
 	"fairway/pkg/travel"
 )
 
@@ -51,7 +52,7 @@ const (
 // Nobody is told to board on a leg that cannot be, no message that asks is taken in without an answer about somebody, and
 // nobody sends for another's leg. What counts is the leg a traveller is decided on; of a message that presents nobody,
 // the one it reports on.
-func (g Gate) refuse(r *Received, m *travel.Message, presented []Presented) (travel.Finding, bool) {
+func (g Gate) refuse(r *event.Received, m *travel.Message, presented []event.Presented) (travel.Finding, bool) {
 	switch {
 	case m.Function == travel.GatePass:
 		return at0(m, GatePassRefused, "gate passes are not decided here: nobody of the message was screened"), true
@@ -85,7 +86,7 @@ func (g Gate) refuse(r *Received, m *travel.Message, presented []Presented) (tra
 const notYours = "your carrier may not send for the operating carrier of this leg, so nobody was screened; let that carrier send it, or agree its designator with the authority"
 
 // foreign refuses a message that presents nobody and reports on a leg of a carrier that its sender may not send for.
-func (g Gate) foreign(r *Received, m *travel.Message) (travel.Finding, bool) {
+func (g Gate) foreign(r *event.Received, m *travel.Message) (travel.Finding, bool) {
 	leg, ok := m.ReportLeg()
 	if !ok || !designator(leg.Carrier) || g.Carriers.maySend(r.Carrier, leg.Carrier) {
 		return travel.Finding{}, false

@@ -1,9 +1,11 @@
-package event
+package journey
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
+	"fairway/pkg/event"
 	"fairway/pkg/travel"
 )
 
@@ -53,11 +55,11 @@ func TestACarrierSpeaksForItself(t *testing.T) {
 			LegPlaces: []travel.Place{{Segment: 5, Tag: "TDT"}, {Segment: 11, Tag: "TDT"}}}
 		m.Legs[0].Carrier = c.operator
 		c.change(&m)
-		notice, presented := Present(Received{ID: "m", Carrier: c.from}, []travel.Message{m}, Gate{Carriers: carriers})
+		notice, presented := Present(event.Received{ID: "m", Carrier: c.from}, []travel.Message{m}, Gate{Carriers: carriers})
 		got := ""
 		if notice != nil && len(notice.Refused) > 0 {
 			f := notice.Refused[0].Finding
-			got = f.Tag + " " + itoa(int64(f.Segment))
+			got = f.Tag + " " + strconv.Itoa(f.Segment)
 			if f.Code != NotYourLeg || f.Severity != travel.Fault || !strings.Contains(f.Text, "designator") || notice.Outcome != travel.Failed || len(presented) > 0 {
 				t.Errorf("%s: %+v, %d presented", name, f, len(presented))
 			}

@@ -1,8 +1,9 @@
-package event
+package journey
 
 import (
 	"strconv"
 
+	"fairway/pkg/event"
 	"fairway/pkg/travel"
 )
 
@@ -11,9 +12,9 @@ import (
 // every traveller gets an advisory of their own. A message whose travellers cannot be placed, or that asks for an answer
 // about nobody or on another carrier's leg, is refused by [Gate.refuse]; the others of its interchange are not. Of a
 // close-out or a cancellation the carrier is told that it arrived.
-func Present(r Received, messages []travel.Message, g Gate) (*Advisory, []Presented) {
-	notice := Advisory{V: 1, Kind: KindMessage}
-	var all []Presented
+func Present(r event.Received, messages []travel.Message, g Gate) (*event.Advisory, []event.Presented) {
+	notice := event.Advisory{V: 1, Kind: event.KindMessage}
+	var all []event.Presented
 	for i := range messages {
 		m := &messages[i]
 		head := header(r, m)
@@ -24,15 +25,15 @@ func Present(r Received, messages []travel.Message, g Gate) (*Advisory, []Presen
 		presented, left := presentMessage(m, len(all))
 		if f, bad := g.refuse(&r, m, presented); bad {
 			left, presented = first(f, left), nil
-			notice.Refused = append(notice.Refused, Refusal{Reference: m.Reference, Leg: reportLeg(m), Finding: f, Others: ForCarrier(left[1:])})
+			notice.Refused = append(notice.Refused, event.Refusal{Reference: m.Reference, Leg: reportLeg(m), Finding: f, Others: ForCarrier(left[1:])})
 		}
 		notice.Lost = notice.Lost || lost(m.Findings)
 		for k := range presented {
 			head := head
 			presented[k].Message = head
-			presented[k].ID = TravellerID(r.ID, presented[k].Traveller.Index)
+			presented[k].ID = event.TravellerID(r.ID, presented[k].Traveller.Index)
 			if head.Exercise { // apart from the live person of the same reference: no answer to one replaces the other's
-				presented[k].Person = ExercisePerson + presented[k].Person
+				presented[k].Person = event.ExercisePerson + presented[k].Person
 			}
 		}
 		all = append(all, presented...)
@@ -65,8 +66,8 @@ func first(f travel.Finding, others []travel.Finding) []travel.Finding {
 }
 
 // header is what the events of one message repeat of it.
-func header(r Received, m *travel.Message) Message {
-	h := Message{ID: r.ID, Carrier: r.Carrier, Kind: m.Kind, Function: m.Function, Reference: m.Reference, Sender: m.Sender,
+func header(r event.Received, m *travel.Message) event.Message {
+	h := event.Message{ID: r.ID, Carrier: r.Carrier, Kind: m.Kind, Function: m.Function, Reference: m.Reference, Sender: m.Sender,
 		Recipient: m.Recipient, At: r.At, Exercise: m.Test}
 	if m.Kind == travel.PNR {
 		h.Profile = m.Profile
@@ -102,12 +103,6 @@ func ForCarrier(findings []travel.Finding) []travel.Finding {
 	return kept
 }
 
-// Refuse is the notice about an interchange of which nothing was understood; kind is what its envelope shows, or "".
-func Refuse(r Received, kind travel.MessageKind, findings []travel.Finding) *Advisory {
-	return &Advisory{V: 1, Kind: KindMessage, Outcome: travel.Failed, Findings: findings,
-		Message: Message{ID: r.ID, Carrier: r.Carrier, Kind: kind, At: r.At, Noted: true}}
-}
-
 // decides reports whether a message of this function asks for an answer about its travellers. The others report after
 // the fact, or take people off.
 func decides(f travel.Function) bool {
@@ -115,7 +110,7 @@ func decides(f travel.Function) bool {
 }
 
 // presentMessage returns m's travellers, numbered from offset+1, and its findings that are about no single one.
-func presentMessage(m *travel.Message, offset int) ([]Presented, []travel.Finding) {
+func presentMessage(m *travel.Message, offset int) ([]event.Presented, []travel.Finding) {
 	about := map[int][]travel.Finding{}
 	var general []travel.Finding
 	for _, f := range m.Findings {
@@ -129,7 +124,7 @@ func presentMessage(m *travel.Message, offset int) ([]Presented, []travel.Findin
 	if !decides(m.Function) || len(m.Legs) == 0 {
 		return nil, general
 	}
-	presented := make([]Presented, 0, len(m.Travellers))
+	presented := make([]event.Presented, 0, len(m.Travellers))
 	persons := make(map[string]bool, len(m.Travellers))
 	for i := range m.Travellers {
 		t := m.Travellers[i]
@@ -137,7 +132,7 @@ func presentMessage(m *travel.Message, offset int) ([]Presented, []travel.Findin
 		if t.InfantOf > 0 {
 			t.InfantOf += offset
 		}
-		p := Presented{V: 1, Traveller: t, Person: t.Key(), Findings: bounded(about[t.Index])}
+		p := event.Presented{V: 1, Traveller: t, Person: t.Key(), Findings: bounded(about[t.Index])}
 		p.Leg, p.Legs = journey(m, &t)
 		if persons[p.Person] { // two people under one reference: neither answer may replace the other
 			p.Person += "#" + strconv.Itoa(t.Index)
@@ -153,7 +148,7 @@ func presentMessage(m *travel.Message, offset int) ([]Presented, []travel.Findin
 
 // Remembered is the person and leg that p adds to somebody's history; ok is false when it adds none: nobody travels in
 // an exercise, and who cannot be told from others has no history.
-func (p *Presented) Remembered() (person string, leg travel.LegID, ok bool) {
+func Remembered(p *event.Presented) (person string, leg travel.LegID, ok bool) {
 	person = p.Traveller.PersonKey()
 	return person, p.Leg.ID(), person != "" && !p.Message.Exercise
 }

@@ -1,12 +1,14 @@
-package event
+package journey
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"fairway/pkg/event"
 	"fairway/pkg/travel"
 )
 
@@ -19,7 +21,7 @@ func open(w Window) Gate {
 // an answer about somebody.
 func TestGate(t *testing.T) {
 	now := time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC)
-	r := Received{ID: "m1", Carrier: "ZX", At: now.UnixMilli()}
+	r := event.Received{ID: "m1", Carrier: "ZX", At: now.UnixMilli()}
 	for name, c := range map[string]struct {
 		change func(*travel.Message)
 		want   string // code and the place of the finding; "" when the message is taken in
@@ -65,7 +67,7 @@ func TestGate(t *testing.T) {
 		if notice != nil && len(notice.Refused) > 0 {
 			f := notice.Refused[0].Finding
 			if got = f.Code; f.Segment > 0 {
-				got += " segment " + itoa(int64(f.Segment))
+				got += " segment " + strconv.Itoa(f.Segment)
 			}
 			if f.Severity != travel.Fault || f.Text == "" || notice.Findings[0] != f || notice.Outcome != travel.Failed {
 				t.Errorf("%s: notice %+v", name, notice)
@@ -90,7 +92,7 @@ func TestGateNoLimit(t *testing.T) {
 	old := leg()
 	old.Departure = "2013-10-05T19:15"
 	m := travel.Message{Kind: travel.API, Function: travel.Query, Legs: []travel.Leg{old}, Travellers: []travel.Traveller{traveller()}}
-	if notice, presented := Present(Received{ID: "m", Carrier: "ZX", At: 1}, []travel.Message{m}, open(Window{})); notice != nil || len(presented) != 1 {
+	if notice, presented := Present(event.Received{ID: "m", Carrier: "ZX", At: 1}, []travel.Message{m}, open(Window{})); notice != nil || len(presented) != 1 {
 		t.Errorf("%+v", notice)
 	}
 	if (Window{Past: -1}).Validate() == nil || DefaultWindow().Validate() != nil {
@@ -111,14 +113,14 @@ func TestLost(t *testing.T) {
 		"a port":              {travel.Finding{Code: "bad_port", Severity: travel.Fault}, false},
 	} {
 		m := travel.Message{Kind: travel.API, Function: travel.Query, Legs: []travel.Leg{leg()}, Travellers: []travel.Traveller{traveller()}, Findings: []travel.Finding{c.f}}
-		notice, presented := Present(Received{ID: "m", Carrier: "ZX"}, []travel.Message{m}, open(Window{}))
+		notice, presented := Present(event.Received{ID: "m", Carrier: "ZX"}, []travel.Message{m}, open(Window{}))
 		if got := notice != nil && notice.Lost; got != c.want || len(presented) != 1 {
 			t.Errorf("%s: lost %v, %d presented", name, got, len(presented))
 		}
 	}
 	unknown := travel.Message{Kind: travel.API, Function: travel.Query, Findings: []travel.Finding{{Code: UnknownMessage, Severity: travel.Fault, Segment: 40, Text: "t"}}}
 	good := travel.Message{Kind: travel.API, Function: travel.Query, Legs: []travel.Leg{leg()}, Travellers: []travel.Traveller{traveller()}}
-	notice, presented := Present(Received{ID: "m", Carrier: "ZX"}, []travel.Message{good, unknown}, open(Window{}))
+	notice, presented := Present(event.Received{ID: "m", Carrier: "ZX"}, []travel.Message{good, unknown}, open(Window{}))
 	if notice == nil || len(presented) != 1 || len(notice.Refused) != 1 || notice.Refused[0].Finding.Segment != 40 {
 		t.Errorf("a message of another type: %+v, %d presented", notice, len(presented))
 	}
@@ -131,7 +133,7 @@ func TestRefusedInPart(t *testing.T) {
 	bad, exercise := good, good
 	bad.Reference, bad.Legs = "TN2", []travel.Leg{ferry("", "")}
 	exercise.Reference, exercise.Test = "TN3", true
-	notice, presented := Present(Received{ID: "m1", Carrier: "ZX"}, []travel.Message{good, bad, exercise}, open(Window{}))
+	notice, presented := Present(event.Received{ID: "m1", Carrier: "ZX"}, []travel.Message{good, bad, exercise}, open(Window{}))
 	if notice == nil || notice.Outcome == travel.Failed || len(notice.Refused) != 1 || notice.Refused[0].Reference != "TN2" || notice.Message.Of != 2 {
 		t.Fatalf("notice %+v", notice)
 	}
@@ -142,7 +144,7 @@ func TestRefusedInPart(t *testing.T) {
 	if diff := cmp.Diff([]string{"TN1 ", "TN3 exercise"}, got); diff != "" {
 		t.Error(diff)
 	}
-	if presented[0].Person == presented[1].Person || !strings.HasPrefix(presented[1].Person, ExercisePerson) {
+	if presented[0].Person == presented[1].Person || !strings.HasPrefix(presented[1].Person, event.ExercisePerson) {
 		t.Error("an exercise has the live person's place")
 	}
 }

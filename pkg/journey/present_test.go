@@ -1,29 +1,31 @@
-package event
+package journey
 
 import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"fairway/pkg/event"
 	"fairway/pkg/travel"
 )
 
 func TestRemembered(t *testing.T) {
-	live, exercise, nobody := presented(), presented(), presented()
+	live := event.Presented{Leg: leg(), Traveller: traveller()}
+	exercise, nobody := live, live
 	exercise.Message.Exercise = true
 	nobody.Traveller = travel.Traveller{Given: "ASTA"}
-	if person, leg, ok := live.Remembered(); !ok || person == "" || leg != live.Leg.ID() {
+	if person, leg, ok := Remembered(&live); !ok || person == "" || leg != live.Leg.ID() {
 		t.Errorf("%s %s %v", person, leg, ok)
 	}
-	for name, p := range map[string]Presented{"exercise": exercise, "nobody": nobody} {
-		if _, _, ok := p.Remembered(); ok {
+	for name, p := range map[string]event.Presented{"exercise": exercise, "nobody": nobody} {
+		if _, _, ok := Remembered(&p); ok {
 			t.Errorf("%s: has a history", name)
 		}
 	}
 }
 
 func TestPresent(t *testing.T) {
-	r := Received{ID: "m1", Carrier: "ZX", At: 1}
+	r := event.Received{ID: "m1", Carrier: "ZX", At: 1}
 	anna, otto := traveller(), traveller()
 	otto.Given, otto.Ref = "OTTO", "ZX2"
 	query := travel.Message{Kind: travel.API, Function: travel.Query, Reference: "TN1", Legs: []travel.Leg{leg()}, Travellers: []travel.Traveller{anna, otto}}
@@ -85,4 +87,15 @@ func TestPresent(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+}
+
+func leg() travel.Leg {
+	return travel.Leg{Mode: travel.Air, Carrier: "ZX", Number: "410", Origin: "DXB", Destination: "LHR",
+		Departure: "2026-10-05T19:15", Arrival: "2026-10-05T23:45", Border: true}
+}
+
+func traveller() travel.Traveller {
+	return travel.Traveller{Index: 1, Kind: travel.Passenger, Surname: "OKONKWO", Given: "CHIDI", Birth: "1996-04-17",
+		Nationality: "NGA", Ref: "ZX410000205", Locator: "P2L9XZ",
+		Documents: []travel.Document{{Type: "P", Number: "B50012354", Issuer: "NGA", Expiry: "2028-12-31"}}}
 }
