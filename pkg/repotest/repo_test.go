@@ -103,6 +103,7 @@ var layers = []struct {
 	{"pkg/repotest", false, nil},
 	{"rules", true, nil},
 	{"services/allinone/...", false, []string{"pkg/...", "services/...", "rules", metrics, sync, fake, mini, redis}},
+	{"services/gateway/window", false, []string{"pkg/event", "pkg/table"}},
 	{"services/...", false, []string{"pkg/...", "rules", metrics, sync, redis, fastjson, "github.com/fsnotify/fsnotify"}},
 	{"pkg/population", true, []string{"pkg/travel"}},
 	{"loadtest/mutate", false, nil},

@@ -1,12 +1,12 @@
 package gateway
 
 import (
-	"fmt"
 	"slices"
 
 	"fairway/pkg/event"
 	"fairway/pkg/journey"
 	"fairway/pkg/travel"
+	"fairway/services/gateway/window"
 )
 
 // The states of an answer.
@@ -46,11 +46,11 @@ type TravellerAnswer struct {
 
 // gather makes the answer of what is known of a message, received since then. Of a message that was decided anew, what
 // was said the last time counts, as soon as all of it is there.
-func (c *carrier) gather(id string, items []*item, since int64) (*Answer, error) {
-	all, newest, again := make([]event.Advisory, len(items)), since, false
-	for i, it := range items {
-		if err := event.Decode(it.raw, &all[i]); err != nil {
-			return nil, fmt.Errorf("read advisory %d/%d: %w", it.partition, it.offset, err)
+func (c *carrier) gather(id string, known []*window.Advisory, since int64) (*Answer, error) {
+	all, newest, again := make([]event.Advisory, len(known)), since, false
+	for i, adv := range known {
+		if err := adv.Decode(&all[i]); err != nil {
+			return nil, err
 		}
 		again = again || all[i].Message.At != all[0].Message.At
 		newest = max(newest, all[i].Message.At)
@@ -149,6 +149,30 @@ func (a *Answer) refused() bool { return a.Status == statusRejected || a.Status 
 // lacking reports whether a part of the interchange was refused or not read, whatever became of the rest by now.
 func (a *Answer) lacking() bool {
 	return a.notice != nil && (len(a.notice.Refused) > 0 || a.notice.Lost)
+}
+
+// known are the advisories on travellers, by their place in the message.
+func (a *Answer) known() []*event.Advisory {
+	known := make([]*event.Advisory, 0, len(a.given))
+	for _, adv := range a.given {
+		if adv != nil {
+			known = append(known, adv)
+		}
+	}
+	return known
+}
+
+// head is an advisory that says which message the answer is to, or nil.
+func (a *Answer) head() *event.Advisory {
+	if a.notice != nil {
+		return a.notice
+	}
+	for _, adv := range a.given {
+		if adv != nil {
+			return adv
+		}
+	}
+	return nil
 }
 
 // code is the advisory's code in the carrier's profile.

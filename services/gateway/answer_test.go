@@ -116,8 +116,7 @@ func TestAnswersInEDIFACT(t *testing.T) {
 		s := desk(t, new(bytes.Buffer), c.given...)
 		zx := s.carriers[0]
 		zx.profile, _ = cusres.ByName(c.profile)
-		items, _ := s.book.message(messageID)
-		a, err := zx.gather(messageID, items, 0)
+		a, err := zx.gather(messageID, s.window.Message(messageID, "ZX"), 0)
 		if err != nil {
 			t.Fatal(err)
 		}

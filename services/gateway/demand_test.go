@@ -90,7 +90,7 @@ func TestReferenceDemandedProducesNothing(t *testing.T) {
 				}
 			}
 			id := event.MessageID("ZX", []byte(body))
-			if known, _ := s.book.pending(id, "ZX"); known || ask(s, "GET", "/v1/messages/"+id, "key-ZX", "", "").Code != http.StatusNotFound {
+			if known, _ := s.window.Pending(id, "ZX"); known || ask(s, "GET", "/v1/messages/"+id, "key-ZX", "", "").Code != http.StatusNotFound {
 				t.Errorf("%q%s: it waits for an answer", accept, wait)
 			}
 		}

@@ -23,7 +23,6 @@ import (
 	"fairway/pkg/edifact"
 	"fairway/pkg/event"
 	"fairway/pkg/journey"
-	"fairway/pkg/stream"
 	"fairway/pkg/travel"
 	"fairway/pkg/wire"
 )
@@ -145,21 +144,19 @@ type request struct {
 	prepare func(*testing.T, *Service)
 }
 
-// garbled puts an advisory that cannot be read in the book, on the message of body.
+// garbled puts an advisory that cannot be read in the window, on the message of body.
 func garbled(body string) func(*testing.T, *Service) {
 	return func(t *testing.T, s *Service) {
 		r := advisoryAt(t, "ZX", event.MessageID("ZX", []byte(body)), 0, 9, changed()[0])
 		r.Value = []byte("{")
-		if err := s.book.add(t.Context(), []stream.Record{r}); err != nil {
-			t.Fatal(err)
-		}
+		s.receives(t, r)
 	}
 }
 
 func stored(_ *testing.T, s *Service) {
 	id := event.MessageID("ZX", []byte("{}"))
-	s.book.accept(id, "ZX")
-	s.book.store(id)
+	s.window.Accept(id, "ZX")
+	s.window.Store(id)
 }
 
 // requests cause every status there is.
@@ -169,7 +166,7 @@ func requests() []request {
 	full := func(_ *testing.T, s *Service) { s.slots, s.streams = make(chan struct{}), make(chan struct{}) }
 	away := func(t *testing.T, s *Service) { s.produces(t, nobody(t)) } // and no designator is the carrier's
 	owner := func(t *testing.T, s *Service) { away(t, s); s.cfg.Carriers = journey.Carriers{{Code: "ZX"}} }
-	waiting := func(_ *testing.T, s *Service) { s.book.accept(id, "ZX") }
+	waiting := func(_ *testing.T, s *Service) { s.window.Accept(id, "ZX") }
 	const post, get, feed, sse, edi = "post /v1/messages", "get /v1/messages/{id}", "get /v1/advisories", "get /v1/advisories/stream", typeEDIFACT
 	list := query("", []string{abo})
 	return []request{
@@ -392,7 +389,7 @@ func isOne(t *testing.T, what, kind, name string, e []byte, types map[string]fun
 	case "text/event-stream":
 		for line := range strings.Lines(string(e)) {
 			if data, ok := strings.CutPrefix(line, "data: {\""); ok {
-				strictly(t, what, "Notice", []byte("{\""+data), new(Notice))
+				strictly(t, what, "Notice", []byte("{\""+data), new(FeedAdvisory))
 			}
 		}
 	}

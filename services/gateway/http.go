@@ -9,7 +9,6 @@ import (
 
 	"github.com/segmentio/encoding/json"
 
-	"fairway/pkg/event"
 	"fairway/pkg/travel"
 	"fairway/pkg/wire"
 )
@@ -119,21 +118,20 @@ func (s *Service) postMessage(w http.ResponseWriter, r *http.Request, c *carrier
 
 func (s *Service) getMessage(w http.ResponseWriter, r *http.Request, c *carrier) {
 	id := r.PathValue("id")
-	items, _ := s.book.message(id)
-	s.book.forget(id)
-	if len(items) == 0 || items[0].carrier != c.Code {
-		switch known, stored := s.book.pending(id, c.Code); {
+	known := s.window.Message(id, c.Code)
+	if len(known) == 0 {
+		switch taken, stored := s.window.Pending(id, c.Code); {
 		case stored:
 			s.write(w, http.StatusAccepted, c, pending(id), true)
 			return
-		case known:
+		case taken:
 			notStored(w)
 			return
 		}
 		fail(w, http.StatusNotFound, "not_found", "no such message of yours is in memory; its advisories are in the feed")
 		return
 	}
-	a, err := c.gather(id, items, 0)
+	a, err := c.gather(id, known, 0)
 	if err != nil {
 		s.deps.Log.Error("read message", "message", id, "error", err)
 		fail(w, http.StatusInternalServerError, "internal", "the answer could not be read")
@@ -190,35 +188,4 @@ func notStored(w http.ResponseWriter) {
 func fail(w http.ResponseWriter, status int, code, text string) {
 	writeJSON(w, status, Answer{Status: statusRejected, Travellers: []TravellerAnswer{},
 		Errors: []travel.Finding{{Code: code, Severity: travel.Fault, Text: text}}})
-}
-
-// Notice is one advisory in the feed.
-type Notice struct {
-	Message     string           `json:"message_id"`
-	Leg         travel.LegID     `json:"leg,omitempty"`
-	Reference   string           `json:"reference,omitempty"`
-	Traveller   *TravellerAnswer `json:"traveller,omitempty"` // absent in a notice about a whole message
-	Unsolicited bool             `json:"unsolicited,omitempty"`
-	Status      string           `json:"status,omitempty"` // of a notice about a whole message
-	Errors      []travel.Finding `json:"errors,omitempty"`
-}
-
-func (c *carrier) notice(t *telling) Notice {
-	adv := &t.adv
-	n := Notice{Message: adv.Message.ID, Reference: adv.Message.Reference, Unsolicited: t.changes, Errors: adv.Findings}
-	if adv.Leg.Carrier != "" {
-		n.Leg = adv.Leg.ID()
-	}
-	if adv.Kind == event.KindMessage {
-		n.Status = statusComplete
-		switch {
-		case adv.Outcome == travel.Failed:
-			n.Status = statusRejected
-		case len(adv.Refused) > 0 || adv.Lost:
-			n.Status = statusInPart
-		}
-		return n
-	}
-	n.Traveller = &TravellerAnswer{adv.Index, adv.Name(), adv.Document, adv.Outcome, c.code(adv), adv.Version, adv.Unscreened, adv.Message.Exercise}
-	return n
 }

@@ -7,8 +7,10 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/journey"
+	"fairway/pkg/stream"
 	"fairway/pkg/travel"
 	"fairway/pkg/wire"
+	"fairway/services/gateway/window"
 )
 
 // produceFor is how long a message that was taken in is offered to Kafka, long after its carrier got an answer at
@@ -18,6 +20,19 @@ const produceFor = 10 * time.Minute
 // errNotStored is why a message that its carrier does not wait for was not taken in.
 var errNotStored = errors.New("kafka did not acknowledge the message in time")
 
+// arrive takes in records of advisory.issued: their headers say whose they are.
+func (s *Service) arrive(_ context.Context, recs []stream.Record) error {
+	s.window.Add(func(yield func(window.Record) bool) {
+		for i := range recs {
+			r := &recs[i]
+			if !yield(window.Record{Meta: event.ReadMeta(r.Headers), Key: r.Key, Value: r.Value, Partition: r.Partition, Offset: r.Offset}) {
+				return
+			}
+		}
+	})
+	return nil
+}
+
 // Receive takes in one message and waits for its answer until the carrier's deadline, or only until it is stored.
 func (s *Service) Receive(ctx context.Context, c *carrier, contentType, trace string, body []byte, wait bool) (*Answer, error) {
 	body = wire.Mask(body) // before it is named, stored or shown to anybody
@@ -26,12 +41,11 @@ func (s *Service) Receive(ctx context.Context, c *carrier, contentType, trace st
 	if a := c.demand(r); a != nil {
 		return a, nil
 	}
-	repeat := !s.book.accept(r.ID, c.Code)
-	known, more := s.book.message(r.ID) // before it is produced: nothing may arrive unseen
+	repeat := !s.window.Accept(r.ID, c.Code)
+	known := s.window.Message(r.ID, c.Code)
 	anew := repeat && s.stale(known, r.At)
 	if !wait {
-		defer s.book.forget(r.ID)
-		if _, stored := s.book.pending(r.ID, c.Code); anew || len(known) == 0 && !stored {
+		if _, stored := s.window.Pending(r.ID, c.Code); anew || len(known) == 0 && !stored {
 			if err := s.leave(ctx, c, r, repeat); err != nil {
 				return nil, err
 			}
@@ -47,7 +61,7 @@ func (s *Service) Receive(ctx context.Context, c *carrier, contentType, trace st
 	if anew {
 		since = r.At
 	}
-	a, err := s.await(ctx, c, r, known, more, since)
+	a, err := s.await(ctx, c, r, known, since)
 	if err != nil {
 		return nil, err
 	}
@@ -58,8 +72,8 @@ func (s *Service) Receive(ctx context.Context, c *carrier, contentType, trace st
 // stale reports whether the answer to a repeated message may no longer be what is in force: it is older than it may be, and
 // lists and rules change, or another message about its leg was answered since. Nobody boards on what was said before. Such a
 // message is decided anew, and keeps its id.
-func (s *Service) stale(known []*item, now int64) bool {
-	if s.book.overtaken(known) {
+func (s *Service) stale(known []*window.Advisory, now int64) bool {
+	if s.window.Overtaken(known) {
 		return true
 	}
 	if len(known) == 0 || s.cfg.AskAnew == 0 {
@@ -67,7 +81,7 @@ func (s *Service) stale(known []*item, now int64) bool {
 	}
 	var adv event.Advisory
 	newest := known[len(known)-1]
-	return event.Decode(newest.raw, &adv) == nil && now-adv.Message.At > s.cfg.AskAnew.Milliseconds()
+	return newest.Decode(&adv) == nil && now-adv.Message.At > s.cfg.AskAnew.Milliseconds()
 }
 
 // demand refuses a message in which a traveller has neither of the references that the carrier's programme demands: no
@@ -109,12 +123,12 @@ func (s *Service) offer(r event.Received) {
 		ctx, cancel := context.WithTimeout(s.work, produceFor)
 		defer cancel()
 		if err := s.producer.Produce(ctx, r.Record(leg)); err != nil {
-			s.book.refuse(r.ID)
+			s.window.Refuse(r.ID)
 			s.metrics.lost.Inc()
 			s.deps.Log.Error("message not produced", "message", r.ID, "carrier", r.Carrier, "error", err)
 			return
 		}
-		s.book.store(r.ID)
+		s.window.Store(r.ID)
 	})
 }
 
@@ -134,7 +148,7 @@ func (s *Service) leave(ctx context.Context, c *carrier, r event.Received, repea
 	select {
 	case failed := <-acknowledged:
 		if failed == nil {
-			s.book.store(r.ID)
+			s.window.Store(r.ID)
 			return nil
 		}
 		err = errors.Join(err, failed)
@@ -143,7 +157,7 @@ func (s *Service) leave(ctx context.Context, c *carrier, r event.Received, repea
 		err = ctx.Err()
 	}
 	if !repeat {
-		s.book.refuse(r.ID)
+		s.window.Refuse(r.ID)
 	}
 	s.metrics.notStored.Inc()
 	s.deps.Log.Warn("message not taken in", "message", r.ID, "carrier", r.Carrier, "error", err)
@@ -152,34 +166,23 @@ func (s *Service) leave(ctx context.Context, c *carrier, r event.Received, repea
 
 // await waits for r to be decided by advisories on a message received since then, and answers what is known at the
 // deadline: for a message that is decided anew, what was known before.
-func (s *Service) await(ctx context.Context, c *carrier, r event.Received, known []*item, more <-chan struct{}, since int64) (*Answer, error) {
-	defer s.book.forget(r.ID)
-	deadline := time.NewTimer(c.Deadline)
-	defer deadline.Stop()
+func (s *Service) await(ctx context.Context, c *carrier, r event.Received, known []*window.Advisory, since int64) (*Answer, error) {
+	wait, cancel := context.WithTimeout(ctx, c.Deadline)
+	defer cancel()
 	for {
 		a, err := c.gather(r.ID, known, since)
 		if err != nil || a.decided() {
 			return a, err
 		}
-		// A message of a ship's people is read and put together once, not once for each of them. What is said of it as a
-		// whole may end it at any time.
-		n, notes := len(known), countNotes(known)
-		enough, noted, late := n+a.missing, notes, false
-		for n < enough && notes == noted && !late {
-			select {
-			case <-more:
-				n, notes, more = s.book.progress(r.ID)
-			case <-deadline.C:
-				late = true
-			case <-ctx.Done():
-				return nil, ctx.Err()
-			}
-		}
-		known, more = s.book.message(r.ID)
-		if !late {
+		// A message of a ship's people is read and put together once, not once for each of them.
+		var late error
+		known, late = s.window.Wait(wait, r.ID, c.Code, len(known)+a.missing, notices(known))
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case late == nil:
 			continue
-		}
-		if since > 0 {
+		case since > 0:
 			return c.gather(r.ID, known, 0)
 		}
 		if a, err = c.gather(r.ID, known, since); err != nil || a.decided() {
@@ -189,9 +192,10 @@ func (s *Service) await(ctx context.Context, c *carrier, r event.Received, known
 	}
 }
 
-func countNotes(items []*item) (n int) {
-	for _, it := range items {
-		if it.index == 0 {
+// notices counts those about the message as a whole.
+func notices(known []*window.Advisory) (n int) {
+	for _, adv := range known {
+		if adv.Index == 0 {
 			n++
 		}
 	}

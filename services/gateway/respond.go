@@ -1,6 +1,8 @@
 package gateway
 
 import (
+	"encoding/base32"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,75 +11,160 @@ import (
 	"fairway/pkg/event"
 	"fairway/pkg/pnrgov"
 	"fairway/pkg/travel"
+	"fairway/services/gateway/window"
 )
 
-// edifact renders an answer in the form that belongs to what it answers: ACKRES for bookings, CUSRES for everything
-// else, one for each message of the interchange, in the carrier's profile.
+// replies writes what advisories say as CUSRES in the profile of one carrier, one reply for each message of an
+// interchange: answers to what it posted and pages of its feed alike.
+type replies struct {
+	*carrier
+	address string // ours, where the query named none
+	at      travel.LocalTime
+	out     []byte
+}
+
+func (s *Service) replies(c *carrier) *replies {
+	return &replies{carrier: c, address: s.cfg.Address, at: travel.LocalTime(s.deps.Now().UTC().Format("2006-01-02T15:04"))}
+}
+
+// edifact renders an answer in the form that belongs to what it answers: ACKRES for bookings, CUSRES for everything else.
 func (s *Service) edifact(c *carrier, a *Answer) []byte {
-	at := travel.LocalTime(s.deps.Now().UTC().Format("2006-01-02T15:04"))
-	if head := a.head(); head != nil && head.Message.Kind == travel.PNR {
-		r := s.reply(c, head, at, a.Message, 0)
-		return pnrgov.Acknowledge(nil, pnrgov.Ack{Sender: r.Sender, Recipient: r.Recipient, Control: r.Control, Reference: r.Reference,
-			Profile: head.Message.Profile, At: at, Findings: a.Errors})
+	r := s.replies(c)
+	head := a.head()
+	if head != nil && head.Message.Kind == travel.PNR {
+		to := r.begin(head, a.Message, 0)
+		return pnrgov.Acknowledge(nil, pnrgov.Ack{Sender: to.Sender, Recipient: to.Recipient, Control: to.Control, Reference: to.Reference,
+			Profile: head.Message.Profile, At: r.at, Findings: a.Errors})
 	}
-	var out []byte
-	if len(a.Travellers) == 0 && (a.notice == nil || len(a.notice.Refused) == 0) {
-		r := s.reply(c, a.notice, at, a.Message, 0)
-		r.Rejected = c.accepted(a.Errors)
-		if f, bad := worst(a.Errors); bad && a.Status == statusRejected {
-			r.Rejected = cusres.Reject(f)
-		}
-		return cusres.Encode(out, &r, c.profile)
-	}
-	for i := 0; i < len(a.given); {
-		first := a.given[i]
-		if first == nil {
-			i++
-			continue
-		}
-		r := s.reply(c, first, at, a.Message, len(out))
-		var of []*event.Advisory
-		for ; i < len(a.given); i++ {
-			adv := a.given[i]
-			if adv == nil {
-				continue
-			}
-			if adv.Message.Reference != first.Message.Reference || adv.Leg.ID() != first.Leg.ID() {
-				break
-			}
-			of = append(of, adv)
-			r.Answers = append(r.Answers, person(adv))
-		}
-		tellApart(r.Answers, of)
-		if i == len(a.given) && a.notice != nil {
-			r.Notice = cusres.Advise(others(a.notice))
-		}
-		out = cusres.Encode(out, &r, c.profile)
-	}
-	if a.notice == nil {
-		return out
-	}
-	return s.refusals(out, c, a.notice, at, len(out))
+	r.answer(a)
+	return r.out
 }
 
-// refusals appends a reply for each message of the interchange that was refused. Its control references start at n, and
+// answer writes the replies to a message: about everybody on it, then for what of it was refused.
+func (r *replies) answer(a *Answer) {
+	rest := a.known()
+	if len(rest) == 0 && (a.notice == nil || len(a.notice.Refused) == 0) {
+		r.whole(a.notice, a.Message, a.Errors, a.Status == statusRejected, 0)
+		return
+	}
+	for len(rest) > 0 {
+		of := sameReply(rest)
+		rest = rest[len(of):]
+		reply := r.begin(of[0], a.Message, len(r.out))
+		reply.Answers = persons(of, true)
+		if len(rest) == 0 && a.notice != nil {
+			reply.Notice = cusres.Advise(others(a.notice))
+		}
+		r.write(&reply)
+	}
+	if a.notice != nil {
+		r.refusals(a.notice, len(r.out))
+	}
+}
+
+// tell writes what one advisory of the feed says: 962 for an answer, 132 under a reference of its own for what changes an
+// answer, both for an answer that says something else than another message was answered. A booking asks for no leave to
+// board, and its push was acknowledged: it is told of only where it changes what the carrier was told of that person. n is
+// its place in the page.
+func (r *replies) tell(t *window.Telling, n int) {
+	adv := &t.Advisory
+	booking := adv.Message.Kind == travel.PNR
+	switch {
+	case booking && !adv.Unsolicited:
+		return
+	case booking: // to where queries come from, not bookings
+		adv.Message.Sender, adv.Message.Recipient = "", ""
+	case len(adv.Refused) > 0:
+		r.refusals(adv, n)
+		return
+	}
+	if adv.Kind == event.KindMessage {
+		r.whole(adv, adv.Message.ID, adv.Findings, adv.Outcome == travel.Failed, n)
+		return
+	}
+	reply := r.begin(adv, adv.Message.ID, n)
+	reply.Answers = persons([]*event.Advisory{adv}, false)
+	if both := t.Answers && !booking; !t.Changes || both {
+		r.write(&reply)
+		reply.Control = control(adv.Message.ID, n+feedMost)
+	}
+	if t.Changes {
+		reply.Code, reply.Reference = cusres.Changed, changeReference(adv)
+		r.write(&reply)
+	}
+}
+
+// begin starts a reply with what it repeats of the query, which an advisory on it says where there is one. Its control
+// reference is derived, so that a repeated answer is the same to the letter but for its time.
+func (r *replies) begin(adv *event.Advisory, message string, n int) cusres.Reply {
+	reply := cusres.Reply{Code: cusres.Answered, Sender: r.address, At: r.at, Control: control(message, n), Recipient: r.Code}
+	if adv == nil {
+		return reply
+	}
+	reply.Reference, reply.Leg, reply.Test = adv.Message.Reference, adv.Leg, adv.Message.Exercise
+	if adv.Message.Sender != "" {
+		reply.Recipient = adv.Message.Sender
+	}
+	if adv.Message.Recipient != "" {
+		reply.Sender = adv.Message.Recipient
+	}
+	return reply
+}
+
+func (r *replies) write(reply *cusres.Reply) { r.out = cusres.Encode(r.out, reply, r.profile) }
+
+// whole writes the reply about a message as a whole: that it was refused, or that it was taken in, and in programmes with
+// texts what to correct about it.
+func (r *replies) whole(notice *event.Advisory, message string, findings []travel.Finding, refused bool, n int) {
+	reply := r.begin(notice, message, n)
+	reply.Rejected = &cusres.Rejection{Code: cusres.Accepted}
+	if r.profile.Text {
+		reply.Rejected.Text = cusres.Advise(findings)
+	}
+	if f, bad := worst(findings); bad && refused {
+		reply.Rejected = cusres.Reject(f)
+	}
+	r.write(&reply)
+}
+
+// refusals writes a reply for each message of the interchange that was refused. Their control references start at n, and
 // keep out of the way of a page of the feed.
-func (s *Service) refusals(out []byte, c *carrier, notice *event.Advisory, at travel.LocalTime, n int) []byte {
+func (r *replies) refusals(notice *event.Advisory, n int) {
 	for k, refused := range notice.Refused {
-		r := s.reply(c, notice, at, notice.Message.ID, n+k*feedMost)
-		r.Reference, r.Leg, r.Rejected = refused.Reference, refused.Leg, cusres.Reject(refused.Finding)
-		out = cusres.Encode(out, &r, c.profile)
+		reply := r.begin(notice, notice.Message.ID, n+k*feedMost)
+		reply.Reference, reply.Leg, reply.Rejected = refused.Reference, refused.Leg, cusres.Reject(refused.Finding)
+		r.write(&reply)
 	}
-	return out
 }
 
-// accepted says that a message was taken in, and in programmes with texts what to correct about it.
-func (c *carrier) accepted(findings []travel.Finding) *cusres.Rejection {
-	r := &cusres.Rejection{Code: cusres.Accepted}
-	if c.profile.Text {
-		r.Text = cusres.Advise(findings)
+// sameReply is the first of these advisories that are on one message and leg.
+func sameReply(all []*event.Advisory) []*event.Advisory {
+	first := all[0]
+	for i, adv := range all {
+		if adv.Message.Reference != first.Message.Reference || adv.Leg.ID() != first.Leg.ID() {
+			return all[:i]
+		}
 	}
-	return r
+	return all
+}
+
+// persons are the answers on the travellers of these advisories. Those whom the carrier's references do not tell apart get
+// their place in the message: one 0Z and one 1Z of the same booking are of no use without. Where they are not the whole
+// message, a locator does not tell one of a party.
+func persons(of []*event.Advisory, whole bool) []cusres.Answer {
+	type reference struct{ ref, locator string }
+	count := make(map[reference]int, len(of))
+	for _, adv := range of {
+		count[reference{adv.Ref, adv.Locator}]++
+	}
+	answers := make([]cusres.Answer, len(of))
+	for i, adv := range of {
+		answers[i] = cusres.Answer{Locator: adv.Locator, Ref: adv.Ref, Outcome: adv.Outcome, Unscreened: adv.Unscreened, Text: cusres.Correct(adv.Findings)}
+		if key := (reference{adv.Ref, adv.Locator}); key == (reference{}) || count[key] > 1 || !whole && adv.Ref == "" {
+			answers[i].Position, answers[i].Document = adv.Index, adv.Document
+		}
+	}
+	return answers
 }
 
 // others are the findings of a notice that no refusal of its own tells.
@@ -94,62 +181,6 @@ func others(notice *event.Advisory) []travel.Finding {
 	return left
 }
 
-// person is the answer on the traveller of an advisory.
-func person(adv *event.Advisory) cusres.Answer {
-	return cusres.Answer{Locator: adv.Locator, Ref: adv.Ref, Outcome: adv.Outcome, Unscreened: adv.Unscreened, Text: cusres.Correct(adv.Findings)}
-}
-
-// tellApart gives those whom the carrier's references do not tell apart their place in the message: one 0Z and one 1Z
-// of the same booking are of no use without.
-func tellApart(answers []cusres.Answer, of []*event.Advisory) {
-	type reference struct{ ref, locator string }
-	count := make(map[reference]int, len(answers))
-	for i := range answers {
-		count[reference{answers[i].Ref, answers[i].Locator}]++
-	}
-	for i := range answers {
-		a := &answers[i]
-		if key := (reference{a.Ref, a.Locator}); key == (reference{}) || count[key] > 1 {
-			a.Position, a.Document = of[i].Index, of[i].Document
-		}
-	}
-}
-
-// head is an advisory that says which message the answer is to, or nil.
-func (a *Answer) head() *event.Advisory {
-	if a.notice != nil {
-		return a.notice
-	}
-	for _, adv := range a.given {
-		if adv != nil {
-			return adv
-		}
-	}
-	return nil
-}
-
-// reply starts a CUSRES with what it repeats of the query. Its control reference is derived, so that a repeated answer
-// is the same to the letter but for its time.
-func (s *Service) reply(c *carrier, adv *event.Advisory, at travel.LocalTime, message string, n int) cusres.Reply {
-	r := cusres.Reply{Code: cusres.Answered, Sender: s.cfg.Address, At: at, Control: control(message, n), Recipient: c.Code}
-	if adv == nil {
-		return r
-	}
-	r.Reference, r.Leg, r.Test = adv.Message.Reference, adv.Leg, adv.Message.Exercise
-	if adv.Message.Sender != "" {
-		r.Recipient = adv.Message.Sender
-	}
-	if adv.Message.Recipient != "" {
-		r.Sender = adv.Message.Recipient
-	}
-	return r
-}
-
-// control is the control reference of the n-th interchange about a message.
-func control(message string, n int) string {
-	return strings.ToUpper(message[:min(len(message), 10)]) + fmt.Sprintf("%04d", n%10000)
-}
-
 // worst is the fault that a message-level error is about.
 func worst(findings []travel.Finding) (travel.Finding, bool) {
 	for _, f := range findings {
@@ -158,4 +189,21 @@ func worst(findings []travel.Finding) (travel.Finding, bool) {
 		}
 	}
 	return travel.Finding{}, false
+}
+
+// control is the control reference of the n-th interchange about a message.
+func control(message string, n int) string {
+	return strings.ToUpper(message[:min(len(message), 10)]) + fmt.Sprintf("%04d", n%10000)
+}
+
+// letters writes the 16 bytes of a message id in 26 characters, so that a reference fits RFF's 35.
+var letters = base32.StdEncoding.WithPadding(base32.NoPadding)
+
+// changeReference names a changed answer, so that its acknowledgement can be told: message, traveller and version.
+func changeReference(adv *event.Advisory) string {
+	id, err := hex.DecodeString(adv.Message.ID)
+	if err != nil {
+		return adv.Message.Reference
+	}
+	return fmt.Sprintf("%s-%d-%d", letters.EncodeToString(id), adv.Index, adv.Version)
 }

@@ -19,6 +19,7 @@ import (
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
+	"fairway/services/gateway/window"
 )
 
 // Deps are what the gateway needs from its process.
@@ -38,7 +39,7 @@ type Service struct {
 	tail       *stream.Tail
 	listener   net.Listener
 	pair       service.Certificate
-	book       *book
+	window     *window.Window
 	followed   []followed                 // files read again when they change
 	reread     atomic.Pointer[[]*carrier] // the carriers with the keys of now, once they were read again
 	refused    refusedLog
@@ -54,7 +55,7 @@ type Service struct {
 
 // New wires the gateway and opens its port, so that a port in use is known before anything starts.
 func New(cfg Config, deps Deps) (*Service, error) {
-	s := &Service{cfg: cfg, deps: deps, book: newBook(cfg.FeedBytes), mounted: map[string]http.Handler{}, metrics: newMetrics(deps.Registerer),
+	s := &Service{cfg: cfg, deps: deps, window: window.New(cfg.FeedBytes), mounted: map[string]http.Handler{}, metrics: newMetrics(deps.Registerer),
 		slots: make(chan struct{}, cfg.MaxWaiting), streams: make(chan struct{}, cfg.FeedClients), stopping: make(chan struct{})}
 	var err error
 	if s.carriers, err = prepareAll(cfg.Carriers); err != nil {
@@ -68,7 +69,7 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	}
 	s.kafka = telemetry.NewDependency("gateway", "kafka", s.producer.Ping, deps.Registerer, deps.Log)
 	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicAdvisory, Log: deps.Log,
-		Since: deps.Now().Add(-cfg.FeedWindow), Each: s.book.add})
+		Since: deps.Now().Add(-cfg.FeedWindow), Each: s.arrive})
 	if err != nil {
 		return nil, err
 	}

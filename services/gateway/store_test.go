@@ -69,9 +69,10 @@ func TestNothingIsTakenInWithoutKafka(t *testing.T) {
 		if w := ask(s, "GET", "/v1/messages/"+id, "key-ZX", "", ""); w.Code != http.StatusNotFound {
 			t.Errorf("asked for it: %d %s", w.Code, w.Body)
 		}
-		if got := testutil.ToFloat64(s.metrics.notStored); got != float64(n+1) || len(s.book.accepted) != 0 || len(s.book.waiting) != 0 {
-			t.Errorf("counted %v, remembers %v", got, s.book.accepted)
+		if got := testutil.ToFloat64(s.metrics.notStored); got != float64(n+1) || !s.window.Accept(id, "ZX") {
+			t.Errorf("counted %v, or it is remembered", got)
 		}
+		s.window.Refuse(id) // as it was
 	}
 }
 
@@ -97,14 +98,14 @@ func TestARepeatIsNotTakenInEither(t *testing.T) {
 	s := desk(t, new(bytes.Buffer)).produces(t, nobody(t))
 	const body = `{"reference":"TN1"}`
 	id := event.MessageID("ZX", []byte(body))
-	s.book.accept(id, "ZX")
+	s.window.Accept(id, "ZX")
 	if w := ask(s, "POST", "/v1/messages?wait=0", "key-ZX", "", body); w.Code != http.StatusServiceUnavailable {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
-	if known, _ := s.book.pending(id, "ZX"); !known {
+	if known, _ := s.window.Pending(id, "ZX"); !known {
 		t.Error("the other request lost its message")
 	}
-	s.book.store(id) // now Kafka has it, and nobody need be asked
+	s.window.Store(id) // now Kafka has it, and nobody need be asked
 	if w := ask(s, "POST", "/v1/messages?wait=0", "key-ZX", "", body); w.Code != http.StatusAccepted {
 		t.Errorf("stored: %d %s", w.Code, w.Body)
 	}

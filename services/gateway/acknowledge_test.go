@@ -16,14 +16,14 @@ import (
 	"fairway/pkg/cusres"
 	"fairway/pkg/event"
 	"fairway/pkg/journey"
-	"fairway/pkg/stream"
 	"fairway/pkg/travel"
+	"fairway/services/gateway/window"
 )
 
-// desk is a gateway without streams, whose book holds what a test puts there.
-func desk(t *testing.T, log *bytes.Buffer, advisories ...event.Advisory) *Service {
+// desk is a gateway without streams, whose window holds what a test puts there.
+func desk(t testing.TB, log *bytes.Buffer, advisories ...event.Advisory) *Service {
 	t.Helper()
-	s := &Service{cfg: Config{Address: "XXGOV", MaxBody: 1 << 20}, book: newBook(1 << 20), metrics: newMetrics(prometheus.NewRegistry()),
+	s := &Service{cfg: Config{Address: "XXGOV", MaxBody: 1 << 20}, window: window.New(1 << 20), metrics: newMetrics(prometheus.NewRegistry()),
 		slots: make(chan struct{}, 1), streams: make(chan struct{}, 1),
 		deps: Deps{Log: slog.New(slog.NewTextHandler(log, nil)), Now: func() time.Time { return time.Date(2026, 10, 5, 15, 40, 0, 0, time.UTC) }}}
 	for _, code := range []string{"ZX", "QZ"} {
@@ -34,9 +34,7 @@ func desk(t *testing.T, log *bytes.Buffer, advisories ...event.Advisory) *Servic
 		s.carriers = append(s.carriers, c)
 	}
 	for i, a := range advisories {
-		if err := s.book.add(t.Context(), []stream.Record{advisoryAt(t, "ZX", a.Message.ID, 0, int64(i), a)}); err != nil {
-			t.Fatal(err)
-		}
+		s.receives(t, advisoryAt(t, "ZX", a.Message.ID, 0, int64(i), a))
 	}
 	return s
 }

@@ -2,22 +2,19 @@ package gateway
 
 import (
 	"bytes"
-	"net/http/httptest"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"fairway/pkg/event"
 	"fairway/pkg/journey"
 	"fairway/pkg/stream"
 	"fairway/pkg/travel"
+	"fairway/services/gateway/window"
 )
 
 // advisoryAt is an advisory as it lies on the topic.
-func advisoryAt(t *testing.T, carrier, message string, partition int32, offset int64, a event.Advisory) stream.Record {
+func advisoryAt(t testing.TB, carrier, message string, partition int32, offset int64, a event.Advisory) stream.Record {
 	t.Helper()
 	a.V, a.Message.ID, a.Message.Carrier = 1, message, carrier
 	if a.Kind == "" {
@@ -30,92 +27,11 @@ func advisoryAt(t *testing.T, carrier, message string, partition int32, offset i
 	return stream.Record{Topic: r.Topic, Key: []byte(r.Key), Partition: partition, Offset: offset, Value: r.Value, Headers: r.Headers}
 }
 
-func TestFeedGoesOnWhereItStopped(t *testing.T) {
-	b := newBook(1 << 20)
-	for i := range int64(10) {
-		carrier := "ZX"
-		if i%3 == 0 {
-			carrier = "QZ"
-		}
-		if err := b.add(t.Context(), []stream.Record{advisoryAt(t, carrier, "m"+strconv.Itoa(int(i)), int32(i%2), i/2, event.Advisory{Index: 1})}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var got []string
-	at := cursor{}
-	for range 10 {
-		items, next, gap, _ := b.after("ZX", at, 2)
-		if gap {
-			t.Error("a gap where nothing is gone")
-		}
-		for _, it := range items {
-			got = append(got, it.message)
-		}
-		back, err := parseCursor(next.String()) // as a carrier holds it
-		if err != nil {
-			t.Fatal(err)
-		}
-		at = back
-	}
-	if diff := cmp.Diff([]string{"m1", "m2", "m4", "m5", "m7", "m8"}, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-func TestBookIsBounded(t *testing.T) {
-	b := newBook(20_000)
-	for i := range int64(1000) {
-		leg := flight
-		leg.Number = strconv.Itoa(int(i))
-		if err := b.add(t.Context(), []stream.Record{advisoryAt(t, "ZX", "m"+strconv.Itoa(int(i)), 0, i, event.Advisory{Leg: leg, Index: 1})}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if n := b.window.len(); b.window.bytes > b.limit || len(b.byMessage) != n || len(b.carriers["ZX"].parts[0]) != n || len(b.newest) != n {
-		t.Errorf("%d bytes, %d entries, %d messages, %d legs", b.window.bytes, n, len(b.byMessage), len(b.newest))
-	}
-	if _, _, gap, _ := b.after("ZX", cursor{0: 3}, 1); !gap {
-		t.Error("a cursor from before what is left has no gap")
-	}
-	if _, _, gap, _ := b.after("ZX", cursor{0: 998}, 1); gap {
-		t.Error("a fresh cursor has a gap")
-	}
-	if _, _, gap, _ := b.after("ZX", cursor{}, 1); gap {
-		t.Error("a first reader has a gap")
-	}
-}
-
-func TestAMessageIsAcceptedOnce(t *testing.T) {
-	b := newBook(1 << 20)
-	waits := func(id, carrier string) string {
-		known, stored := b.pending(id, carrier)
-		return map[bool]string{true: "known"}[known] + map[bool]string{true: " stored"}[stored]
-	}
-	if !b.accept("m", "ZX") || b.accept("m", "ZX") || waits("m", "ZX") != "known" {
-		t.Error("not accepted exactly once")
-	}
-	if b.store("m"); waits("m", "ZX") != "known stored" || waits("m", "QZ") != "" {
-		t.Error("what Kafka has is not known to its carrier alone")
-	}
-	if b.store("n"); waits("n", "ZX") != "" {
-		t.Error("what was refused is taken in")
-	}
-	_, more := b.message("m")
-	if err := b.add(t.Context(), []stream.Record{advisoryAt(t, "ZX", "m", 0, 0, event.Advisory{Index: 1})}); err != nil {
+// receives takes in one record of advisory.issued.
+func (s *Service) receives(t testing.TB, r stream.Record) {
+	t.Helper()
+	if err := s.arrive(t.Context(), []stream.Record{r}); err != nil {
 		t.Fatal(err)
-	}
-	select {
-	case <-more:
-	default:
-		t.Error("whoever waits is not told")
-	}
-	if b.accept("m", "ZX") || waits("m", "ZX") != "" {
-		t.Error("an answered message is accepted again")
-	}
-	b.accept("n", "ZX")
-	b.refuse("n")
-	if !b.accept("n", "ZX") {
-		t.Error("what Kafka did not take cannot be sent again")
 	}
 }
 
@@ -169,14 +85,11 @@ func TestGather(t *testing.T) {
 		"a notice twice":          {[]event.Advisory{notice("", 1, "a"), notice("", 1, "a"), board(1, 1, noted)}, "rejected_in_part 1:board:1 ! a"},
 		"not understood":          {[]event.Advisory{{Kind: event.KindMessage, Outcome: travel.Failed, Message: event.Message{Noted: true}}}, "rejected"},
 	} {
-		b := newBook(1 << 20)
+		s := &Service{window: window.New(1 << 20)}
 		for i, a := range x.in {
-			if err := b.add(t.Context(), []stream.Record{advisoryAt(t, "ZX", "m", 0, int64(i), a)}); err != nil {
-				t.Fatal(err)
-			}
+			s.receives(t, advisoryAt(t, "ZX", "m", 0, int64(i), a))
 		}
-		items, _ := b.message("m")
-		a, err := c.gather("m", items, 0)
+		a, err := c.gather("m", s.window.Message("m", "ZX"), 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -189,80 +102,6 @@ func TestGather(t *testing.T) {
 		}
 		if got != x.want {
 			t.Errorf("%s: got %q, want %q", name, got, x.want)
-		}
-	}
-}
-
-func TestCursorsAreChecked(t *testing.T) {
-	for _, bad := range []string{"x", "1", "1.", ".1", "-1.2", "1.-2", "1.2-", "99999999999.1", "1.2 ", strings.Repeat("1.1-", 2000) + "1.1"} {
-		if _, err := parseCursor(bad); err == nil {
-			t.Errorf("took %.20q", bad)
-		}
-	}
-	if c, err := parseCursor("0.17-2.5"); err != nil || c[0] != 17 || c[2] != 5 || c.String() != "0.17-2.5" {
-		t.Errorf("%v %v", c, err)
-	}
-}
-
-func TestWhoMayAsk(t *testing.T) {
-	demo, err := prepare(journey.Carrier{Code: "DEMO", Key: "demo-key"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	certified, err := prepare(journey.Carrier{Code: "QZ", Subject: "qz.example"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &Service{carriers: []*carrier{demo, certified}}
-	for _, c := range []struct{ header, from, want string }{
-		{"Bearer demo-key", "127.0.0.1:1", "DEMO"},
-		{"Bearer demo-key", "[::1]:1", "DEMO"},
-		{"Bearer demo-key", "192.0.2.1:1", ""},
-		{"Bearer other", "127.0.0.1:1", ""},
-		{"Bearer ", "127.0.0.1:1", ""},
-		{"demo-key", "127.0.0.1:1", ""},
-		{"", "127.0.0.1:1", ""},
-	} {
-		r := httptest.NewRequest("GET", "/", nil)
-		r.RemoteAddr = c.from
-		r.Header.Set("Authorization", c.header)
-		got := ""
-		if found := s.identify(r); found != nil {
-			got = found.Code
-		}
-		if got != c.want {
-			t.Errorf("%q from %s is %q, want %q", c.header, c.from, got, c.want)
-		}
-	}
-}
-
-func TestConfigurationIsChecked(t *testing.T) {
-	valid := func() Config {
-		c := DefaultConfig()
-		c.Carriers = journey.Carriers{{Code: "ZX", KeyFile: "k"}}
-		return c
-	}
-	if err := valid().Validate(); err != nil {
-		t.Fatal(err)
-	}
-	for name, change := range map[string]func(*Config){
-		"http":      func(c *Config) { c.HTTP = "" },
-		"tls":       func(c *Config) { c.TLSCertFile = "x" },
-		"client_ca": func(c *Config) { c.ClientCAFile = "x" },
-		"max_body":  func(c *Config) { c.MaxBody = 1 },
-		"feed":      func(c *Config) { c.FeedBytes = 1 },
-		"brokers":   func(c *Config) { c.Kafka.Brokers = nil },
-		"code":      func(c *Config) { c.Carriers[0].Code = "" },
-		"key_file":  func(c *Config) { c.Carriers[0].KeyFile = "" },
-		"deadline":  func(c *Config) { c.Carriers[0].Deadline = -1 },
-		"default":   func(c *Config) { c.Carriers[0].Default = travel.Insufficient },
-		"profile":   func(c *Config) { c.Carriers[0].Profile = "nowhere" },
-		"twice":     func(c *Config) { c.Carriers = append(c.Carriers, c.Carriers[0]) },
-	} {
-		c := valid()
-		change(&c)
-		if c.Validate() == nil {
-			t.Errorf("%s: taken", name)
 		}
 	}
 }
@@ -293,8 +132,7 @@ func TestAnswersGrowOld(t *testing.T) {
 		}
 		s := desk(t, new(bytes.Buffer), c.given...)
 		s.cfg.AskAnew = c.anew
-		items, _ := s.book.message(messageID)
-		if got := s.stale(items, 61_000); got != c.want {
+		if got := s.stale(s.window.Message(messageID, "ZX"), 61_000); got != c.want {
 			t.Errorf("%s: stale %v", name, got)
 		}
 	}
@@ -304,9 +142,9 @@ func TestAnswersGrowOld(t *testing.T) {
 func TestAnswersSinceThen(t *testing.T) {
 	one := event.Message{ID: messageID, Of: 1, At: 1}
 	s := desk(t, new(bytes.Buffer), event.Advisory{Message: one, Index: 1, Outcome: travel.Board, Version: 1})
-	items, _ := s.book.message(messageID)
+	known := s.window.Message(messageID, "ZX")
 	for since, want := range map[int64]string{0: "complete", 1: "complete", 2: "pending"} {
-		if a, err := s.carriers[0].gather(messageID, items, since); err != nil || a.Status != want {
+		if a, err := s.carriers[0].gather(messageID, known, since); err != nil || a.Status != want {
 			t.Errorf("since %d: %s, %v", since, a.Status, err)
 		}
 	}

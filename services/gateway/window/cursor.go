@@ -1,4 +1,4 @@
-package gateway
+package window
 
 import (
 	"errors"
@@ -7,16 +7,17 @@ import (
 	"strings"
 )
 
-// cursor is a place in a carrier's feed: the offset last seen of each partition of advisory.issued. It survives a
+// Cursor is a place in a carrier's feed: the offset last seen of each partition of advisory.issued. It survives a
 // restart of the gateway and holds at every instance, because offsets do. As text it is "0.17-2.5".
-type cursor map[int32]int64
+type Cursor map[int32]int64
 
 const maxCursor = 4 << 10 // bytes of a cursor's text: 200 partitions
 
 var errCursor = errors.New("cursor is not one that this feed gave out")
 
-func parseCursor(s string) (cursor, error) {
-	c := cursor{}
+// ParseCursor reads the text of a cursor; of the empty one, the start of the feed.
+func ParseCursor(s string) (Cursor, error) {
+	c := Cursor{}
 	if s == "" {
 		return c, nil
 	}
@@ -35,7 +36,7 @@ func parseCursor(s string) (cursor, error) {
 	return c, nil
 }
 
-func (c cursor) String() string {
+func (c Cursor) String() string {
 	parts := make([]string, 0, len(c))
 	for p, o := range c {
 		parts = append(parts, strconv.Itoa(int(p))+"."+strconv.FormatInt(o, 10))

@@ -1,0 +1,50 @@
+package window
+
+import (
+	"slices"
+	"strconv"
+	"testing"
+
+	"fairway/pkg/event"
+	"fairway/pkg/travel"
+)
+
+// flight is the leg of every advisory here.
+var flight = travel.Leg{Mode: travel.Air, Carrier: "ZX", Number: "410", Origin: "DXB", Destination: "LHR", Departure: "2026-10-05T19:15"}
+
+// record is an advisory as it lies on the topic.
+func record(t testing.TB, carrier, message string, partition int32, offset int64, a event.Advisory) Record {
+	t.Helper()
+	a.V, a.Message.ID, a.Message.Carrier = 1, message, carrier
+	if a.Kind == "" {
+		a.Kind = event.KindTraveller
+	}
+	r, err := a.Record("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Record{Meta: event.ReadMeta(r.Headers), Key: []byte(r.Key), Value: r.Value, Partition: partition, Offset: offset}
+}
+
+func add(w *Window, recs ...Record) { w.Add(slices.Values(recs)) }
+
+func TestWindowIsBounded(t *testing.T) {
+	w := New(20_000)
+	for i := range int64(1000) {
+		leg := flight
+		leg.Number = strconv.Itoa(int(i))
+		add(w, record(t, "ZX", "m"+strconv.Itoa(int(i)), 0, i, event.Advisory{Leg: leg, Index: 1}))
+	}
+	if n := w.records.len(); w.records.bytes > w.limit || len(w.byMessage) != n || len(w.feeds["ZX"].parts[0]) != n || len(w.newest) != n {
+		t.Errorf("%d bytes, %d entries, %d messages, %d legs", w.records.bytes, n, len(w.byMessage), len(w.newest))
+	}
+	if _, p := w.after("ZX", Cursor{0: 3}, 1); !p.Gap {
+		t.Error("a cursor from before what is left has no gap")
+	}
+	if _, p := w.after("ZX", Cursor{0: 998}, 1); p.Gap {
+		t.Error("a fresh cursor has a gap")
+	}
+	if _, p := w.after("ZX", Cursor{}, 1); p.Gap {
+		t.Error("a first reader has a gap")
+	}
+}
