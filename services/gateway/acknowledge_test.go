@@ -20,8 +20,8 @@ import (
 	"fairway/services/gateway/window"
 )
 
-// desk is a gateway without streams, whose window holds what a test puts there.
-func desk(t testing.TB, log *bytes.Buffer, advisories ...event.Advisory) *Service {
+// offline is a gateway without streams, whose window holds what a test puts there.
+func offline(t testing.TB, log *bytes.Buffer, advisories ...event.Advisory) *Service {
 	t.Helper()
 	s := &Service{cfg: Config{Address: "XXGOV", MaxBody: 1 << 20}, window: window.New(1 << 20), metrics: newMetrics(prometheus.NewRegistry()),
 		slots: make(chan struct{}, 1), streams: make(chan struct{}, 1),
@@ -63,7 +63,7 @@ func changed() []event.Advisory {
 // TestChangedAnswersAreSentAs132 holds the feed in EDIFACT against example C3 of the standards digest.
 func TestChangedAnswersAreSentAs132(t *testing.T) {
 	booking := event.Advisory{Message: event.Message{ID: messageID, Kind: travel.PNR}, Index: 2, Outcome: travel.Board, Version: 1}
-	s := desk(t, new(bytes.Buffer), append(changed(), booking)...)
+	s := offline(t, new(bytes.Buffer), append(changed(), booking)...)
 	w := ask(s, "GET", "/v1/advisories?wait=0", "key-ZX", typeEDIFACT, "")
 	const name = "FAX7FSZCAHXNYU5UESD53LGLBU-1-2"
 	flight := "RFF+AF:ZX410'DTM+189:2610051915:201'DTM+232:2610052345:201'LOC+125+DXB'LOC+87+LHR'ERP+2'RFF+AVF:K7QX2M'RFF+ABO:ZX410000017'"
@@ -107,7 +107,7 @@ func TestAcknowledgements(t *testing.T) {
 		"an answer, not an acknowledgement": {"key-ZX", encode(func(r *cusres.Reply) { r.Code = cusres.Answered }), "refused", 422, "unknown_function", ""},
 	} {
 		var log bytes.Buffer
-		s := desk(t, &log, changed()...)
+		s := offline(t, &log, changed()...)
 		w := ask(s, "POST", "/v1/messages", c.key, "", c.body)
 		if w.Code != c.status || !strings.Contains(w.Body.String(), `"code":"`+c.code) && c.code != "" || c.code == "" && strings.Contains(w.Body.String(), `"code"`) {
 			t.Errorf("%s: %d %s", name, w.Code, w.Body)
@@ -120,7 +120,7 @@ func TestAcknowledgements(t *testing.T) {
 			t.Errorf("%s: log %s", name, log.String())
 		}
 	}
-	s := desk(t, new(bytes.Buffer))
+	s := offline(t, new(bytes.Buffer))
 	if w := ask(s, "POST", "/v1/messages", "key-ZX", "", "UNB+UNOA:4'UNH+1+CUSRES:D:05B'BGM+312'"); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "truncated") {
 		t.Errorf("cut off: %d %s", w.Code, w.Body)
 	}

@@ -113,7 +113,7 @@ func TestAnswersInEDIFACT(t *testing.T) {
 		"a close-out, no texts":    {"uk", []event.Advisory{warned}, toZX + "RFF+TN:TN1'ERP+1'ERC+0'"},
 		"nothing known":            {"generic", nil, "UNB+XXGOV:ZZ+ZX:ZZ'ERP+1'ERC+0'"},
 	} {
-		s := desk(t, new(bytes.Buffer), c.given...)
+		s := offline(t, new(bytes.Buffer), c.given...)
 		zx := s.carriers[0]
 		zx.profile, _ = cusres.ByName(c.profile)
 		a, err := zx.gather(messageID, s.window.Message(messageID, "ZX"), 0)
@@ -155,7 +155,7 @@ func TestFeedSaysRefusals(t *testing.T) {
 		"no ABO":     {[]event.Advisory{boards(head("TN1", 1, false), 1, "", "K7QX2M")}, toZX + "RFF+TN:TN1'ERP+2'RFF+AVF:K7QX2M'RFF+LI:1'ERC+0Z'FTX+AAP+++TRAVELLER 1 P SWE 341 - OK TO BOARD'", "-"},
 		"two in one": {[]event.Advisory{refused(nobody, travel.Failed, "TN1", "TN2")}, "UNB+XXGOV:ZZ+ZX:ZZ'RFF+TN:TN1'" + past + "UNB+XXGOV:ZZ+ZX:ZZ'RFF+TN:TN2'" + past, "rejected"},
 	} {
-		s := desk(t, new(bytes.Buffer), c.given...)
+		s := offline(t, new(bytes.Buffer), c.given...)
 		w := ask(s, "GET", "/v1/advisories?wait=0", "key-ZX", typeEDIFACT, "")
 		if diff := cmp.Diff(lines(c.want), told(w.Body.String())); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
@@ -201,7 +201,7 @@ func TestStatusOfAnswers(t *testing.T) {
 		for i := range c.given {
 			c.given[i].Message.ID = id
 		}
-		s := desk(t, new(bytes.Buffer), c.given...)
+		s := offline(t, new(bytes.Buffer), c.given...)
 		for _, w := range []struct {
 			method, url, body string
 			status            int
@@ -230,7 +230,7 @@ func TestStatusOfAnswers(t *testing.T) {
 
 // TestAtTheDeadline holds the gate for an answer that nobody else gives: no default leaves for a leg that cannot be.
 func TestAtTheDeadline(t *testing.T) {
-	now := desk(t, new(bytes.Buffer)).deps.Now()
+	now := offline(t, new(bytes.Buffer)).deps.Now()
 	r := event.Received{ID: messageID, Carrier: "ZX", At: now.UnixMilli()}
 	good := travel.Message{Kind: travel.API, Function: travel.Query, Reference: "TN1", Legs: []travel.Leg{flight}, Travellers: []travel.Traveller{{Ref: "ZX1"}, {Ref: "ZX2"}}}
 	old, exercise, out := good, good, good
@@ -250,7 +250,7 @@ func TestAtTheDeadline(t *testing.T) {
 		"an exercise":     {[]travel.Message{exercise}, nil, 2, "partial 0T test 0T test"},
 		"a close-out":     {[]travel.Message{out}, nil, 0, "complete"},
 	} {
-		zx := desk(t, new(bytes.Buffer)).carriers[0]
+		zx := offline(t, new(bytes.Buffer)).carriers[0]
 		a := &Answer{Message: messageID, profile: zx.code}
 		for i := range c.known {
 			a.put(&c.known[i])
@@ -291,7 +291,7 @@ func TestAcknowledgementOfABookingIsAddressed(t *testing.T) {
 	for sender, want := range map[string]string{"": "UNB+IATA:1+XXGOV+ZX+", "ZXRES": "UNB+IATA:1+XXGOV+ZXRES+"} {
 		m := head("ZX0410/051026/1430", 0, true)
 		m.Kind, m.Sender = travel.PNR, sender
-		s := desk(t, new(bytes.Buffer), event.Advisory{Kind: event.KindMessage, Message: m})
+		s := offline(t, new(bytes.Buffer), event.Advisory{Kind: event.KindMessage, Message: m})
 		if got := ask(s, "GET", "/v1/messages/"+messageID, "key-ZX", typeEDIFACT, ""); !strings.Contains(got.Body.String(), want) {
 			t.Errorf("%q: %s", sender, got.Body)
 		}

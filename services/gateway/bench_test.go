@@ -23,7 +23,7 @@ func people(t testing.TB, n int) []stream.Record {
 
 // BenchmarkArrive is what it costs to take in advisories while the oldest go: per batch of 100.
 func BenchmarkArrive(b *testing.B) {
-	s := desk(b, new(bytes.Buffer))
+	s := offline(b, new(bytes.Buffer))
 	recs := people(b, 100)
 	for b.Loop() {
 		if err := s.arrive(b.Context(), recs); err != nil {
@@ -34,7 +34,7 @@ func BenchmarkArrive(b *testing.B) {
 
 // BenchmarkAwait is a message of 300 travellers, whose advisories arrive in batches of 10, from the first to its answer.
 func BenchmarkAwait(b *testing.B) {
-	s := desk(b, new(bytes.Buffer))
+	s := offline(b, new(bytes.Buffer))
 	s.carriers[0].Deadline = time.Minute
 	recs := people(b, 300)
 	for b.Loop() {
@@ -55,7 +55,7 @@ func BenchmarkAwait(b *testing.B) {
 func BenchmarkFeed(b *testing.B) {
 	for _, accept := range []string{typeJSON, typeEDIFACT} {
 		b.Run(accept, func(b *testing.B) {
-			s := desk(b, new(bytes.Buffer))
+			s := offline(b, new(bytes.Buffer))
 			if err := s.arrive(b.Context(), people(b, feedMost)); err != nil {
 				b.Fatal(err)
 			}
@@ -72,7 +72,7 @@ func BenchmarkFeed(b *testing.B) {
 func BenchmarkMessage(b *testing.B) {
 	for _, accept := range []string{typeJSON, typeEDIFACT} {
 		b.Run(accept, func(b *testing.B) {
-			s := desk(b, new(bytes.Buffer))
+			s := offline(b, new(bytes.Buffer))
 			if err := s.arrive(b.Context(), people(b, 300)); err != nil {
 				b.Fatal(err)
 			}

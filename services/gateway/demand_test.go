@@ -46,7 +46,7 @@ func TestReferenceDemanded(t *testing.T) {
 		"in JSON":               {"cn", `{"travellers":[{"surname":"LUND"}]}`, travel.Finding{}, ""},
 		"not to be read":        {"cn", "junk", travel.Finding{}, ""},
 	} {
-		s := desk(t, new(bytes.Buffer))
+		s := offline(t, new(bytes.Buffer))
 		zx := s.carriers[0]
 		zx.profile, _ = cusres.ByName(c.profile)
 		a := zx.demand(event.Received{ID: messageID, Carrier: "ZX", Body: []byte(c.body)})
@@ -69,14 +69,14 @@ func TestReferenceDemanded(t *testing.T) {
 	}
 }
 
-// TestReferenceDemandedProducesNothing posts such a message: the desk has no producer, so one that is taken in ends the test.
+// TestReferenceDemandedProducesNothing posts such a message: an offline gateway has no producer, so one that is taken in ends the test.
 func TestReferenceDemandedProducesNothing(t *testing.T) {
 	for accept, want := range map[string]string{
 		typeJSON: `"status":"rejected","travellers":[],"errors":[{"code":"reference_demanded"`,
 		"":       "UNB+UNOA:4+XXGOV:ZZ+ZXAPI:ZZ",
 	} {
 		for _, wait := range []string{"", "?wait=0"} {
-			s := desk(t, new(bytes.Buffer))
+			s := offline(t, new(bytes.Buffer))
 			s.carriers[0].profile, _ = cusres.ByName("cn")
 			body := query("", []string{""})
 			w := ask(s, "POST", "/v1/messages"+wait, "key-ZX", accept, body)
@@ -100,7 +100,7 @@ func TestReferenceDemandedProducesNothing(t *testing.T) {
 // TestUnknownFunctionPointsAtItsCode holds the place that a carrier is told of a CUSRES which acknowledges nothing.
 func TestUnknownFunctionPointsAtItsCode(t *testing.T) {
 	const body = "UNA:+.? '\r\nUNB+UNOA:4+ZXIAPI:ZZ+XXGOV:ZZ+261005:1540+4720'UNH+1+CUSRES:D:05B:UN:IATA'\r\nBGM+962'RFF+TN:X'ERP+1'ERC+0'UNT+6+1'UNZ+1+4720'"
-	w := ask(desk(t, new(bytes.Buffer)), "POST", "/v1/messages", "key-ZX", "", body)
+	w := ask(offline(t, new(bytes.Buffer)), "POST", "/v1/messages", "key-ZX", "", body)
 	at := `{"code":"unknown_function","severity":"error","segment":3,"tag":"BGM","element":1,"component":1,"offset":` + strconv.Itoa(strings.Index(body, "962")) + ","
 	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), at) || !strings.Contains(w.Body.String(), `"status":"rejected"`) {
 		t.Errorf("%d %s, want %s", w.Code, w.Body, at)

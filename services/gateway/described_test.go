@@ -186,7 +186,7 @@ func requests() []request {
 // make makes the request of a gateway of its own, whose client reads no stream for long.
 func (r request) make(t *testing.T) *httptest.ResponseRecorder {
 	t.Helper()
-	s := desk(t, new(bytes.Buffer), changed()...)
+	s := offline(t, new(bytes.Buffer), changed()...)
 	if r.prepare != nil {
 		r.prepare(t, s)
 	}
@@ -219,7 +219,7 @@ func (r request) make(t *testing.T) *httptest.ResponseRecorder {
 func TestDescriptionHasEveryAnswer(t *testing.T) {
 	d := describe(t)
 	var served, described, caused, statuses []string
-	for pattern := range desk(t, new(bytes.Buffer)).routes() {
+	for pattern := range offline(t, new(bytes.Buffer)).routes() {
 		method, path, _ := strings.Cut(strings.TrimSuffix(pattern, "{$}"), " ")
 		served = append(served, strings.ToLower(method)+" "+path)
 	}
@@ -327,7 +327,7 @@ func TestExamplesOfRequestsAreTaken(t *testing.T) {
 		}
 		got := 0
 		for _, body := range examples {
-			s := desk(t, new(bytes.Buffer), changed()...).produces(t, nobody(t))
+			s := offline(t, new(bytes.Buffer), changed()...).produces(t, nobody(t))
 			s.cfg.Carriers = journey.Carriers{{Code: "ZX"}}
 			w := ask(s, "POST", "/v1/messages", "key-ZX", typeJSON, string(body))
 			var a Answer

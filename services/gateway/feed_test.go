@@ -72,7 +72,7 @@ func TestWhatChangesAnAnswer(t *testing.T) {
 		"a booking says the same":           {[]event.Advisory{decided(1, travel.Board), booking(decided(1, travel.Board))}, []string{"962 0Z"}, "board board"},
 		"a booking's own default":           {[]event.Advisory{booking(fallback(travel.Board)), booking(decided(1, travel.Hold))}, nil, "board hold!"},
 	} {
-		s := desk(t, new(bytes.Buffer), c.given...)
+		s := offline(t, new(bytes.Buffer), c.given...)
 		page := ask(s, "GET", "/v1/advisories?wait=0", "key-ZX", typeEDIFACT, "").Body.String()
 		if diff := cmp.Diff(c.want, said(page)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
@@ -105,7 +105,7 @@ func TestABookingsChangeGoesWhereQueriesComeFrom(t *testing.T) {
 	m.Kind, m.Sender, m.Recipient = travel.PNR, "ZXRES", "XXPIU"
 	a := boards(m, 1, "", "K7QX2M")
 	a.Unsolicited, a.Outcome = true, travel.NoBoard
-	page := ask(desk(t, new(bytes.Buffer), a), "GET", "/v1/advisories?wait=0", "key-ZX", typeEDIFACT, "").Body.String()
+	page := ask(offline(t, new(bytes.Buffer), a), "GET", "/v1/advisories?wait=0", "key-ZX", typeEDIFACT, "").Body.String()
 	if !strings.HasPrefix(page, "UNB+UNOA:4+XXGOV:ZZ+ZX:ZZ+") || !strings.Contains(page, "BGM+132'") || !strings.Contains(page, "RFF+AVF:K7QX2M'") {
 		t.Error(page)
 	}
@@ -113,7 +113,7 @@ func TestABookingsChangeGoesWhereQueriesComeFrom(t *testing.T) {
 
 // TestNobodyReadsAnothersMessages asks for every kind of message of another carrier, in every form.
 func TestNobodyReadsAnothersMessages(t *testing.T) {
-	s := desk(t, new(bytes.Buffer), boards(head("TN1", 1, false), 1, "ZX1", "K7QX2M"))
+	s := offline(t, new(bytes.Buffer), boards(head("TN1", 1, false), 1, "ZX1", "K7QX2M"))
 	for _, id := range []string{"waiting", "stored"} {
 		s.window.Accept(id, "ZX")
 	}
@@ -142,7 +142,7 @@ func TestNobodyReadsAnothersMessages(t *testing.T) {
 // TestGap holds that a reader is told in either form when something of theirs is gone. Which cursors have a gap is held
 // in window.
 func TestGap(t *testing.T) {
-	s := desk(t, new(bytes.Buffer))
+	s := offline(t, new(bytes.Buffer))
 	s.window = window.New(1)  // forgets at once
 	for i := range int64(6) { // partition 0: 0 2 4 for ZX, partition 1: 0 1 2 for QZ
 		carrier := []string{"ZX", "QZ"}[i%2]
@@ -165,7 +165,7 @@ func TestGap(t *testing.T) {
 // TestReadersOfFeedsAreBounded: beyond feed_clients a stream or a poll is refused at once, and a place that is given back is
 // taken by the next.
 func TestReadersOfFeedsAreBounded(t *testing.T) {
-	s := desk(t, new(bytes.Buffer))
+	s := offline(t, new(bytes.Buffer))
 	s.streams = make(chan struct{}, 1)
 	s.streams <- struct{}{}
 	for _, path := range []string{"/v1/advisories?wait=0", "/v1/advisories/stream"} {

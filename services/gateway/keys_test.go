@@ -169,7 +169,7 @@ func certificate(t *testing.T, serial int64) (cert, key []byte) {
 func TestRefusedRequestsAreTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log := new(shared)
-		s := desk(t, new(bytes.Buffer))
+		s := offline(t, new(bytes.Buffer))
 		s.deps.Log = slog.New(slog.NewTextHandler(log, nil))
 		lines := func(want ...string) {
 			t.Helper()

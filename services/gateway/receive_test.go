@@ -130,7 +130,7 @@ func TestAnswersGrowOld(t *testing.T) {
 				m.ID = messageID
 			}
 		}
-		s := desk(t, new(bytes.Buffer), c.given...)
+		s := offline(t, new(bytes.Buffer), c.given...)
 		s.cfg.AskAnew = c.anew
 		if got := s.stale(s.window.Message(messageID, "ZX"), 61_000); got != c.want {
 			t.Errorf("%s: stale %v", name, got)
@@ -141,7 +141,7 @@ func TestAnswersGrowOld(t *testing.T) {
 // TestAnswersSinceThen holds that what was said before is no answer to a message that is decided anew.
 func TestAnswersSinceThen(t *testing.T) {
 	one := event.Message{ID: messageID, Of: 1, At: 1}
-	s := desk(t, new(bytes.Buffer), event.Advisory{Message: one, Index: 1, Outcome: travel.Board, Version: 1})
+	s := offline(t, new(bytes.Buffer), event.Advisory{Message: one, Index: 1, Outcome: travel.Board, Version: 1})
 	known := s.window.Message(messageID, "ZX")
 	for since, want := range map[int64]string{0: "complete", 1: "complete", 2: "pending"} {
 		if a, err := s.carriers[0].gather(messageID, known, since); err != nil || a.Status != want {

@@ -18,7 +18,7 @@ import (
 	"fairway/pkg/stream/streamtest"
 )
 
-// produces gives a desk a producer of its own, for brokers.
+// produces gives an offline gateway a producer of its own, for brokers.
 func (s *Service) produces(t *testing.T, c stream.Config) *Service {
 	t.Helper()
 	var err error
@@ -58,7 +58,7 @@ func nobody(t *testing.T) stream.Config {
 // TestNothingIsTakenInWithoutKafka holds that a carrier that does not wait is never told that its message was taken in when
 // it was not, and that nothing remembers it.
 func TestNothingIsTakenInWithoutKafka(t *testing.T) {
-	s := desk(t, new(bytes.Buffer)).produces(t, nobody(t))
+	s := offline(t, new(bytes.Buffer)).produces(t, nobody(t))
 	const body = `{"reference":"TN1"}`
 	id := event.MessageID("ZX", []byte(body))
 	for n := range 2 { // the second is not taken for a repeat
@@ -81,7 +81,7 @@ func TestABrokerThatGoesAway(t *testing.T) {
 	cluster := kfake.MustCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, event.TopicReceived))
 	c := stream.DefaultConfig()
 	c.Brokers = cluster.ListenAddrs()
-	s := desk(t, new(bytes.Buffer)).produces(t, c)
+	s := offline(t, new(bytes.Buffer)).produces(t, c)
 	s.carriers[0].Deadline = 30 * time.Second
 	if w := ask(s, "POST", "/v1/messages?wait=0", "key-ZX", "", `{"reference":"TN1"}`); w.Code != http.StatusAccepted {
 		t.Errorf("there: %d %s", w.Code, w.Body)
@@ -95,7 +95,7 @@ func TestABrokerThatGoesAway(t *testing.T) {
 
 // TestARepeatIsNotTakenInEither holds the same for a message that another request offers to Kafka at that time.
 func TestARepeatIsNotTakenInEither(t *testing.T) {
-	s := desk(t, new(bytes.Buffer)).produces(t, nobody(t))
+	s := offline(t, new(bytes.Buffer)).produces(t, nobody(t))
 	const body = `{"reference":"TN1"}`
 	id := event.MessageID("ZX", []byte(body))
 	s.window.Accept(id, "ZX")
@@ -115,7 +115,7 @@ func TestARepeatIsNotTakenInEither(t *testing.T) {
 func TestWhatIsTakenInIsStored(t *testing.T) {
 	streamtest.Each(t, func(t *testing.T, stack *streamtest.Stack) {
 		stack.CreateTopics(t)
-		s := desk(t, new(bytes.Buffer)).produces(t, stack.Kafka)
+		s := offline(t, new(bytes.Buffer)).produces(t, stack.Kafka)
 		for _, c := range s.carriers {
 			c.Deadline = 30 * time.Second
 		}
