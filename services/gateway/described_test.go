@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -216,7 +217,9 @@ func (r request) make(t *testing.T) *httptest.ResponseRecorder {
 
 // TestDescriptionHasEveryAnswer holds that it has the paths that are served and no others, of each every status and
 // content type, and that the examples of failures and of where to go are what is answered.
-func TestDescriptionHasEveryAnswer(t *testing.T) {
+func TestDescriptionHasEveryAnswer(t *testing.T) { synctest.Test(t, descriptionHasEveryAnswer) }
+
+func descriptionHasEveryAnswer(t *testing.T) {
 	d := describe(t)
 	var served, described, caused, statuses []string
 	for pattern := range offline(t, new(bytes.Buffer)).routes() {
@@ -316,7 +319,9 @@ func TestEveryFailureIsDescribed(t *testing.T) {
 }
 
 // TestExamplesOfRequestsAreTaken posts every example, and holds that each of its travellers gets an answer without a fault.
-func TestExamplesOfRequestsAreTaken(t *testing.T) {
+func TestExamplesOfRequestsAreTaken(t *testing.T) { synctest.Test(t, examplesOfRequestsAreTaken) }
+
+func examplesOfRequestsAreTaken(t *testing.T) {
 	d := describe(t)
 	travellers := map[string]int{typeEDIFACT: 4, typeJSON: 3, "application/xml": 1} // of all its examples
 	o := d.Paths["/v1/messages"]["post"]

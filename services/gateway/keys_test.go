@@ -9,8 +9,10 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"log/slog"
 	"math/big"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -24,7 +26,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"fairway/pkg/journey"
-	"fairway/pkg/stream/streamtest"
 )
 
 // shared is a log that is read while it is written.
@@ -45,14 +46,46 @@ func (s *shared) String() string {
 	return s.b.String()
 }
 
+// pipes is a listener whose connections are in memory, so that the clock of a test is not held up by the network.
+type pipes struct {
+	conns  chan net.Conn
+	closed chan struct{}
+	once   sync.Once
+}
+
+func newPipes() *pipes { return &pipes{conns: make(chan net.Conn), closed: make(chan struct{})} }
+
+func (p *pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.conns:
+		return c, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (p *pipes) Close() error   { p.once.Do(func() { close(p.closed) }); return nil }
+func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipes", Net: "unix"} }
+
+func (p *pipes) dial() net.Conn {
+	ours, theirs := net.Pipe()
+	p.conns <- theirs
+	return ours
+}
+
 // TestKeysAndCertificateAreReadAgain changes a carrier's key and the certificate of a gateway that runs, well and badly.
 // There is no Kafka, and that holds nothing up.
 func TestKeysAndCertificateAreReadAgain(t *testing.T) {
-	dir := t.TempDir()
+	synctest.Test(t, keysAndCertificateAreReadAgain)
+}
+
+func keysAndCertificateAreReadAgain(t *testing.T) {
+	dir, changed := t.TempDir(), time.Now()
 	path := func(name string) string { return filepath.Join(dir, name) }
 	write := func(name string, b []byte) {
 		t.Helper()
-		if err := os.WriteFile(path(name), b, 0o600); err != nil {
+		changed = changed.Add(time.Second) // a file that is as large as before is known by its time
+		if err := errors.Join(os.WriteFile(path(name), b, 0o600), os.Chtimes(path(name), changed, changed)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -74,6 +107,13 @@ func TestKeysAndCertificateAreReadAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	secured, err := cfg.tls(&s.pair)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.listener.Close()
+	listener := newPipes()
+	s.listener = tls.NewListener(listener, secured)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- s.Run(ctx) }()
@@ -90,14 +130,23 @@ func TestKeysAndCertificateAreReadAgain(t *testing.T) {
 		return c == nil && carrier == "" || c != nil && c.Code == carrier
 	}
 	serial := func() int64 {
-		c, err := tls.Dial("tcp", s.Addr(), &tls.Config{InsecureSkipVerify: true})
-		if err != nil {
+		c := tls.Client(listener.dial(), &tls.Config{InsecureSkipVerify: true})
+		defer c.Close()
+		if err := c.Handshake(); err != nil {
 			t.Fatal(err)
 		}
-		defer c.Close()
 		return c.ConnectionState().PeerCertificates[0].SerialNumber.Int64()
 	}
-	eventually := func(what string, cond func() bool) { t.Helper(); streamtest.Wait(t, 20*time.Second, what, cond) }
+	eventually := func(what string, cond func() bool) {
+		t.Helper()
+		for range 200 {
+			if cond() {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Fatalf("waited in vain for %s", what)
+	}
 
 	if !is("first-key-of-this-test", "ZX") || serial() != 1 || failed(t, reg, "carrier_keys") || failed(t, reg, "certificate") {
 		t.Fatal("not as configured")

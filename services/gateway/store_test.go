@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/testutil"
@@ -57,7 +58,9 @@ func nobody(t *testing.T) stream.Config {
 
 // TestNothingIsTakenInWithoutKafka holds that a carrier that does not wait is never told that its message was taken in when
 // it was not, and that nothing remembers it.
-func TestNothingIsTakenInWithoutKafka(t *testing.T) {
+func TestNothingIsTakenInWithoutKafka(t *testing.T) { synctest.Test(t, nothingIsTakenInWithoutKafka) }
+
+func nothingIsTakenInWithoutKafka(t *testing.T) {
 	s := offline(t, new(bytes.Buffer)).produces(t, nobody(t))
 	const body = `{"reference":"TN1"}`
 	id := event.MessageID("ZX", []byte(body))
@@ -78,6 +81,7 @@ func TestNothingIsTakenInWithoutKafka(t *testing.T) {
 
 // TestABrokerThatGoesAway holds the same when Kafka was there, so that a record may be on its way that nobody can call back.
 func TestABrokerThatGoesAway(t *testing.T) {
+	t.Parallel()
 	cluster := kfake.MustCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, event.TopicReceived))
 	c := stream.DefaultConfig()
 	c.Brokers = cluster.ListenAddrs()
@@ -94,7 +98,9 @@ func TestABrokerThatGoesAway(t *testing.T) {
 }
 
 // TestARepeatIsNotTakenInEither holds the same for a message that another request offers to Kafka at that time.
-func TestARepeatIsNotTakenInEither(t *testing.T) {
+func TestARepeatIsNotTakenInEither(t *testing.T) { synctest.Test(t, aRepeatIsNotTakenInEither) }
+
+func aRepeatIsNotTakenInEither(t *testing.T) {
 	s := offline(t, new(bytes.Buffer)).produces(t, nobody(t))
 	const body = `{"reference":"TN1"}`
 	id := event.MessageID("ZX", []byte(body))
@@ -113,6 +119,7 @@ func TestARepeatIsNotTakenInEither(t *testing.T) {
 
 // TestWhatIsTakenInIsStored holds that 202 means that the message lies on its topic.
 func TestWhatIsTakenInIsStored(t *testing.T) {
+	t.Parallel()
 	streamtest.Each(t, func(t *testing.T, stack *streamtest.Stack) {
 		stack.CreateTopics(t)
 		s := offline(t, new(bytes.Buffer)).produces(t, stack.Kafka)
