@@ -1,5 +1,7 @@
 package event
 
+import "slices"
+
 // The topics. Each has a dead-letter topic, see [Dead].
 const (
 	TopicReceived   = "message.received"    // [Received]: one interchange as it arrived
@@ -62,6 +64,9 @@ func Topics() []Topic {
 	return all
 }
 
+// BigTopics are the topics with records of more than a mebibyte: messages as carriers send them.
+func BigTopics() []string { return []string{TopicReceived, Dead(TopicReceived)} }
+
 // Config returns t's topic configuration in Kafka's words.
 func (t Topic) Config() map[string]string {
 	if t.Compacted {
@@ -69,7 +74,7 @@ func (t Topic) Config() map[string]string {
 	}
 	segment := t.Retention / segments
 	c := map[string]string{"cleanup.policy": "delete", "retention.ms": itoa(t.Retention - segment), "segment.ms": itoa(segment)}
-	if t.Name == TopicReceived || t.Name == Dead(TopicReceived) { // messages as carriers send them
+	if slices.Contains(BigTopics(), t.Name) {
 		c["max.message.bytes"] = itoa(largestRecord)
 	}
 	return c

@@ -102,9 +102,6 @@ func fields(v reflect.Value, prefix string, want func(reflect.Value) bool) []lea
 		t := v.Type().Field(i).Tag
 		tag, option, _ := strings.Cut(t.Get("yaml"), ",")
 		f, help := v.Field(i), t.Get("help")
-		if help == "" && prefix == "kafka." {
-			help = kafkaHelp(tag)
-		}
 		switch {
 		case option == "inline":
 			all = append(all, fields(f, prefix, want)...)

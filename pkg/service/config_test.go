@@ -1,7 +1,6 @@
 package service
 
 import (
-	"errors"
 	"flag"
 	"io"
 	"os"
@@ -75,21 +74,5 @@ func TestConfigurationIsStrict(t *testing.T) {
 		if _, err := load(t, c.yaml, c.env, c.args...); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want an error with %q", name, err, c.want)
 		}
-	}
-}
-
-func TestRedisValidate(t *testing.T) {
-	r := DefaultRedis()
-	if err := r.Validate(); err != nil {
-		t.Error(err)
-	}
-	r.Address, r.Timeout = "", time.Hour
-	if err := r.Validate(); err == nil || strings.Count(err.Error(), "\n") != 1 {
-		t.Errorf("want two faults, got %v", err)
-	}
-	r = DefaultRedis()
-	r.PasswordFile = "/does/not/exist"
-	if _, err := r.Client(); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("got %v", err)
 	}
 }

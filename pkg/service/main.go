@@ -16,7 +16,10 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"fairway/pkg/access"
+	"fairway/pkg/projection"
 	"fairway/pkg/telemetry"
+	"fairway/pkg/web"
 )
 
 // Runner is a wired service.
@@ -103,7 +106,7 @@ func run(ctx context.Context, name string, cfg Config, process *Process,
 	if err != nil {
 		return err
 	}
-	logRedis(t.Log)
+	projection.LogTo(t.Log)
 	s, err := build(ctx, t)
 	if err != nil {
 		return fmt.Errorf("start: %w", err)
@@ -132,8 +135,8 @@ func Run(ctx context.Context, s Runner, t *telemetry.Telemetry, p Process) error
 	group.Go(func() error { return s.Run(ctx) })
 	if p.Admin != "" {
 		group.Go(func() error {
-			h := telemetry.Handler(t.Registry, s.Ready, telemetry.Loopback(p.Admin))
-			return telemetry.Serve(ctx, p.Admin, h, min(p.Grace, adminGrace), func(a net.Addr) {
+			h := telemetry.Handler(t.Registry, s.Ready, access.Loopback(p.Admin))
+			return web.Serve(ctx, p.Admin, h, min(p.Grace, adminGrace), func(a net.Addr) {
 				t.Log.Info("admin endpoint open", "address", a.String())
 			})
 		})

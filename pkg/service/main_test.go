@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -14,8 +13,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/redis/go-redis/v9"
 
 	"fairway/pkg/telemetry"
 )
@@ -82,25 +79,6 @@ func TestProfilesOnLoopbackOnly(t *testing.T) {
 	}
 }
 
-// TestRedisLogsThroughSlog makes a client fail: what it says of itself is in our log and nowhere else, and no louder
-// than debug, since it says it with every try.
-func TestRedisLogsThroughSlog(t *testing.T) {
-	var out log
-	logRedis(slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug})))
-	c := redis.NewClient(&redis.Options{Addr: "127.0.0.1:1", MaxRetries: -1})
-	defer c.Close()
-	if c.Ping(t.Context()).Err() == nil {
-		t.Fatal("somebody answers on port 1")
-	}
-	if text := out.String(); !strings.Contains(text, `level=DEBUG msg="redis client: connection pool: failed to dial`) || strings.Contains(text, "level=WARN") {
-		t.Errorf("got %q", text)
-	}
-	redisLog{slog.New(slog.NewTextHandler(&out, nil))}.Printf(t.Context(), "putConn called with %s connection", "nil")
-	if !strings.Contains(out.String(), `level=WARN msg="redis client: putConn called with nil connection"`) {
-		t.Errorf("got %q", out.String())
-	}
-}
-
 // TestFollow changes, removes and swaps files.
 func TestFollow(t *testing.T) {
 	dir := t.TempDir()
@@ -122,7 +100,7 @@ func TestFollow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var loads atomic.Int32
 		ctx, cancel := context.WithCancel(t.Context())
-		go func() { _ = Follow(ctx, []string{path("a"), path("link")}, func() { loads.Add(1) }) }()
+		go func() { _ = follow(ctx, []string{path("a"), path("link")}, func() { loads.Add(1) }) }()
 		after := func(what string, wait time.Duration, want int) {
 			t.Helper()
 			time.Sleep(wait)

@@ -39,19 +39,3 @@ func (l leaf) kind() string {
 	}
 	return strings.TrimSuffix(l.value.Kind().String(), "64")
 }
-
-// kafkaHelp says what the settings of package stream do, which carries no tags.
-func kafkaHelp(tag string) string {
-	return map[string]string{
-		"brokers":       "host:port of at least one broker",
-		"partitions":    "partitions of topics this process creates",
-		"replication":   "replicas of topics this process creates",
-		"ca_file":       "PEM file of the broker's authority; turns TLS on",
-		"cert_file":     "client certificate for mutual TLS",
-		"key_file":      "key of the client certificate",
-		"user":          "SASL SCRAM-SHA-512 user",
-		"password_file": "file that holds the user's password",
-		"prefix":        "starts every topic and group, so that several installations can share a cluster",
-		"big_topics":    "topics whose records may be up to 17 MiB; the broker's max.message.bytes must allow it",
-	}[tag]
-}

@@ -1,36 +1,34 @@
 package stream
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
-	"fmt"
 	"log/slog"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/sasl/scram"
+
+	"fairway/pkg/secret"
 )
 
 // Config says how to reach Kafka. Secrets are files, never values.
 type Config struct {
-	Brokers      []string `yaml:"brokers"`       // host:port of at least one broker
-	Partitions   int      `yaml:"partitions"`    // of topics this process creates
-	Replication  int      `yaml:"replication"`   // of topics this process creates
-	CAFile       string   `yaml:"ca_file"`       // PEM of the broker's authority; setting it turns TLS on
-	CertFile     string   `yaml:"cert_file"`     // client certificate for mutual TLS
-	KeyFile      string   `yaml:"key_file"`      // its key
-	User         string   `yaml:"user"`          // SASL SCRAM-SHA-512 user
-	PasswordFile string   `yaml:"password_file"` // file that holds the user's password
+	Brokers      []string `yaml:"brokers" help:"host:port of at least one broker"`
+	Partitions   int      `yaml:"partitions" help:"partitions of topics this process creates"`
+	Replication  int      `yaml:"replication" help:"replicas of topics this process creates"`
+	CAFile       string   `yaml:"ca_file" help:"PEM file of the broker's authority; turns TLS on"`
+	CertFile     string   `yaml:"cert_file" help:"client certificate for mutual TLS"`
+	KeyFile      string   `yaml:"key_file" help:"key of the client certificate"`
+	User         string   `yaml:"user" help:"SASL SCRAM-SHA-512 user"`
+	PasswordFile string   `yaml:"password_file" help:"file that holds the user's password"`
 	// Prefix starts the name of every topic and group on the wire, so that several installations, an exercise beside
 	// the real one for example, can share a cluster. Nothing above this package sees it.
-	Prefix string `yaml:"prefix"`
+	Prefix string `yaml:"prefix" help:"starts every topic and group, so that several installations can share a cluster"`
 	// BigTopics are those whose records may be up to 17 MiB, messages as carriers send them; everywhere else a batch is
 	// at most 1 MiB. The broker's max.message.bytes of these topics must allow it.
-	BigTopics []string `yaml:"big_topics"`
+	BigTopics []string `yaml:"big_topics" help:"topics whose records may be up to 17 MiB; the broker's max.message.bytes must allow it"`
 }
 
 // The most bytes of a batch of records, before compression.
@@ -40,10 +38,9 @@ const (
 	deadRoom      = 64 << 10 // bytes of a batch that an output leaves free, so that its dead letter fits as well
 )
 
-// DefaultConfig is one plain broker on this machine.
-func DefaultConfig() Config {
-	return Config{Brokers: []string{"127.0.0.1:9092"}, Partitions: 4, Replication: 1,
-		BigTopics: []string{"message.received", "message.received.dead"}}
+// DefaultConfig is one plain broker on this machine, with big records on these topics.
+func DefaultConfig(big []string) Config {
+	return Config{Brokers: []string{"127.0.0.1:9092"}, Partitions: 4, Replication: 1, BigTopics: big}
 }
 
 // Validate returns everything that is wrong with c.
@@ -83,19 +80,19 @@ func (c Config) options(log *slog.Logger) ([]kgo.Opt, error) {
 		kgo.RetryBackoffFn(func(n int) time.Duration { return min(time.Duration(n)*50*time.Millisecond, time.Second) }),
 		kgo.AlwaysRetryEOF(), // a restarting broker closes connections; it is not a refusal
 	}
-	if c.CAFile != "" || c.CertFile != "" {
-		t, err := c.tls()
-		if err != nil {
-			return nil, err
-		}
+	t, err := secret.ClientTLS("kafka", c.CAFile, c.CertFile, c.KeyFile)
+	if err != nil {
+		return nil, err
+	}
+	if t != nil {
 		opts = append(opts, kgo.DialTLSConfig(t))
 	}
 	if c.User != "" {
-		secret, err := os.ReadFile(c.PasswordFile)
+		password, err := secret.Text("kafka password", c.PasswordFile)
 		if err != nil {
-			return nil, fmt.Errorf("read kafka password: %w", err)
+			return nil, err
 		}
-		auth := scram.Auth{User: c.User, Pass: strings.TrimSpace(string(secret))}
+		auth := scram.Auth{User: c.User, Pass: password}
 		opts = append(opts, kgo.SASL(auth.AsSha512Mechanism()))
 	}
 	return opts, nil
@@ -116,28 +113,6 @@ func (c Config) fits(o *Out) bool {
 		size += len(o.Headers[i].Key) + len(o.Headers[i].Value)
 	}
 	return size <= int(c.batch(c.Prefix+o.Topic))-deadRoom
-}
-
-func (c Config) tls() (*tls.Config, error) {
-	t := &tls.Config{MinVersion: tls.VersionTLS12}
-	if c.CAFile != "" {
-		pem, err := os.ReadFile(c.CAFile)
-		if err != nil {
-			return nil, fmt.Errorf("read kafka authority: %w", err)
-		}
-		t.RootCAs = x509.NewCertPool()
-		if !t.RootCAs.AppendCertsFromPEM(pem) {
-			return nil, fmt.Errorf("read kafka authority: %s holds no certificate", c.CAFile)
-		}
-	}
-	if c.CertFile != "" {
-		pair, err := tls.LoadX509KeyPair(c.CertFile, c.KeyFile)
-		if err != nil {
-			return nil, fmt.Errorf("load kafka client certificate: %w", err)
-		}
-		t.Certificates = []tls.Certificate{pair}
-	}
-	return t, nil
 }
 
 // logger passes the client's warnings and errors to slog; its chatter is dropped.

@@ -105,6 +105,9 @@ func NewConsumer(o Options) (*Consumer, error) {
 	return c, nil
 }
 
+// Close lets go of the client, for whoever does not call Run.
+func (c *Consumer) Close() { c.giveUp(); c.client.CloseAllowingRebalance() }
+
 func (c *Consumer) assigned(_ context.Context, client *kgo.Client, m map[string][]int32) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

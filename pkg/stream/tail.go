@@ -64,6 +64,9 @@ func NewTail(o TailOptions) (*Tail, error) {
 // Stop ends Run, for owners that need the tail until after their own context has ended.
 func (t *Tail) Stop() { t.stop() }
 
+// Close lets go of the client, for whoever does not call Run.
+func (t *Tail) Close() { t.stop(); t.client.Close() }
+
 // Ready reports whether Each has been given everything there was at the start.
 func (t *Tail) Ready() error {
 	select {

@@ -2,7 +2,9 @@
 //
 // It promises that records are numbered from 1 on and never move, that what is given back is taken again before there is a
 // new page, and, where the record's type holds no pointer, that the collector passes over all of them. A table is as large as
-// the most it ever held. It does not find records, and is not safe for concurrent use.
+// the most it ever held. [Texts] and [Index] are made of tables: strings of any length, and records found by name.
+//
+// It is not safe for concurrent use.
 package table
 
 import "reflect"

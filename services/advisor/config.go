@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"fairway/pkg/event"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 )
@@ -18,7 +19,7 @@ type Config struct {
 
 // DefaultConfig is a working configuration for one machine.
 func DefaultConfig() Config {
-	return Config{Process: service.DefaultProcess("127.0.0.1:9094"), Kafka: stream.DefaultConfig(), Window: 96 * time.Hour}
+	return Config{Process: service.DefaultProcess("127.0.0.1:9094"), Kafka: stream.DefaultConfig(event.BigTopics()), Window: 96 * time.Hour}
 }
 
 // Validate returns everything that is wrong with c.

@@ -13,20 +13,20 @@ import (
 	"github.com/twmb/franz-go/pkg/kfake"
 
 	"fairway/pkg/event"
-	"fairway/pkg/service"
+	"fairway/pkg/projection"
 	"fairway/pkg/stream"
 )
 
 // backends are the broker and the Redis: embedded, or the addresses of real ones.
 type backends struct {
 	kafka stream.Config
-	redis service.Redis
+	redis projection.Config
 	close []func()
 }
 
 // start starts what is embedded and creates the topics.
 func (c Config) start(ctx context.Context, log *slog.Logger) (*backends, error) {
-	b := &backends{kafka: stream.DefaultConfig(), redis: service.DefaultRedis()}
+	b := &backends{kafka: stream.DefaultConfig(event.BigTopics()), redis: projection.DefaultConfig()}
 	b.kafka.Prefix, b.redis.Prefix = c.Prefix, b.redis.Prefix+c.Prefix
 	b.kafka.Partitions, b.kafka.Replication = c.Partitions, c.Replication
 	err := c.broker(b)

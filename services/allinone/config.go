@@ -8,7 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"fairway/pkg/event"
 	"fairway/pkg/journey"
+	"fairway/pkg/projection"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/travel"
@@ -34,8 +36,8 @@ type Config struct {
 	Partitions      int    `yaml:"partitions" help:"partitions of topics this process creates"`
 	Replication     int    `yaml:"replication" help:"replicas of topics this process creates"`
 
-	Departures journey.Window  `yaml:"departures"`
-	AskAnew    time.Duration `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never"`
+	Departures journey.Window `yaml:"departures"`
+	AskAnew    time.Duration  `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never"`
 
 	// Carriers of one's own, as in the gateway's configuration, instead of the demo carrier.
 	Carriers journey.Carriers `yaml:"carriers" help:"who may post, as in the gateway's configuration, instead of the demo carrier"`
@@ -90,7 +92,7 @@ func (c Config) Validate() error {
 
 // Check looks at what c names: the data directory, and the rules as a start would.
 func (c Config) Check() error {
-	all := c.configs(&backends{kafka: stream.DefaultConfig(), redis: service.DefaultRedis()})
+	all := c.configs(&backends{kafka: stream.DefaultConfig(event.BigTopics()), redis: projection.DefaultConfig()})
 	err := all.scorer.Check()
 	if info, bad := os.Stat(c.Data); c.Kafka == "" && bad == nil && !info.IsDir() {
 		err = errors.Join(err, fmt.Errorf("data: %s is no directory", c.Data))

@@ -47,7 +47,7 @@ type made struct {
 const mostDifferent = 50
 
 func replay(ctx context.Context, s Streams, args []string) error {
-	r := replayer{kafka: stream.DefaultConfig(), thresholds: rule.DefaultThresholds(), sets: map[string]*rule.Evaluator{}, made: map[string]made{}}
+	r := replayer{kafka: stream.DefaultConfig(event.BigTopics()), thresholds: rule.DefaultThresholds(), sets: map[string]*rule.Evaluator{}, made: map[string]made{}}
 	fs := flag.NewFlagSet("replay", flag.ContinueOnError)
 	kafka := fs.String("kafka", "", "brokers, comma-separated")
 	fs.StringVar(&r.kafka.Prefix, "prefix", "", "start of every topic's name")

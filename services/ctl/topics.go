@@ -14,7 +14,7 @@ import (
 )
 
 func createTopics(ctx context.Context, s Streams, args []string) error {
-	c := stream.DefaultConfig()
+	c := stream.DefaultConfig(event.BigTopics())
 	fs := flag.NewFlagSet("topics create", flag.ContinueOnError)
 	kafka := fs.String("kafka", "", "brokers, comma-separated")
 	fs.IntVar(&c.Partitions, "partitions", 12, "partitions of each topic")

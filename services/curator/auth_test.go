@@ -2,6 +2,7 @@ package curator
 
 import (
 	"bytes"
+	"fairway/pkg/access"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -19,7 +20,7 @@ func TestDemoOfficersAreForLoopback(t *testing.T) {
 	}
 	s := twoOfficers(t, new(bytes.Buffer))
 	var err error
-	if s.officers, err = prepare([]Officer{{Name: "demo", Key: "key-demo"}, {Name: "ida", KeyFile: file}}); err != nil {
+	if s.keys, err = access.NewKeys("officer", owners([]Officer{{Name: "demo", Key: "key-demo"}, {Name: "ida", KeyFile: file}})); err != nil {
 		t.Fatal(err)
 	}
 	const own = "a key of 24 letters here"
@@ -53,7 +54,7 @@ func TestDemoOfficersAreForLoopback(t *testing.T) {
 		r.RemoteAddr = c.from
 		r.Header.Set("Authorization", c.header)
 		r.Header.Set("X-Forwarded-For", "127.0.0.1")
-		if got := s.identify(r); got != c.want {
+		if got := s.keys.Identify(r); got != c.want {
 			t.Errorf("%q from %q: %q, want %q", c.header, c.from, got, c.want)
 		}
 		w := httptest.NewRecorder()
@@ -69,7 +70,7 @@ func TestKeysAreOfOneOfficer(t *testing.T) {
 	if err := os.WriteFile(file, []byte("a key of 24 letters here"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := prepare([]Officer{{Name: "anna", KeyFile: file}, {Name: "otto", KeyFile: file}}); err == nil || !strings.Contains(err.Error(), "anna and otto") {
+	if _, err := access.NewKeys("officer", owners([]Officer{{Name: "anna", KeyFile: file}, {Name: "otto", KeyFile: file}})); err == nil || !strings.Contains(err.Error(), "anna and otto") {
 		t.Error(err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"fairway/pkg/approval"
 	"fairway/pkg/event"
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
@@ -78,7 +79,7 @@ func (s *Service) postClearance(w http.ResponseWriter, r *http.Request, officer 
 		reply(w, http.StatusUnprocessableEntity, Receipt{Error: err.Error()})
 		return
 	}
-	id, err := s.propose(r.Context(), officer, []travel.ListEntry{e}, nil, nil)
+	id, err := s.proposals.Propose(r.Context(), officer, approval.Content{Entries: []travel.ListEntry{e}})
 	if err != nil {
 		reply(w, refusal(err), Receipt{Error: err.Error()})
 		return

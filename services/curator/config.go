@@ -6,6 +6,9 @@ import (
 	"log/slog"
 	"time"
 
+	"fairway/pkg/access"
+	"fairway/pkg/event"
+	"fairway/pkg/projection"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 )
@@ -13,15 +16,14 @@ import (
 // Config is the curator's configuration.
 type Config struct {
 	service.Process `yaml:",inline"`
-	HTTP            string        `yaml:"http" help:"address list officers submit to; empty when another server serves it"`
-	Kafka           stream.Config `yaml:"kafka"`
-	Redis           service.Redis `yaml:"redis"`
-	MaxBody         int           `yaml:"max_body" help:"bytes of one submission"`
-	MaxPending      int           `yaml:"max_pending" help:"submissions that wait for approval"`
-	PendingFor      time.Duration `yaml:"pending_for" help:"how long a submission waits"`
-	CheckRedis      time.Duration `yaml:"check_redis" help:"how often Redis is checked for loss of the lists"`
-	HistoryDays     int           `yaml:"history_days" help:"as in the enricher: how long a journey is remembered"`
-	Officers        []Officer     `yaml:"officers" help:"who may submit and approve"`
+	HTTP            string            `yaml:"http" help:"address list officers submit to; empty when another server serves it"`
+	Kafka           stream.Config     `yaml:"kafka"`
+	Redis           projection.Config `yaml:"redis"`
+	MaxBody         int               `yaml:"max_body" help:"bytes of one submission"`
+	MaxPending      int               `yaml:"max_pending" help:"submissions that wait for approval"`
+	PendingFor      time.Duration     `yaml:"pending_for" help:"how long a submission waits"`
+	CheckRedis      time.Duration     `yaml:"check_redis" help:"how often Redis is checked for loss of the lists"`
+	Officers        []Officer         `yaml:"officers" help:"who may submit and approve"`
 }
 
 // Officer is one person who may submit and approve; never both for the same submission.
@@ -35,21 +37,21 @@ type Officer struct {
 
 // DefaultConfig is a curator on loopback that knows no officer.
 func DefaultConfig() Config {
-	return Config{Process: service.DefaultProcess("127.0.0.1:9096"), HTTP: "127.0.0.1:8083", Kafka: stream.DefaultConfig(),
-		Redis: service.DefaultRedis(), MaxBody: 64 << 20, MaxPending: 100, PendingFor: 24 * time.Hour, CheckRedis: time.Second, HistoryDays: 365}
+	return Config{Process: service.DefaultProcess("127.0.0.1:9096"), HTTP: "127.0.0.1:8083", Kafka: stream.DefaultConfig(event.BigTopics()),
+		Redis: projection.DefaultConfig(), MaxBody: 64 << 20, MaxPending: 100, PendingFor: 24 * time.Hour, CheckRedis: time.Second}
 }
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	errs := []error{c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), c.Redis.Validate()}
+	errs := []error{c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), service.Dial("redis.address", c.Redis.Address), c.Redis.Validate()}
 	if c.HTTP != "" {
 		errs = append(errs, service.Listen("http", c.HTTP))
 		if len(c.Officers) < 2 {
 			errs = append(errs, errors.New("officers: name at least two; one submits and another approves"))
 		}
 	}
-	if c.MaxBody < 1<<10 || c.MaxPending < 1 || c.PendingFor <= 0 || c.CheckRedis < 10*time.Millisecond || c.HistoryDays < 1 {
-		errs = append(errs, errors.New("max_body, max_pending, pending_for, check_redis, history_days: positive, see the README"))
+	if c.MaxBody < 1<<10 || c.MaxPending < 1 || c.PendingFor <= 0 || c.CheckRedis < 10*time.Millisecond {
+		errs = append(errs, errors.New("max_body, max_pending, pending_for, check_redis: positive, see the README"))
 	}
 	names := map[string]bool{}
 	for i, o := range c.Officers {
@@ -63,6 +65,6 @@ func (c Config) Validate() error {
 
 // Check reads the files that c names.
 func (c Config) Check() error {
-	_, keys := prepare(c.Officers)
+	_, keys := access.NewKeys("officer", owners(c.Officers))
 	return errors.Join(keys, c.Redis.Check(), service.CheckClient(stream.NewProducer(c.Kafka, slog.New(slog.DiscardHandler))))
 }

@@ -3,17 +3,15 @@ package curator
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/segmentio/encoding/json"
-
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
 	"fairway/pkg/travel"
+	"fairway/pkg/web"
 )
 
 const (
@@ -60,11 +58,11 @@ func (c *Confirmation) check() string {
 func (s *Service) postConfirmation(w http.ResponseWriter, r *http.Request, officer string) {
 	var c Confirmation
 	if err := readBody(w, r, &c); err != nil {
-		replyJSON(w, http.StatusUnprocessableEntity, Confirmed{Status: "refused", Error: err.Error()})
+		web.Reply(w, http.StatusUnprocessableEntity, Confirmed{Status: "refused", Error: err.Error()})
 		return
 	}
 	if why := c.check(); why != "" {
-		replyJSON(w, http.StatusUnprocessableEntity, Confirmed{Status: "refused", Error: why})
+		web.Reply(w, http.StatusUnprocessableEntity, Confirmed{Status: "refused", Error: why})
 		return
 	}
 	e := event.CaseEvent{V: 1, Kind: event.CaseConfirm, Leg: c.Leg, Message: c.Message, Index: c.Index, Entry: c.Entry, Always: c.Always,
@@ -81,7 +79,7 @@ func (s *Service) postConfirmation(w http.ResponseWriter, r *http.Request, offic
 	}
 	if err != nil {
 		s.deps.Log.Error("confirmation not recorded", "case", e.ID, "error", err)
-		replyJSON(w, http.StatusServiceUnavailable, Confirmed{Status: "refused", Error: "it could not be put on record; nothing has changed, send it again"})
+		web.Reply(w, http.StatusServiceUnavailable, Confirmed{Status: "refused", Error: "it could not be put on record; nothing has changed, send it again"})
 		return
 	}
 	s.deps.Log.Info("confirmation", "case", e.ID, "kind", e.Kind, "leg", e.Leg, "officer", officer)
@@ -91,7 +89,7 @@ func (s *Service) postConfirmation(w http.ResponseWriter, r *http.Request, offic
 	case came := <-wait:
 		replyOutcome(w, came)
 	case <-ctx.Done():
-		replyJSON(w, http.StatusAccepted, Confirmed{Case: e.ID, Status: "waiting",
+		web.Reply(w, http.StatusAccepted, Confirmed{Case: e.ID, Status: "waiting",
 			Error: "on record, and not carried out yet: the carrier is still told what it was told. Telephone the carrier if it cannot wait"})
 	}
 }
@@ -102,7 +100,7 @@ func replyOutcome(w http.ResponseWriter, came event.CaseEvent) {
 	if came.Kind == event.CaseRefused {
 		answer.Status, answer.Error, status = "refused", came.Reason, http.StatusConflict
 	}
-	replyJSON(w, status, answer)
+	web.Reply(w, status, answer)
 }
 
 // outcomes hands what came of case events to the officers who wait for it.
@@ -144,29 +142,7 @@ func (o *outcomes) apply(_ context.Context, recs []stream.Record) error {
 	return nil
 }
 
-// readBody reads a small JSON body strictly.
+// readBody reads a small JSON body.
 func readBody(w http.ResponseWriter, r *http.Request, into any) error {
-	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostCaseBody))
-	if err != nil {
-		return fmt.Errorf("the body could not be read, or is larger than %d bytes", mostCaseBody)
-	}
-	if event.Bound(b, mostCaseBody, event.MaxDepth) != nil {
-		return fmt.Errorf("the body is nested too deep")
-	}
-	rest, err := json.Parse(b, into, json.DisallowUnknownFields|json.DontMatchCaseInsensitiveStructFields)
-	if err != nil || strings.TrimSpace(string(rest)) != "" {
-		return fmt.Errorf("the body is not the JSON this takes; see services/curator/README.md") // the library's words quote the body
-	}
-	return nil
-}
-
-func replyJSON(w http.ResponseWriter, status int, v any) {
-	b, err := json.Append(nil, v, 0)
-	if err != nil {
-		http.Error(w, "internal", http.StatusInternalServerError)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_, _ = w.Write(append(b, '\n'))
+	return web.Read(w, r, mostCaseBody, into, "services/curator/README.md")
 }

@@ -27,12 +27,12 @@ func record(t *testing.T, revision int64, deleted bool, e travel.ListEntry) stre
 	return stream.Record{Topic: r.Topic, Offset: revision - 1, Value: r.Value}
 }
 
-func newTestProjection(t *testing.T) (*projection, *miniredis.Miniredis) {
+func newTestProjection(t *testing.T) (*projector, *miniredis.Miniredis) {
 	t.Helper()
 	mini := miniredis.RunT(t)
 	client := redis.NewClient(&redis.Options{Addr: mini.Addr(), MaxRetries: -1})
 	t.Cleanup(func() { client.Close() })
-	return newProjection(client, "x:"), mini
+	return newProjector(client, "x:"), mini
 }
 
 func TestProjection(t *testing.T) {

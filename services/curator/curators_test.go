@@ -55,7 +55,7 @@ func TestAnyNumberOfCurators(t *testing.T) {
 		if code := ask(t, first, "POST", submissions+"/"+id+"/approve", "anna", "", &r); code != http.StatusForbidden {
 			t.Errorf("who submitted approved after a restart: %d", code)
 		}
-		streamtest.Wait(t, 10*time.Second, "the other to know of it", func() bool { _, ok := second.proposals.get(withdrawn); return ok })
+		streamtest.Wait(t, 10*time.Second, "the other to know of it", func() bool { _, ok := second.proposals.Get(withdrawn); return ok })
 		if code := ask(t, second, "POST", submissions+"/"+withdrawn+"/reject", "anna", `{"reason":"wrong file"}`, &r); code != http.StatusOK {
 			t.Errorf("withdrawn: %d", code)
 		}
@@ -70,7 +70,7 @@ func TestAnyNumberOfCurators(t *testing.T) {
 			t.Errorf("withdrawn elsewhere, approved here: %d", code)
 		}
 		streamtest.Wait(t, 10*time.Second, "both to know the lists", func() bool {
-			return first.projection.current() >= 3 && first.projection.current() == second.projection.current()
+			return first.projector.current() >= 3 && first.projector.current() == second.projector.current()
 		})
 		last := int64(0)
 		err := stream.ReadTopic(t.Context(), stack.Kafka, event.TopicWatchlist, time.Time{}, func(r stream.Record) error {
@@ -81,8 +81,8 @@ func TestAnyNumberOfCurators(t *testing.T) {
 			last = w.Revision
 			return err
 		}, slog.New(slog.DiscardHandler))
-		if err != nil || last != first.projection.current() {
-			t.Errorf("%v: the last revision is %d, a curator says %d", err, last, first.projection.current())
+		if err != nil || last != first.projector.current() {
+			t.Errorf("%v: the last revision is %d, a curator says %d", err, last, first.projector.current())
 		}
 	})
 }
@@ -112,8 +112,8 @@ func TestWhatADeadCuratorLeft(t *testing.T) {
 		s, stop := running(t, stack)
 		defer stop()
 		streamtest.Wait(t, 30*time.Second, "it to be in force", func() bool {
-			known, _ := s.proposals.get("p1")
-			return known.state == event.ProposalInForce && known.changes == 1 && s.projection.current() == 1
+			known, _ := s.proposals.Get("p1")
+			return known.State == event.ProposalInForce && known.Changes == 1 && s.projector.current() == 1
 		})
 	})
 }
@@ -142,7 +142,7 @@ func TestListsOfSeveralPartitionsAreRefused(t *testing.T) {
 func TestSeedsOnce(t *testing.T) {
 	for revision, want := range map[int64]int{0: 1, 1: 0} {
 		s := manyMayWait(t)
-		s.projection.revision = revision
+		s.projector.revision = revision
 		if err := s.Seed(t.Context(), []travel.ListEntry{entry("S1", travel.ActRefer, "X9012345")}, "anna", "otto"); err != nil || len(s.list()) != want {
 			t.Errorf("at revision %d: %v, %d published", revision, err, len(s.list()))
 		}

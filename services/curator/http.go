@@ -4,13 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
-	"time"
 
+	"fairway/pkg/approval"
 	"fairway/pkg/event"
-	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
+	"fairway/pkg/web"
 )
 
 // Receipt is what an officer gets for a submission or a decision.
@@ -50,60 +49,16 @@ func (s *Service) Handler() http.Handler {
 	return mux
 }
 
-func (s *Service) as(h func(http.ResponseWriter, *http.Request, string)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		name := s.identify(r)
-		if name == "" {
-			w.Header().Set("WWW-Authenticate", `Bearer realm="fairway"`)
-			reply(w, http.StatusUnauthorized, Receipt{Error: "send an officer's key as 'Authorization: Bearer KEY'"})
-			return
-		}
-		h(w, r, name)
-	}
-}
-
-func (s *Service) postSubmission(w http.ResponseWriter, r *http.Request, officer string) {
-	strict := false
-	if v := r.URL.Query().Get("strict"); v != "" {
-		var err error
-		if strict, err = strconv.ParseBool(v); err != nil {
-			reply(w, http.StatusUnprocessableEntity, Receipt{Error: "strict is true or false"})
-			return
-		}
-	}
-	entries, problems, err := watchlist.ReadCSVWith(http.MaxBytesReader(w, r.Body, int64(s.cfg.MaxBody)), watchlist.CSVOptions{On: s.today()})
-	left := watchlist.Refused(problems)
-	if err == nil && strict && left > 0 {
-		err = fmt.Errorf("%d rows cannot be used; nothing was submitted", left)
-	}
-	if err != nil {
-		reply(w, http.StatusUnprocessableEntity, Receipt{LeftOut: left, Problems: problems, Error: err.Error()})
-		return
-	}
-	id, err := s.propose(r.Context(), officer, entries, nil, problems)
-	if err != nil {
-		reply(w, refusal(err), Receipt{LeftOut: left, Problems: problems, Error: err.Error()})
-		return
-	}
-	s.deps.Log.Info("submission waits for approval", "submission", id, "officer", officer, "entries", len(entries), "left_out", left)
-	reply(w, http.StatusCreated, Receipt{Submission: id, Entries: len(entries), LeftOut: left, Problems: problems})
-}
-
-// today is the day that lists are read on.
-func (s *Service) today() travel.Date {
-	return travel.Date(s.deps.Now().UTC().Format(time.DateOnly))
-}
-
 func (s *Service) postApproval(w http.ResponseWriter, r *http.Request, officer string) {
 	id := r.PathValue("id")
-	before, _ := s.proposals.get(id)
-	p, err := s.decide(r.Context(), id, officer, event.ProposalApproved, "")
+	before, _ := s.proposals.Get(id)
+	p, err := s.proposals.Decide(r.Context(), id, officer, event.ProposalApproved, "")
 	if err != nil {
-		reply(w, refusal(err), Receipt{Submission: id, Entries: p.sets + p.removes, Error: err.Error()})
+		reply(w, refusal(err), Receipt{Submission: id, Entries: p.Sets + p.Removes, Error: err.Error()})
 		return
 	}
-	done, err := s.carryOut(r.Context(), id, before.state == event.ProposalApproved)
-	receipt := Receipt{Submission: id, Entries: p.sets + p.removes, Published: done.changes(), Unchanged: done.already, Superseded: done.superseded}
+	done, err := s.carryOut(r.Context(), id, before.State == event.ProposalApproved)
+	receipt := Receipt{Submission: id, Entries: p.Sets + p.Removes, Published: done.changes(), Unchanged: done.already, Superseded: done.superseded}
 	if err != nil {
 		s.deps.Log.Error("publish", "submission", id, "error", err)
 		receipt.Error = fmt.Sprintf("approved, and %d of %d entries are in force; the rest is tried again until it is, or approve again",
@@ -128,23 +83,23 @@ func (s *Service) postRejection(w http.ResponseWriter, r *http.Request, officer 
 		reply(w, http.StatusUnprocessableEntity, Receipt{Submission: id, Error: err.Error()})
 		return
 	}
-	p, err := s.decide(r.Context(), id, officer, event.ProposalRejected, why.Reason)
+	p, err := s.proposals.Decide(r.Context(), id, officer, event.ProposalRejected, why.Reason)
 	if err != nil {
 		reply(w, refusal(err), Receipt{Submission: id, Error: err.Error()})
 		return
 	}
-	s.deps.Log.Info("submission rejected", "submission", id, "submitted", p.by, "officer", officer)
-	reply(w, http.StatusOK, Receipt{Submission: id, Entries: p.sets + p.removes})
+	s.deps.Log.Info("submission rejected", "submission", id, "submitted", p.By, "officer", officer)
+	reply(w, http.StatusOK, Receipt{Submission: id, Entries: p.Sets + p.Removes})
 }
 
 // refusal is the status of an error of propose and decide.
 func refusal(err error) int {
 	for status, all := range map[int][]error{
-		http.StatusNotFound:           {errUnknown},
-		http.StatusForbidden:          {errSame},
-		http.StatusGone:               {errExpired},
-		http.StatusConflict:           {errRejected, errInForce, errApproved},
-		http.StatusServiceUnavailable: {errTooMany, errNotRecorded, errUnseen},
+		http.StatusNotFound:           {approval.ErrUnknown},
+		http.StatusForbidden:          {approval.ErrSame},
+		http.StatusGone:               {approval.ErrExpired},
+		http.StatusConflict:           {approval.ErrRejected, approval.ErrInForce, approval.ErrApproved},
+		http.StatusServiceUnavailable: {approval.ErrTooMany, approval.ErrNotRecorded, approval.ErrUnseen},
 	} {
 		for _, e := range all {
 			if errors.Is(err, e) {
@@ -155,4 +110,4 @@ func refusal(err error) int {
 	return http.StatusUnprocessableEntity
 }
 
-func reply(w http.ResponseWriter, status int, r Receipt) { replyJSON(w, status, r) }
+func reply(w http.ResponseWriter, status int, r Receipt) { web.Reply(w, status, r) }

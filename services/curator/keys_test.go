@@ -12,8 +12,9 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"fairway/pkg/access"
+	"fairway/pkg/service"
 	"fairway/pkg/stream/streamtest"
-	"fairway/pkg/telemetry"
 )
 
 // TestOfficersKeysAreReadAgain changes officers' keys, well and badly: whoever has two names could approve what they
@@ -31,19 +32,19 @@ func TestOfficersKeysAreReadAgain(t *testing.T) {
 	s := &Service{deps: Deps{Log: slog.New(slog.DiscardHandler)}}
 	s.cfg.Officers = []Officer{{Name: "anna", KeyFile: write("anna", "first-key-of-anna")}, {Name: "otto", KeyFile: write("otto", "first-key-of-otto")}}
 	var err error
-	if s.officers, err = prepare(s.cfg.Officers); err != nil {
+	if s.keys, err = access.NewKeys("officer", owners(s.cfg.Officers)); err != nil {
 		t.Fatal(err)
 	}
 	reg := prometheus.NewRegistry()
-	s.reload = telemetry.NewReload(reg, "officer_keys")
+	s.followed = service.NewFollowed("officer_keys", s.keys.Files(), s.keys.Read, reg, s.deps.Log)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	go func() { done <- s.follow(ctx) }()
+	go func() { done <- s.followed.Run(ctx) }()
 	defer func() { cancel(); <-done }()
 	who := func(key string) string {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.Header.Set("Authorization", "Bearer "+key)
-		return s.identify(r)
+		return s.keys.Identify(r)
 	}
 	write("anna", "second-key-of-anna")
 	streamtest.Wait(t, 20*time.Second, "the new key", func() bool { return who("second-key-of-anna") == "anna" })

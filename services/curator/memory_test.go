@@ -10,13 +10,14 @@ import (
 
 	"github.com/segmentio/encoding/json"
 
+	"fairway/pkg/approval"
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
 )
 
 // memory is Kafka in memory: what is acknowledged can be read, and proposals are told of it at once.
 type memory struct {
-	proposals *proposals
+	proposals *approval.Proposals
 	records   map[string][]stream.Record
 	room      map[string]int // topic → how many more it acknowledges, where it has a limit
 	away      bool           // nothing can be read
@@ -37,7 +38,7 @@ func (m *memory) Acknowledge(ctx context.Context, records ...event.Record) (int,
 		rec := stream.Record{Topic: r.Topic, Key: []byte(r.Key), Value: r.Value, Offset: int64(len(m.records[r.Topic]))}
 		m.records[r.Topic] = append(m.records[r.Topic], rec)
 		if r.Topic == event.TopicProposal {
-			if err := m.proposals.apply(ctx, []stream.Record{rec}); err != nil {
+			if err := m.proposals.Apply(ctx, []stream.Record{rec}); err != nil {
 				return i, err
 			}
 		}
@@ -57,19 +58,31 @@ func (m *memory) Read(_ context.Context, topic string, each func(stream.Record) 
 	return nil
 }
 
+// proposes makes s one that knows no submission.
+func (s *Service) proposes(m *memory) {
+	s.proposals = approval.New(approval.Options{Most: s.cfg.MaxPending, For: s.cfg.PendingFor, Recorder: m,
+		Now: func() time.Time { return s.deps.Now() }, Log: s.deps.Log})
+	m.proposals = s.proposals
+}
+
+// mayWait makes room for most submissions.
+func (s *Service) mayWait(most int) {
+	s.cfg.MaxPending = most
+	s.proposes(s.topics.(*memory))
+}
+
 // restart forgets what s knows of submissions, and reads it back.
 func (s *Service) restart(t *testing.T) {
 	t.Helper()
 	m := s.topics.(*memory)
-	s.proposals = newProposals(s.deps.Log)
-	m.proposals = s.proposals
-	if err := s.proposals.apply(t.Context(), m.records[event.TopicProposal]); err != nil {
+	s.proposes(m)
+	if err := s.proposals.Apply(t.Context(), m.records[event.TopicProposal]); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func (s *Service) waiting() int {
-	return len(s.proposals.in(s.deps.Now().UnixMilli(), event.ProposalMade))
+	return len(s.proposals.In(event.ProposalMade))
 }
 
 func (s *Service) at(now time.Time) { s.deps.Now = func() time.Time { return now } }

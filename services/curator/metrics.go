@@ -13,16 +13,16 @@ type metrics struct {
 }
 
 func newMetrics(reg prometheus.Registerer, s *Service) *metrics {
-	p := s.projection
+	p := s.projector
 	f := promauto.With(reg)
 	f.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "fairway_curator_keys", Help: "Exact keys projected to Redis.",
-	}, func() float64 { p.mu.Lock(); defer p.mu.Unlock(); return float64(p.postings.keys.len()) })
+	}, func() float64 { p.mu.Lock(); defer p.mu.Unlock(); return float64(p.postings.keys.Len()) })
 	f.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "fairway_curator_keys_unwritten", Help: "Exact keys that Redis does not have yet.",
 	}, func() float64 { p.mu.Lock(); defer p.mu.Unlock(); return float64(len(p.postings.dirty)) })
 	in := func(state string) func() float64 {
-		return func() float64 { return float64(len(s.proposals.in(s.deps.Now().UnixMilli(), state))) }
+		return func() float64 { return float64(len(s.proposals.In(state))) }
 	}
 	f.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "fairway_curator_submissions_waiting", Help: "Submissions that wait for a second officer.",

@@ -16,6 +16,7 @@ import (
 	"github.com/redis/go-redis/v9"
 	"github.com/segmentio/encoding/json"
 
+	"fairway/pkg/access"
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
 	"fairway/pkg/stream/streamtest"
@@ -27,14 +28,15 @@ func twoOfficers(t *testing.T, log io.Writer) *Service {
 	t.Helper()
 	s := &Service{cfg: Config{MaxPending: 1, PendingFor: time.Hour, MaxBody: 1 << 20}, outcomes: newOutcomes(),
 		deps: Deps{Log: slog.New(slog.NewTextHandler(log, nil)), Now: func() time.Time { return time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC) }}}
-	s.proposals = newProposals(s.deps.Log)
-	s.topics = &memory{proposals: s.proposals, records: map[string][]stream.Record{}}
+	m := &memory{records: map[string][]stream.Record{}}
+	s.topics = m
+	s.proposes(m)
 	client := redis.NewClient(&redis.Options{})
 	t.Cleanup(func() { client.Close() })
-	s.projection = newProjection(client, "x:")
+	s.projector = newProjector(client, "x:")
 	s.metrics = newMetrics(prometheus.NewRegistry(), s)
 	var err error
-	if s.officers, err = prepare([]Officer{{Name: "anna", Key: "key-anna"}, {Name: "otto", Key: "key-otto"}}); err != nil {
+	if s.keys, err = access.NewKeys("officer", owners([]Officer{{Name: "anna", Key: "key-anna"}, {Name: "otto", Key: "key-otto"}})); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -235,9 +237,9 @@ func TestClearancesNeedTwoPeople(t *testing.T) {
 	if w := post(t.Context(), s, "/v1/watchlist/submissions/"+got.Submission+"/approve", "key-anna", ""); w.Code != http.StatusForbidden {
 		t.Errorf("anna approved her own: %d", w.Code)
 	}
-	sub, _ := s.proposals.get(got.Submission)
-	if len(sub.entries) != 1 || sub.by != "anna" || sub.entries[0].Action != travel.ActClear || sub.entries[0].Nationality != "SWE" {
-		t.Errorf("by %s", sub.by)
+	sub, _ := s.proposals.Get(got.Submission)
+	if len(sub.Entries) != 1 || sub.By != "anna" || sub.Entries[0].Action != travel.ActClear || sub.Entries[0].Nationality != "SWE" {
+		t.Errorf("by %s", sub.By)
 	}
 	if w := post(t.Context(), s, "/v1/watchlist/submissions/"+got.Submission+"/approve", "key-otto", ""); w.Code != http.StatusOK {
 		t.Errorf("otto: %d %s", w.Code, w.Body)
@@ -425,7 +427,7 @@ func TestConfirmationNotRecorded(t *testing.T) {
 	var log bytes.Buffer
 	s := twoOfficers(t, &log)
 	var err error
-	if s.producer, err = stream.NewProducer(stream.DefaultConfig(), slog.New(slog.DiscardHandler)); err != nil {
+	if s.producer, err = stream.NewProducer(stream.DefaultConfig(event.BigTopics()), slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
 	}
 	s.producer.Close() // as good as a broker that is away

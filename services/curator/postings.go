@@ -9,9 +9,9 @@ import (
 // postings are the postings of every entry as Redis is to have them, and under which keys. They grow with the lists, so
 // they hold no pointer for each: the collector need not look through them.
 type postings struct {
-	texts   texts
-	entries index[listed]
-	keys    index[exact]
+	texts   table.Texts
+	entries table.Index[listed]
+	keys    table.Index[exact]
 	links   table.Table[link]
 	dirty   []uint32 // keys that Redis does not have as they are here
 	from    int      // where in dirty the next batch begins
@@ -39,7 +39,7 @@ type link struct {
 
 func newPostings() *postings {
 	p := &postings{}
-	p.entries, p.keys = newIndex[listed](&p.texts), newIndex[exact](&p.texts)
+	p.entries, p.keys = table.NewIndex[listed](&p.texts), table.NewIndex[exact](&p.texts)
 	return p
 }
 
@@ -51,12 +51,12 @@ func (p *postings) put(list, id string, posting []byte, keys []string) {
 	if len(keys) == 0 {
 		return
 	}
-	n := p.entries.get(nameOf(list, id))
-	e := p.entries.at(n)
-	e.posting, e.size = p.texts.put(posting), uint32(len(posting))
+	n := p.entries.Get(nameOf(list, id))
+	e := p.entries.At(n)
+	e.posting, e.size = p.texts.Put(posting), uint32(len(posting))
 	for _, key := range keys {
-		k, l := p.keys.get(key), p.links.Take()
-		to := p.keys.at(k)
+		k, l := p.keys.Get(key), p.links.Take()
+		to := p.keys.At(k)
 		*p.links.At(l) = link{entry: n, key: k, more: e.first, prev: to.last}
 		if e.first = l; to.last == 0 {
 			to.first = l
@@ -70,13 +70,13 @@ func (p *postings) put(list, id string, posting []byte, keys []string) {
 
 // remove takes an entry out, from wherever it is.
 func (p *postings) remove(list, id string) {
-	n := p.entries.find(nameOf(list, id))
+	n := p.entries.Find(nameOf(list, id))
 	if n == 0 {
 		return
 	}
-	for l := p.entries.at(n).first; l != 0; {
+	for l := p.entries.At(n).first; l != 0; {
 		gone := *p.links.At(l)
-		of := p.keys.at(gone.key)
+		of := p.keys.At(gone.key)
 		if gone.prev == 0 {
 			of.first = gone.next
 		} else {
@@ -91,13 +91,13 @@ func (p *postings) remove(list, id string) {
 		p.links.Give(l)
 		l = gone.more
 	}
-	p.texts.drop(p.entries.at(n).posting)
-	p.entries.drop(n)
+	p.texts.Drop(p.entries.At(n).posting)
+	p.entries.Drop(n)
 }
 
 // soil notes that Redis does not have key k as it is here.
 func (p *postings) soil(k uint32) {
-	key := p.keys.at(k)
+	key := p.keys.At(k)
 	p.changes++
 	if key.changed = p.changes; key.dirty == 0 {
 		p.dirty = append(p.dirty, k)
@@ -106,12 +106,12 @@ func (p *postings) soil(k uint32) {
 }
 
 // soilAll notes that Redis has nothing.
-func (p *postings) soilAll() { p.keys.each(p.soil) }
+func (p *postings) soilAll() { p.keys.Each(p.soil) }
 
 // holds reports whether an entry is under key.
 func (p *postings) holds(key string) bool {
-	k := p.keys.find(key)
-	return k != 0 && p.keys.at(k).first != 0
+	k := p.keys.Find(key)
+	return k != 0 && p.keys.At(k).first != 0
 }
 
 // write is a key as it is to be in Redis.
@@ -127,7 +127,7 @@ func (p *postings) batch(most int) []write {
 	all := make([]write, 0, min(most, len(p.dirty)))
 	for i := range cap(all) {
 		k := p.dirty[(p.from+i)%len(p.dirty)]
-		all = append(all, write{k, p.keys.at(k).changed, p.keys.name(k), p.value(k)})
+		all = append(all, write{k, p.keys.At(k).changed, p.keys.Name(k), p.value(k)})
 	}
 	p.from += len(all)
 	if p.from >= len(p.dirty) {
@@ -137,7 +137,7 @@ func (p *postings) batch(most int) []write {
 }
 
 func (p *postings) value(k uint32) []byte {
-	first := p.keys.at(k).first
+	first := p.keys.At(k).first
 	if first == 0 {
 		return nil
 	}
@@ -146,8 +146,8 @@ func (p *postings) value(k uint32) []byte {
 		if l != first {
 			value = append(value, ',')
 		}
-		e := p.entries.at(p.links.At(l).entry)
-		value = p.texts.read(value, e.posting, e.size)
+		e := p.entries.At(p.links.At(l).entry)
+		value = p.texts.Read(value, e.posting, e.size)
 	}
 	return append(value, ']')
 }
@@ -156,16 +156,16 @@ func (p *postings) value(k uint32) []byte {
 func (p *postings) clean(batch []write) {
 	for i := range batch {
 		n := batch[i].number
-		k := p.keys.at(n)
+		k := p.keys.At(n)
 		if k.dirty == 0 || k.changed != batch[i].changed {
 			continue
 		}
 		last := len(p.dirty) - 1
 		moved := p.dirty[last]
-		p.dirty[k.dirty-1], p.keys.at(moved).dirty = moved, k.dirty
+		p.dirty[k.dirty-1], p.keys.At(moved).dirty = moved, k.dirty
 		p.dirty, k.dirty = p.dirty[:last], 0
 		if k.first == 0 {
-			p.keys.drop(n)
+			p.keys.Drop(n)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"fairway/pkg/event"
+	"fairway/pkg/projection"
 	"fairway/pkg/stream"
 	"fairway/pkg/table"
 	"fairway/pkg/travel"
@@ -27,7 +28,7 @@ import (
 // change while it is written.
 type contest struct {
 	*testing.T
-	*projection
+	*projector
 	r     *rand.Rand
 	mini  *miniredis.Miniredis
 	plain *plain
@@ -52,7 +53,7 @@ func (c *contest) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Proc
 		}
 		var keys []string
 		for _, cmd := range cmds {
-			if key := strings.TrimPrefix(cmd.Args()[1].(string), c.prefix); key != event.RedisReady {
+			if key := strings.TrimPrefix(cmd.Args()[1].(string), c.prefix); key != projection.Ready {
 				keys = append(keys, key)
 			}
 		}
@@ -122,7 +123,7 @@ func (c *contest) change() {
 func (c *contest) redis() map[string]string {
 	all := map[string]string{}
 	for _, key := range c.mini.Keys() {
-		if key != c.prefix+event.RedisReady {
+		if key != c.prefix+projection.Ready {
 			all[key], _ = c.mini.Get(key)
 		}
 	}
@@ -134,7 +135,7 @@ func (c *contest) check(whole bool) {
 	c.Helper()
 	dirty := map[string]bool{}
 	for _, k := range c.postings.dirty {
-		dirty[c.postings.keys.name(k)] = true
+		dirty[c.postings.keys.Name(k)] = true
 	}
 	for key := range c.plain.dirty {
 		if !dirty[key] {
@@ -158,11 +159,11 @@ func (c *contest) check(whole bool) {
 	if !whole {
 		return
 	}
-	if mark, _ := c.mini.Get(c.prefix + event.RedisReady); !maps.Equal(got, want) || mark != fmt.Sprint(c.rev) || !c.written() {
+	if mark, _ := c.mini.Get(c.prefix + projection.Ready); !maps.Equal(got, want) || mark != fmt.Sprint(c.rev) || !c.written() {
 		c.Fatalf("%d keys in Redis, want %d; ready at %s, want %d", len(got), len(want), mark, c.rev)
 	}
-	if c.postings.keys.len() != len(want) || len(c.postings.dirty) > 0 {
-		c.Fatalf("%d keys, want %d; %d dirty", c.postings.keys.len(), len(want), len(c.postings.dirty))
+	if c.postings.keys.Len() != len(want) || len(c.postings.dirty) > 0 {
+		c.Fatalf("%d keys, want %d; %d dirty", c.postings.keys.Len(), len(want), len(c.postings.dirty))
 	}
 }
 
@@ -170,7 +171,7 @@ func (c *contest) check(whole bool) {
 // holds every byte in Redis and every dirty key against plain maps.
 func TestPostingsAreWhatMapsWere(t *testing.T) {
 	p, mini := newTestProjection(t)
-	c := &contest{T: t, projection: p, r: rand.New(rand.NewPCG(1, 2)), mini: mini, plain: newPlain()}
+	c := &contest{T: t, projector: p, r: rand.New(rand.NewPCG(1, 2)), mini: mini, plain: newPlain()}
 	p.client.AddHook(c)
 	failures := 0
 	for round := range 160 {
@@ -213,37 +214,8 @@ func TestPostingsAreWhatMapsWere(t *testing.T) {
 	}
 	c.check(true)
 	s := p.postings
-	if left := []int{s.entries.len(), s.keys.len(), s.links.Len(), s.texts.Len()}; !slices.Equal(left, make([]int, 4)) {
+	if left := []int{s.entries.Len(), s.keys.Len(), s.links.Len(), s.texts.Len()}; !slices.Equal(left, make([]int, 4)) {
 		t.Errorf("entries, keys, links and blocks left of nothing: %d", left)
-	}
-}
-
-// TestNamesOfOneHash holds that names are not mixed up when their hashes are the same.
-func TestNamesOfOneHash(t *testing.T) {
-	var x texts
-	index := newIndex[exact](&x)
-	const hash = 7
-	numbers := map[string]uint32{}
-	for i := range 200 {
-		name := "doc:SWE|" + strings.Repeat("9", i) // and the beginning of the next
-		if index.lookup(name, hash) != 0 {
-			t.Fatalf("%s is taken for another", name)
-		}
-		numbers[name] = index.enter(name, hash)
-	}
-	for name, n := range numbers {
-		if n%3 == 0 {
-			index.drop(n)
-			delete(numbers, name)
-		}
-		if got := index.lookup(name, hash); got != numbers[name] {
-			t.Errorf("%s is %d, want %d", name, got, numbers[name])
-		}
-	}
-	for name, n := range numbers {
-		if index.lookup(name, hash) != n || index.name(n) != name || index.enter(name, hash) != n {
-			t.Errorf("%s is not %d any more", name, n)
-		}
 	}
 }
 
@@ -253,7 +225,7 @@ func TestNamesOfEntries(t *testing.T) {
 	p.put("a/b", "c", []byte(`1`), []string{"k"})
 	p.put("a", "b/c", []byte(`2`), []string{"k"})
 	p.remove("a", "b/c")
-	if got := p.value(p.keys.find("k")); string(got) != "[1]" {
+	if got := p.value(p.keys.Find("k")); string(got) != "[1]" {
 		t.Errorf("%s is left", got)
 	}
 }
@@ -279,8 +251,7 @@ func TestRefusedKeysDoNotKeepOthersAway(t *testing.T) {
 // records.
 func TestWhatGrowsHoldsNoPointer(t *testing.T) {
 	var p postings
-	for _, of := range []reflect.Type{reflect.TypeFor[block](), reflect.TypeFor[item[listed]](), reflect.TypeFor[item[exact]](), reflect.TypeFor[link](),
-		reflect.TypeOf(p.dirty).Elem(), reflect.TypeOf(p.keys.heads).Elem()} {
+	for _, of := range []reflect.Type{reflect.TypeFor[listed](), reflect.TypeFor[exact](), reflect.TypeFor[link](), reflect.TypeOf(p.dirty).Elem()} {
 		for _, path := range table.Pointers(of) {
 			t.Errorf("%s%s", of, path)
 		}
@@ -291,7 +262,7 @@ func TestWhatGrowsHoldsNoPointer(t *testing.T) {
 func TestChangesDoNotMakeItGrow(t *testing.T) {
 	p := newPostings()
 	pages := func() int {
-		return p.texts.Pages() + p.entries.items.Pages() + p.keys.items.Pages() + p.links.Pages()
+		return p.texts.Pages() + p.entries.Pages() + p.keys.Pages() + p.links.Pages()
 	}
 	round := func(n int) {
 		for i := range 20_000 {
@@ -311,9 +282,6 @@ func TestChangesDoNotMakeItGrow(t *testing.T) {
 	}
 	if now := pages(); now > first+first/10 {
 		t.Errorf("%d pages, were %d", now, first)
-	}
-	if len(p.keys.heads) > 2*40_000+1000 {
-		t.Errorf("%d heads for %d keys", len(p.keys.heads), p.keys.len())
 	}
 }
 
@@ -352,7 +320,7 @@ func BenchmarkPostings(b *testing.B) {
 	})
 	b.Run("postings", func(b *testing.B) {
 		measure(b, func() any {
-			p := newProjection(nil, "")
+			p := newProjector(nil, "")
 			load(func(w *event.WatchlistChanged) {
 				if err := p.change(w); err != nil {
 					b.Fatal(err)

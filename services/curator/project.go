@@ -11,6 +11,7 @@ import (
 	"github.com/segmentio/encoding/json"
 
 	"fairway/pkg/event"
+	"fairway/pkg/projection"
 	"fairway/pkg/stream"
 	"fairway/pkg/watchlist"
 )
@@ -20,10 +21,10 @@ const (
 	writeFor = 10 * time.Second // one pipeline at the most
 )
 
-// projection keeps in Redis what the enrichers look up by exact key. It holds all of it in memory too, so that a
+// projector keeps in Redis what the enrichers look up by exact key. It holds all of it in memory too, so that a
 // flushed Redis is filled again without reading the topic, and so that a key shared by several entries is always
 // written whole.
-type projection struct {
+type projector struct {
 	client *redis.Client
 	prefix string
 
@@ -33,12 +34,12 @@ type projection struct {
 	marked   int64 // the revision that Redis says it has
 }
 
-func newProjection(client *redis.Client, prefix string) *projection {
-	return &projection{client: client, prefix: prefix, postings: newPostings()}
+func newProjector(client *redis.Client, prefix string) *projector {
+	return &projector{client: client, prefix: prefix, postings: newPostings()}
 }
 
 // apply takes in changes as they arrive on the topic.
-func (p *projection) apply(recs []stream.Record) error {
+func (p *projector) apply(recs []stream.Record) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for i := range recs {
@@ -56,7 +57,7 @@ func (p *projection) apply(recs []stream.Record) error {
 	return nil
 }
 
-func (p *projection) change(w *event.WatchlistChanged) error {
+func (p *projector) change(w *event.WatchlistChanged) error {
 	list, id := w.Entry.List, w.Entry.ID // of the value, not the record's key: see event.WatchlistChanged
 	var posting []byte
 	if !w.Deleted {
@@ -75,12 +76,12 @@ func (p *projection) change(w *event.WatchlistChanged) error {
 
 // redisKeys are the keys an entry is found under, by what kind of entry it is.
 func redisKeys(w *event.WatchlistChanged) []string {
-	kind, keys := event.RedisDocument, watchlist.DocumentKeys(&w.Entry)
+	kind, keys := projection.Document, watchlist.DocumentKeys(&w.Entry)
 	switch {
 	case w.Entry.Category == watchlist.CategoryAuthorisation:
-		kind = event.RedisAuthorisation
+		kind = projection.Authorisation
 	case w.Entry.Action == "clear":
-		kind, keys = event.RedisClearance, watchlist.ClearanceKeys(&w.Entry)
+		kind, keys = projection.Clearance, watchlist.ClearanceKeys(&w.Entry)
 	}
 	full := make([]string, len(keys))
 	for i, k := range keys {
@@ -90,7 +91,7 @@ func redisKeys(w *event.WatchlistChanged) []string {
 }
 
 // flush writes what Redis does not have yet, and last of all that the projection is complete.
-func (p *projection) flush(ctx context.Context) error {
+func (p *projector) flush(ctx context.Context) error {
 	for {
 		p.mu.Lock()
 		batch := p.postings.batch(pipeMost)
@@ -109,7 +110,7 @@ func (p *projection) flush(ctx context.Context) error {
 	}
 }
 
-func (p *projection) write(ctx context.Context, batch []write, revision int64, last bool) error {
+func (p *projector) write(ctx context.Context, batch []write, revision int64, last bool) error {
 	ctx, cancel := context.WithTimeout(ctx, writeFor)
 	defer cancel()
 	pipe := p.client.Pipeline()
@@ -121,7 +122,7 @@ func (p *projection) write(ctx context.Context, batch []write, revision int64, l
 		pipe.Set(ctx, p.prefix+batch[i].key, batch[i].value, 0)
 	}
 	if last {
-		pipe.Set(ctx, p.prefix+event.RedisReady, revision, 0)
+		pipe.Set(ctx, p.prefix+projection.Ready, revision, 0)
 	}
 	if _, err := pipe.Exec(ctx); err != nil {
 		return fmt.Errorf("write projection: %w", err)
@@ -135,8 +136,8 @@ func (p *projection) write(ctx context.Context, batch []write, revision int64, l
 }
 
 // lost reports whether Redis came back empty, and if so makes everything dirty.
-func (p *projection) lost(ctx context.Context) (bool, error) {
-	_, err := p.client.Get(ctx, p.prefix+event.RedisReady).Result()
+func (p *projector) lost(ctx context.Context) (bool, error) {
+	_, err := p.client.Get(ctx, p.prefix+projection.Ready).Result()
 	if !errors.Is(err, redis.Nil) {
 		return false, err
 	}
@@ -147,22 +148,51 @@ func (p *projection) lost(ctx context.Context) (bool, error) {
 }
 
 // current is the newest revision there is; 0 when there is no list.
-func (p *projection) current() int64 {
+func (p *projector) current() int64 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.revision
 }
 
 // written reports whether Redis has everything.
-func (p *projection) written() bool {
+func (p *projector) written() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return len(p.postings.dirty) == 0 && p.marked == p.revision
 }
 
 // inRedis is the revision that all of Redis has.
-func (p *projection) inRedis() int64 {
+func (p *projector) inRedis() int64 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.marked
+}
+
+// prune deletes from Redis what no entry is under any more. It matters after a restart: an entry that was removed while
+// nobody projected leaves keys that memory never knew.
+func (p *projector) prune(ctx context.Context) error {
+	for _, kind := range []string{projection.Document, projection.Authorisation, projection.Clearance} {
+		it := p.client.Scan(ctx, 0, p.prefix+kind+"*", pipeMost).Iterator()
+		var stale []string
+		for it.Next(ctx) {
+			if key := it.Val(); !p.holds(key[len(p.prefix):]) {
+				stale = append(stale, key)
+			}
+		}
+		if err := it.Err(); err != nil {
+			return fmt.Errorf("look for stale keys: %w", err)
+		}
+		for from := 0; from < len(stale); from += pipeMost {
+			if err := p.client.Del(ctx, stale[from:min(len(stale), from+pipeMost)]...).Err(); err != nil {
+				return fmt.Errorf("delete stale keys: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+func (p *projector) holds(key string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.postings.holds(key)
 }

@@ -10,8 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fairway/pkg/approval"
 	"fairway/pkg/event"
-	"fairway/pkg/stream"
 	"fairway/pkg/travel"
 )
 
@@ -26,7 +26,7 @@ func noon() time.Time { return time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC) }
 func manyMayWait(t *testing.T) *Service {
 	t.Helper()
 	s := twoOfficers(t, new(bytes.Buffer))
-	s.cfg.MaxPending = 10
+	s.mayWait(10)
 	return s
 }
 
@@ -90,63 +90,6 @@ func TestWhoDecidesWhen(t *testing.T) {
 	}
 }
 
-// TestRecordsDecideByTheirOrder holds what a record of proposal.made counts for, whoever wrote it.
-func TestRecordsDecideByTheirOrder(t *testing.T) {
-	made := func(part, of int) event.Proposal {
-		return event.Proposal{State: event.ProposalMade, Officer: "anna", At: 1, Until: 10, Part: part, Of: of, Entries: []travel.ListEntry{{ID: fmt.Sprint(part), List: "l"}}}
-	}
-	decision := func(state, officer string, at int64) event.Proposal {
-		return event.Proposal{State: state, Officer: officer, At: at}
-	}
-	approve, reject := decision(event.ProposalApproved, "otto", 5), decision(event.ProposalRejected, "ida", 5)
-	for name, c := range map[string]struct {
-		records []event.Proposal
-		want    string // state and who decided; "" when there is none
-	}{
-		"made":                        {[]event.Proposal{made(1, 1)}, "made "},
-		"in parts":                    {[]event.Proposal{made(1, 2), made(2, 2), approve}, "approved otto"},
-		"a part is missing":           {[]event.Proposal{made(1, 2), approve}, ""},
-		"approved before it is whole": {[]event.Proposal{made(1, 2), approve, made(2, 2)}, "made "},
-		"the first part is missing":   {[]event.Proposal{made(2, 2), approve}, ""},
-		"parts of another officer":    {[]event.Proposal{made(1, 2), {State: event.ProposalMade, Officer: "otto", Part: 2, Of: 2}}, ""},
-		"a part too many":             {[]event.Proposal{made(1, 1), made(2, 1)}, "made "},
-		"made by nobody":              {[]event.Proposal{{State: event.ProposalMade, Part: 1, Of: 1, Until: 10}, approve}, ""},
-		"approved first":              {[]event.Proposal{made(1, 1), approve, reject}, "approved otto"},
-		"rejected first":              {[]event.Proposal{made(1, 1), reject, approve}, "rejected ida"},
-		"approved by who made it":     {[]event.Proposal{made(1, 1), decision(event.ProposalApproved, "anna", 5)}, "made "},
-		"approved by nobody":          {[]event.Proposal{made(1, 1), decision(event.ProposalApproved, "", 5)}, "made "},
-		"approved too late":           {[]event.Proposal{made(1, 1), decision(event.ProposalApproved, "otto", 11)}, "made "},
-		"approved in time":            {[]event.Proposal{made(1, 1), decision(event.ProposalApproved, "otto", 10)}, "approved otto"},
-		"expired too early":           {[]event.Proposal{made(1, 1), decision(event.ProposalExpired, "", 10)}, "made "},
-		"expired":                     {[]event.Proposal{made(1, 1), decision(event.ProposalExpired, "", 11), approve}, "expired "},
-		"approved before it was made": {[]event.Proposal{approve, made(1, 1)}, "made "},
-		"in force by itself":          {[]event.Proposal{made(1, 1), decision(event.ProposalInForce, "", 5)}, "made "},
-		"in force":                    {[]event.Proposal{made(1, 1), approve, decision(event.ProposalInForce, "", 6), reject}, "in_force otto"},
-	} {
-		p := newProposals(twoOfficers(t, new(bytes.Buffer)).deps.Log)
-		for _, e := range c.records {
-			e.V, e.ID = 1, "p1"
-			r, err := e.Record()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := p.apply(t.Context(), []stream.Record{{Value: []byte("{")}, {}, {Value: r.Value}}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		got := ""
-		if known, ok := p.get("p1"); ok {
-			got = known.state + " " + known.officer
-			if over := known.state != event.ProposalMade && known.state != event.ProposalApproved; over != (known.entries == nil) {
-				t.Errorf("%s: holds %d entries", name, len(known.entries))
-			}
-		}
-		if got != c.want {
-			t.Errorf("%s: %q, want %q", name, got, c.want)
-		}
-	}
-}
-
 // TestTheSecondIsTold holds that who decides a moment after somebody at another curator is told what counts, and that
 // nothing of what was rejected first is published.
 func TestTheSecondIsTold(t *testing.T) {
@@ -156,12 +99,12 @@ func TestTheSecondIsTold(t *testing.T) {
 		want           int
 		why            error
 	}{
-		{event.ProposalRejected, "ida", "approve", 409, errRejected},
-		{event.ProposalRejected, "anna", "approve", 409, errRejected},
-		{event.ProposalApproved, "ida", "approve", 409, errApproved},
-		{event.ProposalApproved, "ida", "reject", 409, errApproved},
-		{event.ProposalRejected, "ida", "reject", 409, errRejected},
-		{event.ProposalExpired, "", "reject", 410, errExpired},
+		{event.ProposalRejected, "ida", "approve", 409, approval.ErrRejected},
+		{event.ProposalRejected, "anna", "approve", 409, approval.ErrRejected},
+		{event.ProposalApproved, "ida", "approve", 409, approval.ErrApproved},
+		{event.ProposalApproved, "ida", "reject", 409, approval.ErrApproved},
+		{event.ProposalRejected, "ida", "reject", 409, approval.ErrRejected},
+		{event.ProposalExpired, "", "reject", 410, approval.ErrExpired},
 	} {
 		s := manyMayWait(t)
 		id := submitted(t, s, manyRows(1))
@@ -185,7 +128,7 @@ func TestTheSecondIsTold(t *testing.T) {
 func TestWhatTheSecondOfficerSees(t *testing.T) {
 	var log bytes.Buffer
 	s := twoOfficers(t, &log)
-	s.cfg.MaxPending = 10
+	s.mayWait(10)
 	approved(t, s, "E1,l,refer,QUILL,OSWIN,1980,,,,\nE2,l,refer,LUND,ODA,,P,SWE,X9012345,\nE3,l,alert,BERG,,,,,,\n")
 	id := submitted(t, s, "E1,l,no_board,QUILL,OSWIN,1980,P,UTO,K4400123,\nE2,l,refer,LUND,ODA,,P,SWE,X9012345,\nE9,l,alert,NOVAK,,,,,,2020-01-01\nE4,l,stop,QUILL,,,,,,\nE5,l,alert,QUILL,,2030,,,,\n")
 	s.restart(t)
@@ -303,8 +246,8 @@ func TestLargeSubmissions(t *testing.T) {
 		}
 	}
 	s.restart(t)
-	if p, ok := s.proposals.get(id); !ok || len(p.entries) != 12_000 || p.entries[11_999].ID != "E11999" {
-		t.Errorf("%v, %d entries", ok, len(p.entries))
+	if p, ok := s.proposals.Get(id); !ok || len(p.Entries) != 12_000 || p.Entries[11_999].ID != "E11999" {
+		t.Errorf("%v, %d entries", ok, len(p.Entries))
 	}
 	rows.Reset()
 	for i := range 12_000 {

@@ -1,109 +1,102 @@
 package curator
 
 import (
-	"context"
-	"crypto/rand"
-	"errors"
-	"fmt"
-	"time"
-
-	"github.com/segmentio/encoding/json"
-
+	"fairway/pkg/approval"
 	"fairway/pkg/event"
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
 )
 
-const (
-	partBytes = 512 << 10        // of the entries in one record of a proposal
-	recordFor = 15 * time.Second // how long an officer waits for Kafka to acknowledge
-	seenFor   = 5 * time.Second  // and then for this curator to read it back
-)
-
-// The reasons nothing is submitted.
-var (
-	errTooMany     = errors.New("too many submissions wait for approval")
-	errNothing     = errors.New("nothing to submit")
-	errTooLarge    = errors.New("the entry is larger than one record holds; give it fewer documents and names")
-	errNotRecorded = errors.New("it could not be put on record in time; look whether it waits before you send it again")
-)
-
-// propose puts list changes on record for a second officer, and returns the id of the proposal.
-func (s *Service) propose(ctx context.Context, officer string, entries, remove []travel.ListEntry, findings []watchlist.RowProblem) (string, error) {
-	now := s.deps.Now()
-	switch {
-	case len(entries)+len(remove) == 0:
-		return "", errNothing
-	case len(s.proposals.in(now.UnixMilli(), event.ProposalMade)) >= s.cfg.MaxPending:
-		return "", errTooMany
-	}
-	made := event.Proposal{V: 1, ID: rand.Text(), State: event.ProposalMade, Officer: officer, At: now.UnixMilli(), Until: now.Add(s.cfg.PendingFor).UnixMilli()}
-	records, err := inParts(made, entries, remove, findings)
-	if err != nil {
-		return "", err
-	}
-	if err := s.record(ctx, records...); err != nil {
-		s.deps.Log.Error("submission not recorded", "error", err)
-		return "", errNotRecorded
-	}
-	// On record it is; only its officer's next question may come too early if this is not seen in time.
-	ctx, cancel := context.WithTimeout(ctx, seenFor)
-	defer cancel()
-	s.proposals.await(ctx, made.ID, func(proposal) bool { return true })
-	return made.ID, nil
-}
-
-// record puts records on proposal.made, all or an error. It goes on when the officer hangs up.
-func (s *Service) record(ctx context.Context, records ...event.Record) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordFor)
-	defer cancel()
-	_, err := s.topics.Acknowledge(ctx, records...)
-	return err
-}
-
-// inParts cuts a proposal into records that are not too large.
-func inParts(made event.Proposal, entries, remove []travel.ListEntry, findings []watchlist.RowProblem) ([]event.Record, error) {
-	part, size := made, 0
-	var parts []event.Proposal
-	room := func(v any) error {
-		b, err := json.Append(nil, v, 0)
-		if err != nil {
-			return fmt.Errorf("encode proposal: %w", err)
-		}
-		if len(b) > partBytes {
-			return errTooLarge
-		}
-		if size += len(b); size > partBytes {
-			parts, part, size = append(parts, part), made, len(b)
-		}
-		return nil
-	}
-	for i := range entries {
-		if err := room(&entries[i]); err != nil {
-			return nil, fmt.Errorf("%s: %w", entries[i].Key(), err)
-		}
-		part.Entries = append(part.Entries, entries[i])
-	}
-	for i := range remove {
-		if err := room(&remove[i]); err != nil {
-			return nil, fmt.Errorf("%s: %w", remove[i].Key(), err)
-		}
-		part.Remove = append(part.Remove, travel.ListEntry{ID: remove[i].ID, List: remove[i].List})
-	}
-	for i := range findings {
-		if err := room(&findings[i]); err != nil {
-			return nil, err
-		}
-		part.Findings = append(part.Findings, event.RowFinding(findings[i]))
-	}
-	parts = append(parts, part)
-	records := make([]event.Record, len(parts))
-	for i := range parts {
-		parts[i].Part, parts[i].Of = i+1, len(parts)
+// postSubmission puts a list file before a second officer.
+func (s *Service) postSubmission(w http.ResponseWriter, r *http.Request, officer string) {
+	strict := false
+	if v := r.URL.Query().Get("strict"); v != "" {
 		var err error
-		if records[i], err = parts[i].Record(); err != nil {
-			return nil, err
+		if strict, err = strconv.ParseBool(v); err != nil {
+			reply(w, http.StatusUnprocessableEntity, Receipt{Error: "strict is true or false"})
+			return
 		}
 	}
-	return records, nil
+	entries, problems, err := watchlist.ReadCSVWith(http.MaxBytesReader(w, r.Body, int64(s.cfg.MaxBody)), watchlist.CSVOptions{On: s.today()})
+	left := watchlist.Refused(problems)
+	if err == nil && strict && left > 0 {
+		err = fmt.Errorf("%d rows cannot be used; nothing was submitted", left)
+	}
+	if err != nil {
+		reply(w, http.StatusUnprocessableEntity, Receipt{LeftOut: left, Problems: problems, Error: err.Error()})
+		return
+	}
+	id, err := s.proposals.Propose(r.Context(), officer, approval.Content{Entries: entries, Findings: rowFindings(problems)})
+	if err != nil {
+		reply(w, refusal(err), Receipt{LeftOut: left, Problems: problems, Error: err.Error()})
+		return
+	}
+	s.deps.Log.Info("submission waits for approval", "submission", id, "officer", officer, "entries", len(entries), "left_out", left)
+	reply(w, http.StatusCreated, Receipt{Submission: id, Entries: len(entries), LeftOut: left, Problems: problems})
+}
+
+// rowFindings are problems as proposal.made has them.
+func rowFindings(problems []watchlist.RowProblem) []event.RowFinding {
+	all := make([]event.RowFinding, len(problems))
+	for i := range problems {
+		all[i] = event.RowFinding(problems[i])
+	}
+	return all
+}
+
+// today is the day that lists are read on.
+func (s *Service) today() travel.Date {
+	return travel.Date(s.deps.Now().UTC().Format(time.DateOnly))
+}
+
+// removal asks to remove entries, named list/id.
+type removal struct {
+	Entries []string `json:"entries"`
+}
+
+// postRemoval puts the removal of entries before a second officer. What is not there cannot be removed: a wrong id is
+// noticed now, and not when the person is stopped after all.
+func (s *Service) postRemoval(w http.ResponseWriter, r *http.Request, officer string) {
+	var asked removal
+	if err := readBody(w, r, &asked); err != nil {
+		reply(w, http.StatusUnprocessableEntity, Receipt{Error: err.Error()})
+		return
+	}
+	names := make(map[string]bool, len(asked.Entries))
+	for _, name := range asked.Entries {
+		names[name] = true
+	}
+	now, err := s.present(r.Context(), names)
+	if err != nil {
+		reply(w, http.StatusServiceUnavailable, Receipt{Error: "the lists could not be read; nothing was submitted, send it again"})
+		return
+	}
+	var remove []travel.ListEntry
+	var absent []string
+	for _, name := range asked.Entries {
+		last, ok := now[name]
+		switch {
+		case !ok || last.Deleted:
+			absent = append(absent, name)
+		case names[name]:
+			names[name] = false // once
+			remove = append(remove, travel.ListEntry{ID: last.Entry.ID, List: last.Entry.List})
+		}
+	}
+	if len(absent) > 0 {
+		reply(w, http.StatusUnprocessableEntity, Receipt{Error: "no such entry, nothing was submitted: " + strings.Join(absent, ", ")})
+		return
+	}
+	id, err := s.proposals.Propose(r.Context(), officer, approval.Content{Remove: remove})
+	if err != nil {
+		reply(w, refusal(err), Receipt{Error: err.Error()})
+		return
+	}
+	s.deps.Log.Info("removal waits for approval", "submission", id, "officer", officer, "entries", len(remove))
+	reply(w, http.StatusCreated, Receipt{Submission: id, Entries: len(remove)})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"fairway/pkg/approval"
 	"fairway/pkg/event"
 	"fairway/pkg/travel"
 )
@@ -33,32 +34,27 @@ func (s *Service) carryOut(ctx context.Context, id string, again bool) (publishe
 	defer s.publishing.Unlock()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), publishFor)
 	defer cancel()
-	p, ok := s.proposals.get(id)
-	if !ok || p.state != event.ProposalApproved { // meanwhile another carried it out
-		return published{earlier: p.changes, already: p.sets + p.removes - p.changes}, nil
+	p, ok := s.proposals.Get(id)
+	if !ok || p.State != event.ProposalApproved { // meanwhile another carried it out
+		return published{earlier: p.Changes, already: p.Sets + p.Removes - p.Changes}, nil
 	}
 	done, err := publish(ctx, s.topics, &p, again)
 	s.metrics.published.Add(float64(done.acknowledged))
 	if err != nil {
 		return done, err
 	}
-	r, err := (&event.Proposal{V: 1, ID: id, State: event.ProposalInForce, At: s.deps.Now().UnixMilli(), Changes: done.changes()}).Record()
-	if err == nil {
-		_, err = s.topics.Acknowledge(ctx, r)
-	}
-	if err != nil {
+	if err := s.proposals.InForce(ctx, id, done.changes()); err != nil {
 		return done, fmt.Errorf("record that it is in force: %w", err)
 	}
-	s.deps.Log.Info("submission in force", "submission", id, "submitted", p.by, "approved", p.officer,
+	s.deps.Log.Info("submission in force", "submission", id, "submitted", p.By, "approved", p.Officer,
 		"changes", done.changes(), "unchanged", done.already, "superseded", done.superseded)
-	s.proposals.await(ctx, id, func(p proposal) bool { return p.state == event.ProposalInForce })
 	return done, nil
 }
 
 // publish produces the changes of p that are not in force, and counts what Kafka has acknowledged.
-func publish(ctx context.Context, t topics, p *proposal, again bool) (published, error) {
+func publish(ctx context.Context, t topics, p *approval.Proposal, again bool) (published, error) {
 	var done published
-	now, err := present(ctx, t, p.names())
+	now, err := present(ctx, t, names(p))
 	if err != nil {
 		return done, fmt.Errorf("read what is in force: %w", err)
 	}
@@ -69,11 +65,11 @@ func publish(ctx context.Context, t topics, p *proposal, again bool) (published,
 		records = records[:0]
 		return err
 	}
-	for i := range p.sets + p.removes {
-		w := p.change(i)
+	for i := range p.Sets + p.Removes {
+		w := changeOf(p, i)
 		last, known := now[w.Entry.Key()]
-		switch mine := again && last.At == p.decided && last.Submitted == p.by && last.Approved == p.officer; {
-		case again && known && last.At > p.decided:
+		switch mine := again && last.At == p.Decided && last.Submitted == p.By && last.Approved == p.Officer; {
+		case again && known && last.At > p.Decided:
 			done.superseded++
 			continue
 		case w.same(last, known) && mine:
@@ -99,16 +95,27 @@ func publish(ctx context.Context, t topics, p *proposal, again bool) (published,
 	return done, nil
 }
 
+// names are the entries that p changes, as list/id.
+func names(p *approval.Proposal) map[string]bool {
+	names := make(map[string]bool, len(p.Entries)+len(p.Remove))
+	for _, list := range [][]travel.ListEntry{p.Entries, p.Remove} {
+		for i := range list {
+			names[list[i].Key()] = true
+		}
+	}
+	return names
+}
+
 // change is one change of p as it is published.
 type change struct{ event.WatchlistChanged }
 
-// change returns the i-th change of p: the entries first, then the removals.
-func (p *proposal) change(i int) change {
-	w := event.WatchlistChanged{V: 1, Submitted: p.by, Approved: p.officer, At: p.decided}
-	if i < len(p.entries) {
-		w.Entry = p.entries[i]
+// changeOf returns the i-th change of p: the entries first, then the removals.
+func changeOf(p *approval.Proposal, i int) change {
+	w := event.WatchlistChanged{V: 1, Submitted: p.By, Approved: p.Officer, At: p.Decided}
+	if i < len(p.Entries) {
+		w.Entry = p.Entries[i]
 	} else {
-		gone := &p.remove[i-len(p.entries)]
+		gone := &p.Remove[i-len(p.Entries)]
 		w.Entry, w.Deleted = travel.ListEntry{ID: gone.ID, List: gone.List}, true
 	}
 	return change{w}
@@ -124,9 +131,9 @@ func (c change) same(last event.WatchlistChanged, known bool) bool {
 
 // Seed publishes entries on the word of two officers if there is no list at all yet.
 func (s *Service) Seed(ctx context.Context, entries []travel.ListEntry, submitted, approved string) error {
-	if s.projection.current() > 0 {
+	if s.projector.current() > 0 {
 		return nil
 	}
-	_, err := publish(ctx, s.topics, &proposal{by: submitted, officer: approved, decided: s.deps.Now().UnixMilli(), entries: entries, sets: len(entries)}, false)
+	_, err := publish(ctx, s.topics, &approval.Proposal{By: submitted, Officer: approved, Decided: s.deps.Now().UnixMilli(), Content: approval.Content{Entries: entries}, Sets: len(entries)}, false)
 	return err
 }

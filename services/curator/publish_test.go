@@ -36,16 +36,16 @@ func TestPublishedIsWhatIsAcknowledged(t *testing.T) {
 				s.restart(t)
 			}
 			m.room = nil
-			s.at(noon().Add(carryAfter - time.Millisecond))
-			if s.tend(t.Context()); len(s.list()) != room {
+			s.at(noon().Add(10*time.Second - time.Millisecond))
+			if s.proposals.Tend(t.Context(), s.again); len(s.list()) != room {
 				t.Errorf("%s, room for %d: carried out while the first may be at it", name, room)
 			}
-			s.at(noon().Add(carryAfter))
-			s.tend(t.Context())
-			if p, _ := s.proposals.get(id); p.state != event.ProposalInForce || p.changes != 2500 || len(s.list()) != 2500 {
-				t.Errorf("%s, room for %d: %s, %d changes, %d in force", name, room, p.state, p.changes, len(s.list()))
+			s.at(noon().Add(10 * time.Second))
+			s.proposals.Tend(t.Context(), s.again)
+			if p, _ := s.proposals.Get(id); p.State != event.ProposalInForce || p.Changes != 2500 || len(s.list()) != 2500 {
+				t.Errorf("%s, room for %d: %s, %d changes, %d in force", name, room, p.State, p.Changes, len(s.list()))
 			}
-			if s.tend(t.Context()); len(s.list()) != 2500 {
+			if s.proposals.Tend(t.Context(), s.again); len(s.list()) != 2500 {
 				t.Errorf("%s, room for %d: published again", name, room)
 			}
 		}
@@ -84,7 +84,7 @@ func TestALaterApprovalStands(t *testing.T) {
 	s.at(noon().Add(time.Second))
 	approved(t, s, "E1,l,no_board,QUILL,,,,,,\n")
 	s.at(noon().Add(time.Minute))
-	s.tend(t.Context())
+	s.proposals.Tend(t.Context(), s.again)
 	var got []string
 	for _, w := range s.list() {
 		got = append(got, w.Entry.Key()+" "+string(w.Entry.Action))
@@ -135,8 +135,8 @@ func TestNothingIsSaidThatIsNot(t *testing.T) {
 			t.Errorf("%s: %d", path, code)
 		}
 	}
-	if p, _ := s.proposals.get(id); p.state != event.ProposalMade || len(s.list()) != 0 {
-		t.Errorf("%s, %d published", p.state, len(s.list()))
+	if p, _ := s.proposals.Get(id); p.State != event.ProposalMade || len(s.list()) != 0 {
+		t.Errorf("%s, %d published", p.State, len(s.list()))
 	}
 }
 
@@ -145,7 +145,7 @@ func TestExpiry(t *testing.T) {
 	s := manyMayWait(t)
 	id := submitted(t, s, manyRows(1))
 	s.at(noon().Add(time.Hour))
-	if s.tend(t.Context()); s.waiting() != 1 {
+	if s.proposals.Tend(t.Context(), s.again); s.waiting() != 1 {
 		t.Error("expired too early")
 	}
 	s.at(noon().Add(time.Hour + time.Millisecond))
@@ -153,14 +153,14 @@ func TestExpiry(t *testing.T) {
 	if ask(t, s, "GET", submissions+"/"+id, "otto", "", &r); r.State != event.ProposalExpired || s.waiting() != 0 {
 		t.Errorf("before it is on record: %s", r.State)
 	}
-	s.tend(t.Context())
-	s.tend(t.Context())
+	s.proposals.Tend(t.Context(), s.again)
+	s.proposals.Tend(t.Context(), s.again)
 	if n := len(s.topics.(*memory).records[event.TopicProposal]); n != 2 {
 		t.Errorf("%d records", n)
 	}
-	s.at(noon().Add(keepKnown + 2*time.Hour))
-	s.tend(t.Context())
-	if _, ok := s.proposals.get(id); ok {
+	s.at(noon().Add(7*24*time.Hour + 2*time.Hour))
+	s.proposals.Tend(t.Context(), s.again)
+	if _, ok := s.proposals.Get(id); ok {
 		t.Error("known for ever")
 	}
 }

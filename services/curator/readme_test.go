@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fairway/pkg/event"
+	"fairway/pkg/projection"
 )
 
 // TestReadmeTellsWhatIsReadAndWritten holds the README's two sections against the topics and keys that the code names, and
@@ -21,9 +22,9 @@ func TestReadmeTellsWhatIsReadAndWritten(t *testing.T) {
 	reads, sections, _ := strings.Cut(sections, "\n## Writes\n")
 	writes, _, _ := strings.Cut(sections, "\n## ")
 	named := map[string]string{
-		"TopicWatchlist": event.TopicWatchlist, "TopicProposal": event.TopicProposal, "TopicCase": event.TopicCase, "TopicPresented": event.TopicPresented,
-		"RedisDocument": event.RedisDocument, "RedisAuthorisation": event.RedisAuthorisation, "RedisClearance": event.RedisClearance,
-		"RedisHistory": event.RedisHistory, "RedisReady": event.RedisReady,
+		"TopicWatchlist": event.TopicWatchlist, "TopicProposal": event.TopicProposal, "TopicCase": event.TopicCase,
+		"Document": projection.Document, "Authorisation": projection.Authorisation, "Clearance": projection.Clearance,
+		"Ready":              projection.Ready,
 		"WatchlistChanged{V": event.TopicWatchlist, "Proposal{V": event.TopicProposal, "CaseEvent{V": event.TopicCase, // made, to be written
 	}
 	files, err := filepath.Glob("*.go")
@@ -39,7 +40,7 @@ func TestReadmeTellsWhatIsReadAndWritten(t *testing.T) {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
 		}
-		for _, m := range regexp.MustCompile(`event\.((?:Topic|Redis)\w+|\w+\{V)`).FindAllStringSubmatch(string(code), -1) {
+		for _, m := range regexp.MustCompile(`(?:event|projection)\.((?:Topic|Document|Authorisation|Clearance|Ready|History)\w*|\w+\{V)`).FindAllStringSubmatch(string(code), -1) {
 			section := writes
 			if strings.HasPrefix(m[1], "Topic") {
 				section = reads

@@ -6,9 +6,11 @@ import (
 	"strings"
 	"time"
 
+	"fairway/pkg/approval"
 	"fairway/pkg/event"
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
+	"fairway/pkg/web"
 )
 
 // Submission is what waits for a second officer, or what became of it, without personal data.
@@ -51,10 +53,10 @@ type Listed struct {
 }
 
 // summary is p as it is at a time.
-func (p proposal) summary(at int64) Submission {
-	p = p.now(at)
-	return Submission{ID: p.id, State: p.state, Submitted: p.by, At: time.UnixMilli(p.at).UTC(), Until: time.UnixMilli(p.until).UTC(),
-		Entries: p.sets, Removals: p.removes, Decided: p.officer, Reason: p.reason, Published: p.changes}
+func summary(p approval.Proposal, at int64) Submission {
+	p = p.On(at)
+	return Submission{ID: p.ID, State: p.State, Submitted: p.By, At: time.UnixMilli(p.At).UTC(), Until: time.UnixMilli(p.Until).UTC(),
+		Entries: p.Sets, Removals: p.Removes, Decided: p.Officer, Reason: p.Reason, Published: p.Changes}
 }
 
 // getPending answers with what waits, and what was approved and is not in force yet.
@@ -63,37 +65,37 @@ func (s *Service) getPending(w http.ResponseWriter, _ *http.Request, _ string) {
 	answer := struct {
 		Submissions []Submission `json:"submissions"`
 	}{[]Submission{}}
-	for _, p := range s.proposals.in(at, event.ProposalMade, event.ProposalApproved) {
-		answer.Submissions = append(answer.Submissions, p.summary(at))
+	for _, p := range s.proposals.In(event.ProposalMade, event.ProposalApproved) {
+		answer.Submissions = append(answer.Submissions, summary(p, at))
 	}
-	replyJSON(w, http.StatusOK, answer)
+	web.Reply(w, http.StatusOK, answer)
 }
 
 // getSubmission answers with what approving a submission would do, as the lists are now.
 func (s *Service) getSubmission(w http.ResponseWriter, r *http.Request, _ string) {
-	p, ok := s.proposals.get(r.PathValue("id"))
+	p, ok := s.proposals.Get(r.PathValue("id"))
 	if !ok {
-		replyJSON(w, http.StatusNotFound, Review{Error: errUnknown.Error()})
+		web.Reply(w, http.StatusNotFound, Review{Error: approval.ErrUnknown.Error()})
 		return
 	}
-	review := Review{Submission: p.summary(s.deps.Now().UnixMilli()), Findings: p.findings, LeftOut: leftOut(p.findings)}
-	if len(p.entries)+len(p.remove) == 0 { // over: what it was is on the topic, what came of it in the lists
-		replyJSON(w, http.StatusOK, review)
+	review := Review{Submission: summary(p, s.deps.Now().UnixMilli()), Findings: p.Findings, LeftOut: leftOut(p.Findings)}
+	if len(p.Entries)+len(p.Remove) == 0 { // over: what it was is on the topic, what came of it in the lists
+		web.Reply(w, http.StatusOK, review)
 		return
 	}
-	now, err := s.present(r.Context(), p.names())
+	now, err := s.present(r.Context(), names(&p))
 	if err != nil {
-		replyJSON(w, http.StatusServiceUnavailable, Review{Error: "what is in force could not be read; ask again"})
+		web.Reply(w, http.StatusServiceUnavailable, Review{Error: "what is in force could not be read; ask again"})
 		return
 	}
 	review.compare(&p, now)
-	replyJSON(w, http.StatusOK, review)
+	web.Reply(w, http.StatusOK, review)
 }
 
-func (v *Review) compare(p *proposal, now map[string]event.WatchlistChanged) {
+func (v *Review) compare(p *approval.Proposal, now map[string]event.WatchlistChanged) {
 	count := map[string]*int{isNew: &v.New, isChanged: &v.Changed, isSame: &v.Unchanged, isRemoved: &v.Removed, isAbsent: &v.Absent}
-	for i := range p.sets + p.removes {
-		d := p.change(i).difference(now)
+	for i := range p.Sets + p.Removes {
+		d := changeOf(p, i).difference(now)
 		*count[d.What]++
 		if d.What != isSame {
 			v.Changes = append(v.Changes, d)
@@ -125,26 +127,26 @@ func (s *Service) present(ctx context.Context, names map[string]bool) (map[strin
 func (s *Service) getEntry(w http.ResponseWriter, r *http.Request, _ string) {
 	name := r.URL.Query().Get("entry")
 	if list, id, ok := strings.Cut(name, "/"); !ok || list == "" || id == "" {
-		replyJSON(w, http.StatusUnprocessableEntity, Listed{Error: "name the entry as ?entry=LIST/ID"})
+		web.Reply(w, http.StatusUnprocessableEntity, Listed{Error: "name the entry as ?entry=LIST/ID"})
 		return
 	}
 	now, err := s.present(r.Context(), map[string]bool{name: true})
 	if err != nil {
-		replyJSON(w, http.StatusServiceUnavailable, Listed{Error: "the lists could not be read; ask again"})
+		web.Reply(w, http.StatusServiceUnavailable, Listed{Error: "the lists could not be read; ask again"})
 		return
 	}
 	last, ok := now[name]
 	if !ok {
-		replyJSON(w, http.StatusNotFound, Listed{Error: "no such entry"})
+		web.Reply(w, http.StatusNotFound, Listed{Error: "no such entry"})
 		return
 	}
 	at := time.UnixMilli(last.At).UTC()
 	answer := Listed{Removed: last.Deleted, Submitted: last.Submitted, Approved: last.Approved, At: &at, Revision: last.Revision}
 	if last.Deleted {
 		answer.Error = "the entry was removed"
-		replyJSON(w, http.StatusNotFound, answer)
+		web.Reply(w, http.StatusNotFound, answer)
 		return
 	}
 	answer.Entry = &last.Entry
-	replyJSON(w, http.StatusOK, answer)
+	web.Reply(w, http.StatusOK, answer)
 }

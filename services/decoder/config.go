@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"fairway/pkg/event"
 	"fairway/pkg/journey"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
@@ -22,7 +23,7 @@ type Config struct {
 
 // DefaultConfig is a working configuration for one machine but for the carriers, of whom it knows none.
 func DefaultConfig() Config {
-	return Config{Process: service.DefaultProcess("127.0.0.1:9095"), Kafka: stream.DefaultConfig(), Departures: journey.DefaultWindow(), Budget: 5 * time.Second}
+	return Config{Process: service.DefaultProcess("127.0.0.1:9095"), Kafka: stream.DefaultConfig(event.BigTopics()), Departures: journey.DefaultWindow(), Budget: 5 * time.Second}
 }
 
 // Validate returns everything that is wrong with c.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"log/slog"
 
+	"fairway/pkg/event"
+	"fairway/pkg/projection"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/travel"
@@ -12,8 +14,8 @@ import (
 // Config is the enricher's configuration.
 type Config struct {
 	service.Process `yaml:",inline"`
-	Kafka           stream.Config `yaml:"kafka"`
-	Redis           service.Redis `yaml:"redis"`
+	Kafka           stream.Config     `yaml:"kafka"`
+	Redis           projection.Config `yaml:"redis"`
 
 	AuthorisationFor []string `yaml:"authorisation_for" help:"nationalities that need an authorisation to travel; * for all"`
 	HistoryDays      int      `yaml:"history_days" help:"how long a journey is remembered after the person was last seen"`
@@ -21,13 +23,13 @@ type Config struct {
 
 // DefaultConfig is a working configuration for one machine. Nobody needs an authorisation until it says so.
 func DefaultConfig() Config {
-	return Config{Process: service.DefaultProcess("127.0.0.1:9092"), Kafka: stream.DefaultConfig(),
-		Redis: service.DefaultRedis(), HistoryDays: 365}
+	return Config{Process: service.DefaultProcess("127.0.0.1:9092"), Kafka: stream.DefaultConfig(event.BigTopics()),
+		Redis: projection.DefaultConfig(), HistoryDays: 365}
 }
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	err := errors.Join(c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), c.Redis.Validate())
+	err := errors.Join(c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), service.Dial("redis.address", c.Redis.Address), c.Redis.Validate())
 	if c.HistoryDays < 1 || c.HistoryDays > 5*365 {
 		err = errors.Join(err, errors.New("history_days: between 1 and 1825"))
 	}

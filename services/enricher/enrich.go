@@ -10,6 +10,7 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/journey"
+	"fairway/pkg/projection"
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
 )
@@ -87,21 +88,21 @@ func (w *work) plan(p *event.Presented, authorisation bool) {
 	t := &p.Traveller
 	s.documents = len(w.keys)
 	w.keys = watchlist.TravellerDocumentKeys(w.keys, t)
-	w.prefix(s.documents, event.RedisDocument)
+	w.prefix(s.documents, projection.Document)
 	s.authorisation = len(w.keys)
 	if authorisation {
 		w.keys = watchlist.TravellerDocumentKeys(w.keys, t)
 		if k := watchlist.AuthorisationKey(t.Authority); k != "" {
 			w.keys = append(w.keys, k)
 		}
-		w.prefix(s.authorisation, event.RedisAuthorisation)
+		w.prefix(s.authorisation, projection.Authorisation)
 	}
 	s.clearance = len(w.keys)
 	w.keys = watchlist.TravellerClearanceKeys(w.keys, t)
-	w.prefix(s.clearance, event.RedisClearance)
+	w.prefix(s.clearance, projection.Clearance)
 	s.history = len(w.keys)
 	if person := t.PersonKey(); person != "" {
-		w.keys = append(w.keys, event.RedisHistory+person)
+		w.keys = append(w.keys, projection.History+person)
 	}
 	if person, leg, ok := journey.Remembered(p); ok {
 		w.seen = append(w.seen, remembered{person, leg})

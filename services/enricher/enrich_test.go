@@ -14,6 +14,7 @@ import (
 	"github.com/segmentio/encoding/json"
 
 	"fairway/pkg/event"
+	"fairway/pkg/projection"
 	"fairway/pkg/stream"
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
@@ -45,7 +46,7 @@ func (f *fakeStore) exchange(_ context.Context, keys []string, seen []remembered
 func (f *fakeStore) put(t *testing.T, kind string, e travel.ListEntry) {
 	t.Helper()
 	keys := watchlist.DocumentKeys(&e)
-	if kind == event.RedisClearance {
+	if kind == projection.Clearance {
 		keys = watchlist.ClearanceKeys(&e)
 	}
 	value, err := json.Marshal([]watchlist.Posting{watchlist.NewPosting(&e)})
@@ -87,24 +88,24 @@ func TestEnrich(t *testing.T) {
 		want func(*event.Enriched)
 	}{
 		"nothing known": {nil, "", func(e *event.Enriched) { e.Authorisation = &event.Authorisation{Status: "none"} }},
-		"stolen document": {map[string]travel.ListEntry{event.RedisDocument: stolen}, "", func(e *event.Enriched) {
+		"stolen document": {map[string]travel.ListEntry{projection.Document: stolen}, "", func(e *event.Enriched) {
 			e.Authorisation = &event.Authorisation{Status: "none"}
 			e.Matches = []travel.Match{{Entry: "D1"}}
 		}},
-		"cleared person": {map[string]travel.ListEntry{event.RedisClearance: cleared}, "", func(e *event.Enriched) {
+		"cleared person": {map[string]travel.ListEntry{projection.Clearance: cleared}, "", func(e *event.Enriched) {
 			e.Authorisation = &event.Authorisation{Status: "none"}
 			e.Matches = []travel.Match{{Entry: "C1"}}
 		}},
-		"valid authorisation": {map[string]travel.ListEntry{event.RedisAuthorisation: grant}, "", func(e *event.Enriched) {
+		"valid authorisation": {map[string]travel.ListEntry{projection.Authorisation: grant}, "", func(e *event.Enriched) {
 			e.Authorisation = &event.Authorisation{Number: "A1", Status: "valid", ValidUntil: "2026-12-31"}
 		}},
-		"authorisation on its last day": {map[string]travel.ListEntry{event.RedisAuthorisation: last}, "", func(e *event.Enriched) {
+		"authorisation on its last day": {map[string]travel.ListEntry{projection.Authorisation: last}, "", func(e *event.Enriched) {
 			e.Authorisation = &event.Authorisation{Number: "A1", Status: "valid", ValidUntil: "2026-10-05"}
 		}},
-		"expired authorisation": {map[string]travel.ListEntry{event.RedisAuthorisation: old}, "", func(e *event.Enriched) {
+		"expired authorisation": {map[string]travel.ListEntry{projection.Authorisation: old}, "", func(e *event.Enriched) {
 			e.Authorisation = &event.Authorisation{Number: "A1", Status: "expired", ValidUntil: "2026-10-04"}
 		}},
-		"denied authorisation": {map[string]travel.ListEntry{event.RedisAuthorisation: denied}, "", func(e *event.Enriched) {
+		"denied authorisation": {map[string]travel.ListEntry{projection.Authorisation: denied}, "", func(e *event.Enriched) {
 			e.Authorisation = &event.Authorisation{Number: "A1", Status: "denied", ValidUntil: "2026-12-31"}
 		}},
 		"earlier journeys": {nil, "ZX-410-DXB-2026-10-05;ZX-9-LHR-2026-09-01;ZX-9-LHR-2026-09-01;", func(e *event.Enriched) {
@@ -117,7 +118,7 @@ func TestEnrich(t *testing.T) {
 			store.put(t, kind, e)
 		}
 		p := presented("SWE", "X9012345")
-		store.values[event.RedisHistory+p.Traveller.PersonKey()] = c.hist
+		store.values[projection.History+p.Traveller.PersonKey()] = c.hist
 		cfg := DefaultConfig()
 		cfg.AuthorisationFor = []string{"SWE"}
 		got, err := newEnricher(cfg, store, noNames{}).Enrich(t.Context(), []*event.Presented{p})
@@ -162,7 +163,11 @@ func TestNobodyGoesOnUnchecked(t *testing.T) {
 	if _, _, err := s.exchange(t.Context(), []string{"doc:a"}, nil); !errors.Is(err, errNoProjection) {
 		t.Errorf("an empty Redis passes for clean lists: %v", err)
 	}
-	mini.Set("x:"+event.RedisReady, "41")
+	mini.Set("x:"+projection.Ready, "41")
+	if _, _, err := s.exchange(t.Context(), []string{"doc:a"}, nil); !errors.Is(err, errNoHistory) {
+		t.Errorf("lost earlier legs pass for a first journey: %v", err)
+	}
+	mini.Set("x:"+projection.HistoryReady, "1")
 	mini.Set("x:doc:a", "[]")
 	got, revision, err := s.exchange(t.Context(), []string{"doc:a", "doc:b"}, []remembered{{"p1", "ZX-1"}, {"p1", "ZX-2"}})
 	if !slices.Equal(got, []string{"[]", ""}) || revision != 41 || err != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fairway/pkg/event"
+	"fairway/pkg/projection"
 	"fairway/pkg/travel"
 )
 
@@ -17,7 +18,7 @@ func readHistory(v string, now travel.LegID) []event.EarlierLeg {
 		return nil
 	}
 	var all []event.EarlierLeg
-	for leg := range strings.SplitSeq(v, event.JourneyEnd) {
+	for leg := range strings.SplitSeq(v, projection.LegEnd) {
 		if leg == "" || leg == string(now) || len(leg) < len("2006-01-02") || contains(all, leg) {
 			continue
 		}

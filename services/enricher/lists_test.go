@@ -8,6 +8,7 @@ import (
 	"github.com/segmentio/encoding/json"
 
 	"fairway/pkg/event"
+	"fairway/pkg/projection"
 	"fairway/pkg/stream"
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
@@ -73,7 +74,7 @@ func TestADocumentOnTwoLists(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store := &fakeStore{values: map[string]string{event.RedisDocument + "SWE|X9012345": string(value), event.RedisDocument + "|X9012345": string(value)}}
+	store := &fakeStore{values: map[string]string{projection.Document + "SWE|X9012345": string(value), projection.Document + "|X9012345": string(value)}}
 	got, err := newEnricher(DefaultConfig(), store, noNames{}).Enrich(t.Context(), []*event.Presented{presented("SWE", "X9012345")})
 	if err != nil || keysOf(got[0].Matches) != "agency-a/77 agency-b/77" {
 		t.Errorf("%v, found %q", err, keysOf(got[0].Matches))

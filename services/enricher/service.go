@@ -14,6 +14,7 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/journey"
+	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
 )
@@ -34,23 +35,31 @@ type Service struct {
 	producer *stream.Producer // to ask whether Kafka is there
 	needs    [2]*telemetry.Dependency
 	metrics  *metrics
+	history  *history
 	merges   sync.WaitGroup // under way
+	teardown service.Teardown
 }
 
 // New wires the enricher.
-func New(cfg Config, deps Deps) (*Service, error) {
+func New(cfg Config, deps Deps) (_ *Service, err error) {
 	s := &Service{}
 	l := newLists(s.merges.Go)
 	s.names, s.metrics = l, newMetrics(deps.Registerer, l)
-	var err error
+	defer func() { err = s.teardown.Failed(err) }()
 	if s.redis, err = cfg.Redis.Client(); err != nil {
 		return nil, err
 	}
+	s.teardown.Add("redis client", s.redis.Close)
 	expiry := time.Duration(cfg.HistoryDays) * 24 * time.Hour
 	s.step = newEnricher(cfg, &redisStore{s.redis, cfg.Redis.Prefix, expiry}, l)
+	s.history = &history{client: s.redis, prefix: cfg.Redis.Prefix, expiry: expiry, log: deps.Log,
+		read: func(ctx context.Context, each func(stream.Record) error) error {
+			return stream.ReadTopic(ctx, cfg.Kafka, event.TopicPresented, time.Time{}, each, deps.Log)
+		}}
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
 	}
+	s.teardown.AddFunc("kafka producer", s.producer.Close)
 	s.needs = [2]*telemetry.Dependency{
 		telemetry.NewDependency("enricher", "kafka", s.producer.Ping, deps.Registerer, deps.Log),
 		telemetry.NewDependency("enricher", "redis", func(ctx context.Context) error { return s.redis.Ping(ctx).Err() }, deps.Registerer, deps.Log),
@@ -59,24 +68,30 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.teardown.AddFunc("tail of lists", s.tail.Close)
 	deps.Log.Info("what memory is for", "lists", "every entry, to be found by name: fairway_enricher_list_entries")
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "enricher", Service: "enricher", Topics: []string{event.TopicPresented},
 		Step: s.batch, DeadTopic: event.Dead, OnReject: journey.Rejected, Log: deps.Log, Registerer: deps.Registerer,
 	})
-	return s, err
+	if err != nil {
+		return nil, err
+	}
+	s.teardown.AddFunc("consumer", s.consumer.Close)
+	return s, nil
 }
+
+// Close lets go of what New has opened, for who does not call Run.
+func (s *Service) Close() error { return s.teardown.Close() }
 
 // Run enriches until ctx ends. It starts once the lists are read: nobody is checked against half a list.
 func (s *Service) Run(ctx context.Context) error {
-	defer s.redis.Close()
-	defer s.producer.Close()
-	defer s.merges.Wait()
 	group, ctx := errgroup.WithContext(ctx)
 	for _, d := range s.needs {
 		group.Go(func() error { return d.Run(ctx) })
 	}
 	group.Go(func() error { return s.tail.Run(ctx) })
+	group.Go(func() error { s.history.keep(ctx); return nil })
 	group.Go(func() error {
 		if !s.tail.Wait(ctx) {
 			return nil
@@ -84,7 +99,9 @@ func (s *Service) Run(ctx context.Context) error {
 		s.names.loaded()
 		return s.consumer.Run(ctx)
 	})
-	return group.Wait()
+	err := group.Wait()
+	s.merges.Wait()
+	return errors.Join(err, s.Close())
 }
 
 // Ready reports whether the enricher can work.

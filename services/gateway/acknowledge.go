@@ -9,6 +9,7 @@ import (
 	"fairway/pkg/cusres"
 	"fairway/pkg/journey"
 	"fairway/pkg/travel"
+	"fairway/pkg/web"
 )
 
 // statusAcknowledged is the state of a carrier's acknowledgement.
@@ -20,7 +21,7 @@ func (s *Service) acknowledged(w http.ResponseWriter, c *carrier, body []byte) {
 	replies, err := cusres.Decode(body)
 	var bad *travel.DecodeError
 	if errors.As(err, &bad) {
-		writeJSON(w, http.StatusUnprocessableEntity, Answer{Status: statusRejected, Travellers: []TravellerAnswer{}, Errors: bad.Findings})
+		web.Reply(w, http.StatusUnprocessableEntity, Answer{Status: statusRejected, Travellers: []TravellerAnswer{}, Errors: bad.Findings})
 		return
 	}
 	a := Answer{Status: statusAcknowledged, Travellers: []TravellerAnswer{}, Errors: []travel.Finding{}}
@@ -47,7 +48,7 @@ func (s *Service) acknowledged(w http.ResponseWriter, c *carrier, body []byte) {
 	if _, bad := worst(a.Errors); bad {
 		status, a.Status = http.StatusUnprocessableEntity, statusRejected
 	}
-	writeJSON(w, status, a)
+	web.Reply(w, status, a)
 }
 
 // changeOf reports whether reference names an advisory of the carrier that is in memory.

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
+	"fairway/pkg/access"
 	"fairway/pkg/cusres"
 	"fairway/pkg/event"
 	"fairway/pkg/journey"
@@ -26,12 +27,13 @@ func offline(t testing.TB, log *bytes.Buffer, advisories ...event.Advisory) *Ser
 	s := &Service{cfg: Config{Address: "XXGOV", MaxBody: 1 << 20}, window: window.New(1 << 20), metrics: newMetrics(prometheus.NewRegistry()),
 		slots: make(chan struct{}, 1), streams: make(chan struct{}, 1),
 		deps: Deps{Log: slog.New(slog.NewTextHandler(log, nil)), Now: func() time.Time { return time.Date(2026, 10, 5, 15, 40, 0, 0, time.UTC) }}}
-	for _, code := range []string{"ZX", "QZ"} {
-		c, err := prepare(journey.Carrier{Code: code, Key: "key-" + code})
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.carriers = append(s.carriers, c)
+	all := journey.Carriers{{Code: "ZX", Key: "key-ZX"}, {Code: "QZ", Key: "key-QZ"}}
+	var err error
+	if s.keys, err = access.NewKeys("carrier", owners(all)); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range all {
+		s.carriers = append(s.carriers, prepare(c))
 	}
 	for i, a := range advisories {
 		s.receives(t, advisoryAt(t, "ZX", a.Message.ID, 0, int64(i), a))

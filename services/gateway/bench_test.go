@@ -8,6 +8,7 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/stream"
+	"fairway/pkg/web"
 	"fairway/services/gateway/window"
 )
 
@@ -53,7 +54,7 @@ func BenchmarkAwait(b *testing.B) {
 
 // BenchmarkFeed is a page of the feed of 500.
 func BenchmarkFeed(b *testing.B) {
-	for _, accept := range []string{typeJSON, typeEDIFACT} {
+	for _, accept := range []string{web.TypeJSON, typeEDIFACT} {
 		b.Run(accept, func(b *testing.B) {
 			s := offline(b, new(bytes.Buffer))
 			if err := s.arrive(b.Context(), people(b, feedMost)); err != nil {
@@ -70,7 +71,7 @@ func BenchmarkFeed(b *testing.B) {
 
 // BenchmarkMessage is an answer for 300 travellers that is asked for again.
 func BenchmarkMessage(b *testing.B) {
-	for _, accept := range []string{typeJSON, typeEDIFACT} {
+	for _, accept := range []string{web.TypeJSON, typeEDIFACT} {
 		b.Run(accept, func(b *testing.B) {
 			s := offline(b, new(bytes.Buffer))
 			if err := s.arrive(b.Context(), people(b, 300)); err != nil {

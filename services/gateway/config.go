@@ -1,14 +1,12 @@
 package gateway
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"os"
-	"strings"
 	"time"
 
 	"fairway/pkg/cusres"
+	"fairway/pkg/event"
 	"fairway/pkg/journey"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
@@ -18,19 +16,19 @@ import (
 // Config is the gateway's configuration.
 type Config struct {
 	service.Process `yaml:",inline"`
-	HTTP            string        `yaml:"http" help:"address carriers post to"`
-	TLSCertFile     string        `yaml:"tls_cert_file" help:"PEM file of our certificate, read again when it changes; serves HTTPS when set"`
-	TLSKeyFile      string        `yaml:"tls_key_file" help:"PEM file of its key"`
-	ClientCAFile    string        `yaml:"client_ca_file" help:"PEM file of the authority of carriers' certificates; allows mTLS"`
-	Kafka           stream.Config `yaml:"kafka"`
-	Address         string        `yaml:"address" help:"our interchange address (UNB S002 of answers)"`
-	MaxBody         int           `yaml:"max_body" help:"bytes of one request"`
-	MaxWaiting      int           `yaml:"max_waiting" help:"requests held open at once"`
-	FeedBytes       int           `yaml:"feed_bytes" help:"memory for recent advisories, all carriers together, in bytes"`
-	FeedWindow      time.Duration `yaml:"feed_window" help:"how far back the feed is rebuilt at start"`
-	FeedClients     int           `yaml:"feed_clients" help:"event streams and long polls open at once"`
-	Departures      journey.Window  `yaml:"departures"` // as in the decoder
-	AskAnew         time.Duration `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never"`
+	HTTP            string         `yaml:"http" help:"address carriers post to"`
+	TLSCertFile     string         `yaml:"tls_cert_file" help:"PEM file of our certificate, read again when it changes; serves HTTPS when set"`
+	TLSKeyFile      string         `yaml:"tls_key_file" help:"PEM file of its key"`
+	ClientCAFile    string         `yaml:"client_ca_file" help:"PEM file of the authority of carriers' certificates; allows mTLS"`
+	Kafka           stream.Config  `yaml:"kafka"`
+	Address         string         `yaml:"address" help:"our interchange address (UNB S002 of answers)"`
+	MaxBody         int            `yaml:"max_body" help:"bytes of one request"`
+	MaxWaiting      int            `yaml:"max_waiting" help:"requests held open at once"`
+	FeedBytes       int            `yaml:"feed_bytes" help:"memory for recent advisories, all carriers together, in bytes"`
+	FeedWindow      time.Duration  `yaml:"feed_window" help:"how far back the feed is rebuilt at start"`
+	FeedClients     int            `yaml:"feed_clients" help:"event streams and long polls open at once"`
+	Departures      journey.Window `yaml:"departures"` // as in the decoder
+	AskAnew         time.Duration  `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never"`
 	// Who may ask, and for whom. The decoder has the same.
 	Carriers journey.Carriers `yaml:"carriers" help:"who may post, and what is agreed with them"`
 }
@@ -41,7 +39,7 @@ const DefaultDeadline = 2500 * time.Millisecond
 // DefaultConfig is a gateway on loopback that knows no carrier; it needs one.
 func DefaultConfig() Config {
 	return Config{
-		Process: service.DefaultProcess("127.0.0.1:9091"), HTTP: "127.0.0.1:8080", Kafka: stream.DefaultConfig(),
+		Process: service.DefaultProcess("127.0.0.1:9091"), HTTP: "127.0.0.1:8080", Kafka: stream.DefaultConfig(event.BigTopics()),
 		Address: "XXGOV", MaxBody: 16 << 20, MaxWaiting: 10_000, FeedBytes: 64 << 20, FeedWindow: 24 * time.Hour, FeedClients: 1000,
 		Departures: journey.DefaultWindow(), AskAnew: time.Minute,
 	}
@@ -100,17 +98,15 @@ func profile(c *journey.Carrier) string {
 	return c.Profile
 }
 
-// carrier is an journey.Carrier made ready: its key hashed, its defaults filled in.
+// carrier is a journey.Carrier with its defaults filled in.
 type carrier struct {
 	journey.Carrier
-	profile  cusres.Profile
-	key      [sha256.Size]byte
-	hasKey   bool
-	loopback bool // key is accepted from loopback only
+	profile cusres.Profile
 }
 
-func prepare(c journey.Carrier) (*carrier, error) {
-	r := &carrier{Carrier: c, loopback: c.Key != ""}
+func prepare(c journey.Carrier) *carrier {
+	r := &carrier{Carrier: c}
+	r.Key = "" // package access has it
 	r.profile, _ = cusres.ByName(profile(&c))
 	if r.Deadline == 0 {
 		r.Deadline = DefaultDeadline
@@ -118,20 +114,5 @@ func prepare(c journey.Carrier) (*carrier, error) {
 	if r.Default == "" {
 		r.Default = travel.Board
 	}
-	key := c.Key
-	if c.KeyFile != "" {
-		b, err := os.ReadFile(c.KeyFile)
-		if err != nil {
-			return nil, fmt.Errorf("read key of carrier %s: %w", c.Code, err)
-		}
-		key = strings.TrimSpace(string(b))
-		if len(key) < 16 {
-			return nil, fmt.Errorf("key of carrier %s is shorter than 16 characters", c.Code)
-		}
-	}
-	if key != "" {
-		r.key, r.hasKey = sha256.Sum256([]byte(key)), true
-	}
-	r.Key = "" // only its hash is kept
-	return r, nil
+	return r
 }

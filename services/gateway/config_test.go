@@ -4,24 +4,23 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"fairway/pkg/access"
 	"fairway/pkg/journey"
 	"fairway/pkg/travel"
 )
 
 func TestWhoMayAsk(t *testing.T) {
-	demo, err := prepare(journey.Carrier{Code: "DEMO", Key: "demo-key"})
+	all := journey.Carriers{{Code: "DEMO", Key: "demo-key"}, {Code: "QZ", Subject: "qz.example"}}
+	keys, err := access.NewKeys("carrier", owners(all))
 	if err != nil {
 		t.Fatal(err)
 	}
-	certified, err := prepare(journey.Carrier{Code: "QZ", Subject: "qz.example"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &Service{carriers: []*carrier{demo, certified}}
+	s := &Service{keys: keys, carriers: []*carrier{prepare(all[0]), prepare(all[1])}}
 	for _, c := range []struct{ header, from, want string }{
 		{"Bearer demo-key", "127.0.0.1:1", "DEMO"},
 		{"Bearer demo-key", "[::1]:1", "DEMO"},
 		{"Bearer demo-key", "192.0.2.1:1", ""},
+		{"bearer demo-key", "127.0.0.1:1", "DEMO"}, // the scheme in any case
 		{"Bearer other", "127.0.0.1:1", ""},
 		{"Bearer ", "127.0.0.1:1", ""},
 		{"demo-key", "127.0.0.1:1", ""},

@@ -12,6 +12,7 @@ import (
 	"fairway/pkg/cusres"
 	"fairway/pkg/event"
 	"fairway/pkg/travel"
+	"fairway/pkg/web"
 )
 
 // query is a PAXLST of travellers with these references, in an interchange with what comes after its control reference.
@@ -72,8 +73,8 @@ func TestReferenceDemanded(t *testing.T) {
 // TestReferenceDemandedProducesNothing posts such a message: an offline gateway has no producer, so one that is taken in ends the test.
 func TestReferenceDemandedProducesNothing(t *testing.T) {
 	for accept, want := range map[string]string{
-		typeJSON: `"status":"rejected","travellers":[],"errors":[{"code":"reference_demanded"`,
-		"":       "UNB+UNOA:4+XXGOV:ZZ+ZXAPI:ZZ",
+		web.TypeJSON: `"status":"rejected","travellers":[],"errors":[{"code":"reference_demanded"`,
+		"":           "UNB+UNOA:4+XXGOV:ZZ+ZXAPI:ZZ",
 	} {
 		for _, wait := range []string{"", "?wait=0"} {
 			s := offline(t, new(bytes.Buffer))

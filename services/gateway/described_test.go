@@ -25,6 +25,7 @@ import (
 	"fairway/pkg/event"
 	"fairway/pkg/journey"
 	"fairway/pkg/travel"
+	"fairway/pkg/web"
 	"fairway/pkg/wire"
 )
 
@@ -172,7 +173,7 @@ func requests() []request {
 	list := query("", []string{abo})
 	return []request{
 		{"get /", "/", "", "", 200, nil}, {"get /v1/schema", "/v1/schema", "", "", 200, nil}, {"get /v1/openapi.json", "/v1/openapi.json", "", "", 200, nil},
-		{post, "", "", list, 200, owner}, {post, "", typeJSON, list, 200, owner}, {post, "?wait=0", "", "{}", 202, stored}, {post, "", "", "early", 400, nil},
+		{post, "", "", list, 200, owner}, {post, "", web.TypeJSON, list, 200, owner}, {post, "?wait=0", "", "{}", 202, stored}, {post, "", "", "early", 400, nil},
 		{post, "", "", "{}", 401, unknown}, {post, "", "", "{}", 413, func(_ *testing.T, s *Service) { s.cfg.MaxBody = 1 }}, {post, "", "", "", 422, nil},
 		{post, "", "", list, 422, away},
 		{post, "", "", "{}", 500, garbled("{}")}, {post, "", "", "{}", 503, full}, {post, "?wait=0", "", "{}", 503, away},
@@ -251,7 +252,7 @@ func descriptionHasEveryAnswer(t *testing.T) {
 		caused = append(caused, r.on+" "+strconv.Itoa(w.Code)+" "+kind)
 		method, path, _ := strings.Cut(r.on, " ")
 		examples := d.examples(t, d.Paths[path][method].Responses[strconv.Itoa(w.Code)].Content, kind)
-		if (w.Code >= 400 && kind == typeJSON || path == "/") && !slices.ContainsFunc(examples, func(e []byte) bool { return same(t, e, w.Body.Bytes()) }) {
+		if (w.Code >= 400 && kind == web.TypeJSON || path == "/") && !slices.ContainsFunc(examples, func(e []byte) bool { return same(t, e, w.Body.Bytes()) }) {
 			t.Errorf("%s %d: no example is %s", r.on, w.Code, w.Body)
 		}
 	}
@@ -286,7 +287,7 @@ func TestEveryFailureIsDescribed(t *testing.T) {
 	for _, methods := range d.Paths {
 		for _, o := range methods {
 			for status, r := range o.Responses {
-				for _, e := range d.examples(t, r.Content, typeJSON) {
+				for _, e := range d.examples(t, r.Content, web.TypeJSON) {
 					var a Answer
 					_ = json.Unmarshal(e, &a) // a page has no errors
 					for _, f := range a.Errors {
@@ -323,7 +324,7 @@ func TestExamplesOfRequestsAreTaken(t *testing.T) { synctest.Test(t, examplesOfR
 
 func examplesOfRequestsAreTaken(t *testing.T) {
 	d := describe(t)
-	travellers := map[string]int{typeEDIFACT: 4, typeJSON: 3, "application/xml": 1} // of all its examples
+	travellers := map[string]int{typeEDIFACT: 4, web.TypeJSON: 3, "application/xml": 1} // of all its examples
 	o := d.Paths["/v1/messages"]["post"]
 	for kind := range o.Request.Content {
 		examples := d.examples(t, o.Request.Content, kind)
@@ -334,7 +335,7 @@ func examplesOfRequestsAreTaken(t *testing.T) {
 		for _, body := range examples {
 			s := offline(t, new(bytes.Buffer), changed()...).produces(t, nobody(t))
 			s.cfg.Carriers = journey.Carriers{{Code: "ZX"}}
-			w := ask(s, "POST", "/v1/messages", "key-ZX", typeJSON, string(body))
+			w := ask(s, "POST", "/v1/messages", "key-ZX", web.TypeJSON, string(body))
 			var a Answer
 			if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || w.Code != http.StatusOK || len(a.Errors) > 0 {
 				t.Errorf("%d %s, %v: to %s", w.Code, w.Body, err, body)
@@ -376,7 +377,7 @@ func TestExamplesOfAnswersAreReal(t *testing.T) {
 func isOne(t *testing.T, what, kind, name string, e []byte, types map[string]func() any) {
 	t.Helper()
 	switch kind {
-	case typeJSON:
+	case web.TypeJSON:
 		strictly(t, what, name, e, types[name]())
 	case typeEDIFACT:
 		doc, err := edifact.Parse(e, edifact.DefaultLimits())

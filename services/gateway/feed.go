@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"fairway/pkg/web"
 	"fmt"
 	"maps"
 	"net/http"
@@ -130,7 +131,7 @@ func (s *Service) jsonFeed(w http.ResponseWriter, c *carrier, page window.Page) 
 	for i := range page.Told {
 		p.Advisories = append(p.Advisories, c.feedAdvisory(&page.Told[i]))
 	}
-	writeJSON(w, http.StatusOK, p)
+	web.Reply(w, http.StatusOK, p)
 }
 
 // streamAdvisories is the carrier's feed as server-sent events. The event's id is the cursor after it.

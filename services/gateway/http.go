@@ -7,14 +7,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/segmentio/encoding/json"
-
 	"fairway/pkg/travel"
+	"fairway/pkg/web"
 	"fairway/pkg/wire"
 )
 
 const (
-	typeJSON    = "application/json"
 	typeEDIFACT = "application/edifact"
 	feedMost    = 500              // advisories in one page of the feed
 	feedWait    = 25 * time.Second // how long a poll is held open when there is nothing
@@ -24,8 +22,8 @@ const (
 // routes are the carriers' interface, as openapi.json describes it.
 func (s *Service) routes() map[string]http.HandlerFunc {
 	return map[string]http.HandlerFunc{
-		"GET /{$}":                  document(typeJSON, index),
-		"GET /v1/openapi.json":      document(typeJSON, openAPI),
+		"GET /{$}":                  document(web.TypeJSON, index),
+		"GET /v1/openapi.json":      document(web.TypeJSON, openAPI),
 		"GET /v1/schema":            document("application/schema+json", wire.Schema),
 		"POST /v1/messages":         s.as(s.postMessage),
 		"GET /v1/messages/{id}":     s.as(s.getMessage),
@@ -49,20 +47,6 @@ func (s *Service) Handler() http.Handler {
 // Mount serves another service's handler under path on the carriers' port, for a process that runs several. It must
 // be called before Run.
 func (s *Service) Mount(path string, h http.Handler) { s.mounted[path] = h }
-
-// as runs h for the carrier that made the request, and refuses everybody else.
-func (s *Service) as(h func(http.ResponseWriter, *http.Request, *carrier)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		c := s.identify(r)
-		if c == nil {
-			s.refuse(r)
-			w.Header().Set("WWW-Authenticate", `Bearer realm="fairway"`)
-			fail(w, http.StatusUnauthorized, "unauthorised", "send the key agreed for your carrier as 'Authorization: Bearer KEY', or your client certificate")
-			return
-		}
-		h(w, r, c)
-	}
-}
 
 func (s *Service) postMessage(w http.ResponseWriter, r *http.Request, c *carrier) {
 	select {
@@ -144,7 +128,7 @@ func (s *Service) getMessage(w http.ResponseWriter, r *http.Request, c *carrier)
 func wantsJSON(r *http.Request, body []byte) bool {
 	accept := r.Header.Get("Accept")
 	switch {
-	case strings.Contains(accept, typeJSON):
+	case strings.Contains(accept, web.TypeJSON):
 		return true
 	case strings.Contains(accept, typeEDIFACT):
 		return false
@@ -154,23 +138,12 @@ func wantsJSON(r *http.Request, body []byte) bool {
 
 func (s *Service) write(w http.ResponseWriter, status int, c *carrier, a *Answer, asJSON bool) {
 	if asJSON || a.Status == statusPending {
-		writeJSON(w, status, a)
+		web.Reply(w, status, a)
 		return
 	}
 	w.Header().Set("Content-Type", typeEDIFACT)
 	w.WriteHeader(status)
 	_, _ = w.Write(s.edifact(c, a))
-}
-
-func writeJSON(w http.ResponseWriter, status int, v any) {
-	b, err := json.Append(nil, v, 0)
-	if err != nil {
-		http.Error(w, "internal", http.StatusInternalServerError)
-		return
-	}
-	w.Header().Set("Content-Type", typeJSON)
-	w.WriteHeader(status)
-	_, _ = w.Write(append(b, '\n'))
 }
 
 // pending is the answer to a message that is stored, and not decided yet.
@@ -186,6 +159,6 @@ func notStored(w http.ResponseWriter) {
 
 // fail answers with one error in the same shape as every answer.
 func fail(w http.ResponseWriter, status int, code, text string) {
-	writeJSON(w, status, Answer{Status: statusRejected, Travellers: []TravellerAnswer{},
+	web.Reply(w, status, Answer{Status: statusRejected, Travellers: []TravellerAnswer{},
 		Errors: []travel.Finding{{Code: code, Severity: travel.Fault, Text: text}}})
 }

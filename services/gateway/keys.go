@@ -1,119 +1,76 @@
 package gateway
 
 import (
-	"crypto/sha256"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
-	"fmt"
 	"log/slog"
-	"os"
+	"net/http"
 
-	"github.com/prometheus/client_golang/prometheus"
-
+	"fairway/pkg/access"
 	"fairway/pkg/journey"
+	"fairway/pkg/secret"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
-	"fairway/pkg/telemetry"
+	"fairway/pkg/web"
 )
 
 // Check reads the files that c names.
 func (c Config) Check() error {
-	_, keys := prepareAll(c.Carriers)
-	_, pair := c.tls(new(service.Certificate))
+	_, keys := access.NewKeys("carrier", owners(c.Carriers))
+	_, pair := c.tls(new(secret.Certificate))
 	return errors.Join(keys, pair, service.CheckClient(stream.NewProducer(c.Kafka, slog.New(slog.DiscardHandler))))
 }
 
-// prepareAll makes all carriers ready, or returns everything that is wrong with their keys. A key says who somebody is:
-// it is one carrier's.
-func prepareAll(all journey.Carriers) ([]*carrier, error) {
-	ready := make([]*carrier, 0, len(all))
-	owner := map[[sha256.Size]byte]string{}
-	var errs []error
-	for _, c := range all {
-		r, err := prepare(c)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		if other, ok := owner[r.key]; ok && r.hasKey {
-			errs = append(errs, fmt.Errorf("carriers %s and %s have the same key", other, c.Code))
-		}
-		owner[r.key] = c.Code
-		ready = append(ready, r)
+// owners are the carriers as package access knows them.
+func owners(all journey.Carriers) []access.Owner {
+	owners := make([]access.Owner, len(all))
+	for i, c := range all {
+		owners[i] = access.Owner{Name: c.Code, KeyFile: c.KeyFile, Subject: c.Subject, Key: c.Key}
 	}
-	return ready, errors.Join(errs...)
+	return owners
 }
 
 // tls is how carriers are served, with a pair that may be loaded again; nil without a certificate.
-func (c Config) tls(pair *service.Certificate) (*tls.Config, error) {
+func (c Config) tls(pair *secret.Certificate) (*tls.Config, error) {
 	if c.TLSCertFile == "" {
 		return nil, nil
 	}
 	pair.CertFile, pair.KeyFile = c.TLSCertFile, c.TLSKeyFile
 	err := pair.Load()
-	t := &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: pair.Get, NextProtos: []string{"h2", "http/1.1"}}
-	if c.ClientCAFile == "" {
-		return t, err
-	}
-	pem, bad := os.ReadFile(c.ClientCAFile)
-	if bad != nil {
-		return nil, errors.Join(err, fmt.Errorf("read carriers' authority: %w", bad))
-	}
-	t.ClientCAs, t.ClientAuth = x509.NewCertPool(), tls.VerifyClientCertIfGiven
-	if !t.ClientCAs.AppendCertsFromPEM(pem) {
-		return nil, errors.Join(err, fmt.Errorf("read carriers' authority: %s holds no certificate", c.ClientCAFile))
-	}
-	return t, err
-}
-
-// followed is what is read again when one of its files changes.
-type followed struct {
-	files []string
-	load  func()
+	t, bad := secret.ServerTLS(pair, "carriers'", c.ClientCAFile)
+	return t, errors.Join(err, bad)
 }
 
 // follows is what this gateway reads again: carriers' keys, and its certificate.
-func (s *Service) follows(reg prometheus.Registerer) []followed {
-	again := func(what string, files []string, load func() error) followed {
-		gauge := telemetry.NewReload(reg, what)
-		gauge.Done(nil) // New has read it
-		return followed{files, func() {
-			err := load()
-			if gauge.Done(err); err != nil {
-				s.deps.Log.Error("changed files are refused, what was read before stays", "what", what, "error", err)
-			}
-		}}
-	}
-	var all []followed
-	var keys []string
-	for _, c := range s.cfg.Carriers {
-		if c.KeyFile != "" {
-			keys = append(keys, c.KeyFile)
-		}
-	}
-	if len(keys) > 0 {
-		all = append(all, again("carrier_keys", keys, s.readKeys))
-	}
+func (s *Service) follows() []*service.Followed {
+	all := []*service.Followed{service.NewFollowed("carrier_keys", s.keys.Files(), s.keys.Read, s.deps.Registerer, s.deps.Log)}
 	if s.cfg.TLSCertFile != "" {
-		all = append(all, again("certificate", []string{s.cfg.TLSCertFile, s.cfg.TLSKeyFile}, s.pair.Load))
+		all = append(all, service.NewFollowed("certificate", []string{s.cfg.TLSCertFile, s.cfg.TLSKeyFile}, s.pair.Load, s.deps.Registerer, s.deps.Log))
 	}
 	return all
 }
 
-// readKeys reads every carrier's key again. One that is bad leaves all as they are.
-func (s *Service) readKeys() error {
-	ready, err := prepareAll(s.cfg.Carriers)
-	if err == nil {
-		s.reread.Store(&ready)
+// identify returns the carrier that made r, or nil.
+func (s *Service) identify(r *http.Request) *carrier {
+	name := s.keys.Identify(r)
+	for _, c := range s.carriers {
+		if c.Code == name {
+			return c
+		}
 	}
-	return err
+	return nil
 }
 
-// known are the carriers, with the keys that were read last.
-func (s *Service) known() []*carrier {
-	if now := s.reread.Load(); now != nil {
-		return *now
+// as runs h for the carrier that made the request, and refuses everybody else.
+func (s *Service) as(h func(http.ResponseWriter, *http.Request, *carrier)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c := s.identify(r)
+		if c == nil {
+			s.refuse(r)
+			web.AskForKey(w)
+			fail(w, http.StatusUnauthorized, "unauthorised", "send the key agreed for your carrier as 'Authorization: Bearer KEY', or your client certificate")
+			return
+		}
+		h(w, r, c)
 	}
-	return s.carriers
 }

@@ -36,10 +36,7 @@ func (s *Service) receives(t testing.TB, r stream.Record) {
 }
 
 func TestGather(t *testing.T) {
-	c, err := prepare(journey.Carrier{Code: "ZX", Key: "k"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := prepare(journey.Carrier{Code: "ZX", Key: "k"})
 	two := event.Message{Of: 2}
 	noted := event.Message{Of: 1, Noted: true}
 	board := func(index, version int, m event.Message) event.Advisory {

@@ -9,16 +9,18 @@ import (
 	"net"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
+	"fairway/pkg/access"
 	"fairway/pkg/event"
+	"fairway/pkg/secret"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
+	"fairway/pkg/web"
 	"fairway/services/gateway/window"
 )
 
@@ -38,10 +40,11 @@ type Service struct {
 	kafka      *telemetry.Dependency
 	tail       *stream.Tail
 	listener   net.Listener
-	pair       service.Certificate
+	pair       secret.Certificate
 	window     *window.Window
-	followed   []followed                 // files read again when they change
-	reread     atomic.Pointer[[]*carrier] // the carriers with the keys of now, once they were read again
+	keys       *access.Keys
+	followed   []*service.Followed
+	teardown   service.Teardown
 	refused    refusedLog
 	metrics    *metrics
 	mounted    map[string]http.Handler
@@ -54,31 +57,48 @@ type Service struct {
 }
 
 // New wires the gateway and opens its port, so that a port in use is known before anything starts.
-func New(cfg Config, deps Deps) (*Service, error) {
+func New(cfg Config, deps Deps) (_ *Service, err error) {
 	s := &Service{cfg: cfg, deps: deps, window: window.New(cfg.FeedBytes), mounted: map[string]http.Handler{}, metrics: newMetrics(deps.Registerer),
 		slots: make(chan struct{}, cfg.MaxWaiting), streams: make(chan struct{}, cfg.FeedClients), stopping: make(chan struct{})}
-	var err error
-	if s.carriers, err = prepareAll(cfg.Carriers); err != nil {
+	defer func() { err = s.teardown.Failed(err) }()
+	for _, c := range cfg.Carriers {
+		s.carriers = append(s.carriers, prepare(c))
+	}
+	if s.keys, err = access.NewKeys("carrier", owners(cfg.Carriers)); err != nil {
 		return nil, err
 	}
-	s.followed = s.follows(deps.Registerer)
+	s.followed = s.follows()
 	s.metrics.begin(s.carriers)
 	open(deps.Registerer, s.slots, s.streams)
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
 	}
+	s.teardown.AddFunc("kafka producer", s.producer.Close)
 	s.kafka = telemetry.NewDependency("gateway", "kafka", s.producer.Ping, deps.Registerer, deps.Log)
 	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicAdvisory, Log: deps.Log,
 		Since: deps.Now().Add(-cfg.FeedWindow), Each: s.arrive})
 	if err != nil {
 		return nil, err
 	}
+	s.teardown.AddFunc("tail of advisories", s.tail.Close)
 	if s.listener, err = s.listen(); err != nil {
 		return nil, err
 	}
+	s.teardown.Add("carriers' port", s.unlisten)
 	deps.Log.Info("what memory is for", "feed_mib", cfg.FeedBytes>>20, "requests", cfg.MaxWaiting, "request_mib", cfg.MaxBody>>20, "streams", cfg.FeedClients)
 	s.work, s.cancelWork = context.WithCancel(context.Background())
 	return s, nil
+}
+
+// Close lets go of what New has opened, for who does not call Run.
+func (s *Service) Close() error { return s.teardown.Close() }
+
+// unlisten closes the port, where the server has not.
+func (s *Service) unlisten() error {
+	if err := s.listener.Close(); !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
 }
 
 func (s *Service) listen() (net.Listener, error) {
@@ -102,22 +122,22 @@ func (s *Service) Addr() string { return s.listener.Addr().String() }
 
 // Run serves carriers until ctx ends; requests that are open get their answers.
 func (s *Service) Run(ctx context.Context) error {
-	defer s.producer.Close()
-	defer s.lastRefused()
 	group, ctx := errgroup.WithContext(ctx)
 	context.AfterFunc(ctx, func() { close(s.stopping) })
 	for _, f := range s.followed {
-		group.Go(func() error { return service.Follow(ctx, f.files, f.load) })
+		group.Go(func() error { return f.Run(ctx) })
 	}
 	group.Go(func() error { return s.kafka.Run(ctx) })
 	group.Go(func() error { return s.tail.Run(context.WithoutCancel(ctx)) })
 	group.Go(func() error {
 		defer s.tail.Stop() // last: open requests wait for advisories
-		err := telemetry.ServeListener(ctx, s.listener, s.Handler(), s.cfg.Grace, nil)
+		err := web.ServeListener(ctx, s.listener, s.Handler(), s.cfg.Grace, nil)
 		s.drain()
 		return err
 	})
-	return group.Wait()
+	err := group.Wait()
+	s.lastRefused()
+	return errors.Join(err, s.Close())
 }
 
 // drain gives messages that were taken in a last chance to reach Kafka. What is on its way to a broker that is gone can

@@ -51,7 +51,7 @@ func nobody(t *testing.T) stream.Config {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	c := stream.DefaultConfig()
+	c := stream.DefaultConfig(event.BigTopics())
 	c.Brokers = []string{l.Addr().String()}
 	return c
 }
@@ -83,7 +83,7 @@ func nothingIsTakenInWithoutKafka(t *testing.T) {
 func TestABrokerThatGoesAway(t *testing.T) {
 	t.Parallel()
 	cluster := kfake.MustCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, event.TopicReceived))
-	c := stream.DefaultConfig()
+	c := stream.DefaultConfig(event.BigTopics())
 	c.Brokers = cluster.ListenAddrs()
 	s := offline(t, new(bytes.Buffer)).produces(t, c)
 	s.carriers[0].Deadline = 30 * time.Second

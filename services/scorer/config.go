@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 
+	"fairway/pkg/event"
 	"fairway/pkg/rule"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
@@ -23,7 +24,7 @@ type Config struct {
 // DefaultConfig is a working configuration for one machine.
 func DefaultConfig() Config {
 	t := rule.DefaultThresholds()
-	return Config{Process: service.DefaultProcess("127.0.0.1:9093"), Kafka: stream.DefaultConfig(), Refer: t.Refer, Hold: t.Hold}
+	return Config{Process: service.DefaultProcess("127.0.0.1:9093"), Kafka: stream.DefaultConfig(event.BigTopics()), Refer: t.Refer, Hold: t.Hold}
 }
 
 // Validate returns everything that is wrong with c.

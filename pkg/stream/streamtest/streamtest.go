@@ -49,7 +49,7 @@ func Each(t *testing.T, f func(t *testing.T, s *Stack)) {
 }
 
 func embedded(t *testing.T) *Stack {
-	s := &Stack{t: t, dir: t.TempDir(), Kafka: stream.DefaultConfig(), Prefix: "fairway:"}
+	s := &Stack{t: t, dir: t.TempDir(), Kafka: stream.DefaultConfig(event.BigTopics()), Prefix: "fairway:"}
 	s.startBroker(0)
 	t.Cleanup(func() { s.cluster.Close() })
 	s.mini = miniredis.RunT(t)
@@ -71,7 +71,7 @@ func (s *Stack) startBroker(port int) {
 }
 
 func real(t *testing.T) *Stack {
-	s := &Stack{t: t, Kafka: stream.DefaultConfig(), Real: true, Redis: os.Getenv("FAIRWAY_TEST_REDIS")}
+	s := &Stack{t: t, Kafka: stream.DefaultConfig(event.BigTopics()), Real: true, Redis: os.Getenv("FAIRWAY_TEST_REDIS")}
 	s.Kafka.Brokers = strings.Split(os.Getenv("FAIRWAY_TEST_KAFKA"), ",")
 	s.Kafka.Replication = min(len(s.Kafka.Brokers), 3)
 	s.Prefix = "t" + strings.ToLower(rand.Text()[:8]) + "."

@@ -43,7 +43,7 @@ func TestTailOfATopicMadeAMomentAgo(t *testing.T) {
 		}
 		return res, nil, true
 	})
-	cfg := stream.DefaultConfig()
+	cfg := stream.DefaultConfig(event.BigTopics())
 	cfg.Brokers = cluster.ListenAddrs()
 	tail, err := stream.NewTail(stream.TailOptions{Config: cfg, Topic: event.TopicWatchlist, Log: discard,
 		Each: func(context.Context, []stream.Record) error { return nil }})

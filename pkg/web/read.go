@@ -1,0 +1,30 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/segmentio/encoding/json"
+
+	"fairway/pkg/event"
+)
+
+// Read reads a JSON body of at most most bytes into v: every field must be known, and nothing may follow. see says in an
+// error where the shape is described.
+func Read(w http.ResponseWriter, r *http.Request, most int, v any, see string) error {
+	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, int64(most)))
+	if err != nil {
+		return fmt.Errorf("the body could not be read, or is larger than %d bytes", most)
+	}
+	if event.Bound(b, most, event.MaxDepth) != nil {
+		return errors.New("the body is nested too deep")
+	}
+	rest, err := json.Parse(b, v, json.DisallowUnknownFields|json.DontMatchCaseInsensitiveStructFields)
+	if err != nil || strings.TrimSpace(string(rest)) != "" {
+		return fmt.Errorf("the body is not the JSON this takes; see %s", see) // the library's words quote the body
+	}
+	return nil
+}

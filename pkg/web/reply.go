@@ -1,0 +1,35 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/segmentio/encoding/json"
+)
+
+// TypeJSON is the media type of an answer in JSON.
+const TypeJSON = "application/json"
+
+// Reply answers with v in JSON, and a line's end for whoever reads it in a terminal.
+func Reply(w http.ResponseWriter, status int, v any) {
+	b, err := json.Append(nil, v, 0)
+	if err != nil {
+		http.Error(w, "internal", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", TypeJSON)
+	w.WriteHeader(status)
+	_, _ = w.Write(append(b, '\n'))
+}
+
+// Error is the answer to a request that cannot be done: what is wrong, and what to do.
+type Error struct {
+	Error string `json:"error"`
+}
+
+// Fail answers with what is wrong.
+func Fail(w http.ResponseWriter, status int, what string) { Reply(w, status, Error{what}) }
+
+// AskForKey says how whoever is not known can say who they are. The status and the words are for the caller to give.
+func AskForKey(w http.ResponseWriter) {
+	w.Header().Set("WWW-Authenticate", `Bearer realm="fairway"`)
+}

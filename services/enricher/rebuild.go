@@ -1,0 +1,136 @@
+package enricher
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"fairway/pkg/event"
+	"fairway/pkg/journey"
+	"fairway/pkg/projection"
+	"fairway/pkg/stream"
+)
+
+const (
+	lookEvery = time.Second      // how often Redis is looked at for loss of the history
+	busyFor   = 15 * time.Second // how long after its death an enricher keeps the others from rebuilding
+	pipeMost  = 2000             // persons in one pipeline
+)
+
+// history keeps the earlier legs in Redis complete: the enricher writes them, so it writes them anew when Redis has lost
+// them. Nobody is enriched meanwhile.
+type history struct {
+	client *redis.Client
+	prefix string
+	expiry time.Duration
+	read   func(ctx context.Context, each func(stream.Record) error) error // all of traveller.presented
+	log    *slog.Logger
+}
+
+// keep looks until ctx ends.
+func (h *history) keep(ctx context.Context) {
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for ctx.Err() == nil {
+		if err := h.refresh(ctx); err != nil && ctx.Err() == nil {
+			h.log.Warn("the history waits", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-tick.C:
+		}
+	}
+}
+
+// refresh writes the history anew when it is not there, unless another enricher is at it.
+func (h *history) refresh(ctx context.Context) error {
+	there, err := h.client.Exists(ctx, h.prefix+projection.HistoryReady).Result()
+	if err != nil || there > 0 {
+		return err
+	}
+	busy := h.prefix + projection.HistoryBusy
+	mine, err := h.client.SetNX(ctx, busy, 1, busyFor).Result()
+	if err != nil || !mine {
+		return err
+	}
+	defer h.hold(ctx, busy)()
+	h.log.Info("redis holds no history; writing it anew")
+	if err := h.rebuild(ctx); err != nil {
+		return err
+	}
+	return h.client.Set(ctx, h.prefix+projection.HistoryReady, 1, 0).Err()
+}
+
+// hold keeps busy alive until the function it returns is called, which lets go of it.
+func (h *history) hold(ctx context.Context, busy string) (release func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var held sync.WaitGroup
+	held.Go(func() {
+		tick := time.NewTicker(busyFor / 3)
+		defer tick.Stop()
+		for ctx.Err() == nil {
+			select {
+			case <-ctx.Done():
+			case <-tick.C:
+				h.client.Expire(ctx, busy, busyFor)
+			}
+		}
+	})
+	return func() {
+		cancel()
+		held.Wait()
+		h.client.Del(context.WithoutCancel(ctx), busy) // where Redis is away it ends by itself
+	}
+}
+
+// rebuild appends the earlier legs of every person, from the travellers presented. What is there twice is dropped when it
+// is read, so it does no harm that others append meanwhile.
+func (h *history) rebuild(ctx context.Context) error {
+	all := map[string]*strings.Builder{}
+	err := h.read(ctx, func(r stream.Record) error {
+		var e event.Presented
+		if event.Decode(r.Value, &e) != nil {
+			return nil // its consumer dead-letters it
+		}
+		person, leg, ok := journey.Remembered(&e)
+		if !ok {
+			return nil
+		}
+		if all[person] == nil {
+			all[strings.Clone(person)] = &strings.Builder{}
+		}
+		if !strings.Contains(all[person].String(), string(leg)+projection.LegEnd) {
+			all[person].WriteString(string(leg) + projection.LegEnd)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read earlier legs: %w", err)
+	}
+	pipe := h.client.Pipeline()
+	flush := func() error {
+		if pipe.Len() == 0 {
+			return nil
+		}
+		if _, err := pipe.Exec(ctx); err != nil {
+			return fmt.Errorf("write earlier legs: %w", err)
+		}
+		return nil
+	}
+	for person, legs := range all {
+		key := h.prefix + projection.History + person
+		pipe.Append(ctx, key, legs.String())
+		pipe.Expire(ctx, key, h.expiry)
+		if pipe.Len() >= 2*pipeMost {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}
