@@ -21,6 +21,8 @@ type Config interface {
 	Validate() error
 	// Check reads what its values name, keys, certificates and rules, as a start would, and returns what is wrong.
 	Check() error
+	// Base is the part that every process has.
+	Base() *Process
 }
 
 // EnvPrefix starts the name of every environment variable that is read.

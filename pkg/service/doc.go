@@ -7,5 +7,8 @@
 // It promises that SIGINT and SIGTERM end the context that Run was given, that a second signal ends the process, that
 // -check loads and validates the configuration, reads every file it names and exits, that -h says what every setting
 // does (its tag "help"), and that what is wrong is said in one line for each cause. Keys and certificates are read
-// again when their files change ([Follow]). It knows no service and no domain type.
+// again when their files change ([Followed]). What a New has opened is closed when
+// it fails, and at the end of Run ([Teardown]).
+//
+// It knows no service and no domain type.
 package service

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"os/signal"
@@ -14,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"fairway/pkg/access"
@@ -61,25 +63,45 @@ func (p Process) Validate() error {
 	return errors.Join(errs...)
 }
 
-// Main is the whole of a binary's main: it loads cfg, builds the service, runs it until a signal, and returns the
-// exit code. process points into cfg.
-func Main(name string, cfg Config, process *Process, build func(context.Context, *telemetry.Telemetry) (Runner, error)) int {
+// Base is p itself, by which whoever has a configuration finds what every process has.
+func (p *Process) Base() *Process { return p }
+
+// Deps are what a service needs from its process.
+type Deps struct {
+	Log        *slog.Logger
+	Registerer prometheus.Registerer
+	Now        func() time.Time
+}
+
+// Main is the whole of a binary's main: it loads the configuration over its defaults, makes the service, runs it until a
+// signal, and returns the exit code.
+func Main[C any, P interface {
+	*C
+	Config
+}, S Runner](name string, defaults func() C, build func(C, Deps) (S, error)) int {
+	cfg := defaults()
+	return MainOf(name, P(&cfg), func(_ context.Context, t *telemetry.Telemetry) (Runner, error) {
+		return build(cfg, Deps{Log: t.Log, Registerer: t.Registry, Now: time.Now})
+	})
+}
+
+// MainOf is [Main] for a process that is several services, or none. cfg holds the defaults, and is loaded when build is
+// called.
+func MainOf(name string, cfg Config, build func(context.Context, *telemetry.Telemetry) (Runner, error)) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	err := run(ctx, name, cfg, process, build, os.Args[1:], os.Stdout)
-	switch {
-	case err == nil:
+	err := run(ctx, name, cfg, build, os.Args[1:], os.Stdout)
+	if err == nil {
 		return 0
-	default:
-		for line := range strings.SplitSeq(err.Error(), "\n") {
-			fmt.Fprintf(os.Stderr, "%s: %s\n", name, line)
-		}
-		return 1
 	}
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintf(os.Stderr, "%s: %s\n", name, line)
+	}
+	return 1
 }
 
-func run(ctx context.Context, name string, cfg Config, process *Process,
+func run(ctx context.Context, name string, cfg Config,
 	build func(context.Context, *telemetry.Telemetry) (Runner, error), args []string, stdout io.Writer,
 ) error {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
@@ -101,7 +123,8 @@ func run(ctx context.Context, name string, cfg Config, process *Process,
 		fmt.Fprintf(stdout, "%s: configuration is valid\n", name)
 		return nil
 	}
-	TuneMemory(*process)
+	process := *cfg.Base()
+	TuneMemory(process)
 	t, err := telemetry.New(name, process.LogLevel, os.Stderr)
 	if err != nil {
 		return err
@@ -111,7 +134,7 @@ func run(ctx context.Context, name string, cfg Config, process *Process,
 	if err != nil {
 		return fmt.Errorf("start: %w", err)
 	}
-	return Run(ctx, s, t, *process)
+	return Run(ctx, s, t, process)
 }
 
 // TuneMemory halves how often garbage is collected, because answers wait for a collection, until the process nears

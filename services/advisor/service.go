@@ -4,25 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"sync"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"fairway/pkg/event"
 	"fairway/pkg/journey"
+	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
 )
 
 // Deps are what the advisor needs from its process.
-type Deps struct {
-	Log        *slog.Logger
-	Registerer prometheus.Registerer
-	Now        func() time.Time
-}
+type Deps = service.Deps
 
 // Service is the wired advisor.
 type Service struct {
@@ -34,6 +29,7 @@ type Service struct {
 	kafka    *telemetry.Dependency
 	cases    *cases
 	metrics  *metrics
+	teardown service.Teardown
 	mu       sync.Mutex // guards the maps
 	ledgers  map[int32]*shelf
 	locks    map[int32]*sync.Mutex // one for each partition ever had: held by whoever reads or changes its ledger
@@ -48,30 +44,38 @@ type shelf struct {
 const sweepEvery = 10 * time.Minute
 
 // New wires the advisor.
-func New(cfg Config, deps Deps) (*Service, error) {
+func New(cfg Config, deps Deps) (_ *Service, err error) {
 	s := &Service{cfg: cfg, deps: deps, metrics: newMetrics(deps.Registerer), cases: newCases(), ledgers: map[int32]*shelf{}, locks: map[int32]*sync.Mutex{}}
-	var err error
+	defer func() { err = s.teardown.Failed(err) }()
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
 	}
+	s.teardown.AddFunc("kafka producer", s.producer.Close)
 	s.kafka = telemetry.NewDependency("advisor", "kafka", s.producer.Ping, deps.Registerer, deps.Log)
 	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicCase, Log: deps.Log,
 		Each: func(_ context.Context, recs []stream.Record) error { s.cases.apply(recs, s.skipped); return nil }})
 	if err != nil {
 		return nil, err
 	}
+	s.teardown.AddFunc("tail of case events", s.tail.Close)
 	deps.Log.Info("what memory is for", "advisories", "the newest of each person and leg of its partitions", "window", cfg.Window.String())
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "advisor", Service: "advisor", Topics: []string{event.TopicScored},
 		Step: s.step, Restore: s.restore, Release: s.release,
 		DeadTopic: event.Dead, OnReject: journey.Rejected, Log: deps.Log, Registerer: deps.Registerer,
 	})
-	return s, err
+	if err != nil {
+		return nil, err
+	}
+	s.teardown.AddFunc("consumer", s.consumer.Close)
+	return s, nil
 }
+
+// Close lets go of what New has opened, for who does not call Run.
+func (s *Service) Close() error { return s.teardown.Close() }
 
 // Run advises until ctx ends. It starts once it knows what officers have confirmed: nobody confirmed boards meanwhile.
 func (s *Service) Run(ctx context.Context) error {
-	defer s.producer.Close()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.tail.Run(ctx) })
 	group.Go(func() error { return s.kafka.Run(ctx) })
@@ -82,7 +86,7 @@ func (s *Service) Run(ctx context.Context) error {
 		}
 		return s.consumer.Run(ctx)
 	})
-	return group.Wait()
+	return errors.Join(group.Wait(), s.Close())
 }
 
 // Ready reports whether the advisor can work.

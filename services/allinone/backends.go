@@ -14,6 +14,7 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/projection"
+	"fairway/pkg/service"
 	"fairway/pkg/stream"
 )
 
@@ -21,12 +22,12 @@ import (
 type backends struct {
 	kafka stream.Config
 	redis projection.Config
-	close []func()
+	undo  *service.Teardown
 }
 
-// start starts what is embedded and creates the topics.
-func (c Config) start(ctx context.Context, log *slog.Logger) (*backends, error) {
-	b := &backends{kafka: stream.DefaultConfig(event.BigTopics()), redis: projection.DefaultConfig()}
+// start starts what is embedded and creates the topics. undo takes down how to stop it, also when it fails.
+func (c Config) start(ctx context.Context, log *slog.Logger, undo *service.Teardown) (*backends, error) {
+	b := &backends{kafka: stream.DefaultConfig(event.BigTopics()), redis: projection.DefaultConfig(), undo: undo}
 	b.kafka.Prefix, b.redis.Prefix = c.Prefix, b.redis.Prefix+c.Prefix
 	b.kafka.Partitions, b.kafka.Replication = c.Partitions, c.Replication
 	err := c.broker(b)
@@ -38,11 +39,7 @@ func (c Config) start(ctx context.Context, log *slog.Logger) (*backends, error) 
 		log.Info("what memory is for", "limit_mib", c.MemoryMiB, "redis", whichStore(c.Redis))
 		err = b.topics(ctx, log)
 	}
-	if err != nil {
-		b.stop()
-		return nil, err
-	}
-	return b, nil
+	return b, err
 }
 
 // whichStore says where the projection's memory is.
@@ -51,12 +48,6 @@ func whichStore(redis string) string {
 		return "elsewhere"
 	}
 	return "embedded: every key of lists and earlier legs"
-}
-
-func (b *backends) stop() {
-	for i := len(b.close) - 1; i >= 0; i-- {
-		b.close[i]()
-	}
 }
 
 func (c Config) broker(b *backends) error {
@@ -72,7 +63,7 @@ func (c Config) broker(b *backends) error {
 	if err != nil {
 		return err
 	}
-	b.close = append(b.close, unlock)
+	b.undo.AddFunc("lock of "+c.Data, unlock)
 	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.DataDir(dir),
 		// Retention runs only as often as this says; its own default of an hour lets a busy disk fill.
 		kfake.BrokerConfigs(map[string]string{"log.cleaner.backoff.ms": "60000", "group.initial.rebalance.delay.ms": "0"}))
@@ -80,7 +71,7 @@ func (c Config) broker(b *backends) error {
 		return fmt.Errorf("start embedded broker in %s: %w", dir, err)
 	}
 	b.kafka.Brokers = cluster.ListenAddrs()
-	b.close = append(b.close, cluster.Close)
+	b.undo.AddFunc("embedded broker", cluster.Close)
 	return nil
 }
 
@@ -95,7 +86,8 @@ func (c Config) store(ctx context.Context, b *backends) error {
 	}
 	b.redis.Address = mini.Addr()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	b.close = append(b.close, mini.Close, cancel)
+	b.undo.AddFunc("embedded redis", mini.Close)
+	b.undo.AddFunc("its clock", cancel)
 	go func() { // its time stands still unless it is moved
 		const step = 10 * time.Second
 		tick := time.NewTicker(step)

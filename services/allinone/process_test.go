@@ -16,13 +16,7 @@ import (
 	"fairway/pkg/service"
 	"fairway/pkg/stream/streamtest"
 	"fairway/pkg/telemetry"
-	"fairway/services/advisor"
 	"fairway/services/allinone"
-	"fairway/services/curator"
-	"fairway/services/decoder"
-	"fairway/services/enricher"
-	"fairway/services/gateway"
-	"fairway/services/scorer"
 )
 
 // This test binary is also every service's binary: with processVar set it is that service, so that a test can run the
@@ -38,42 +32,16 @@ func TestMain(m *testing.M) {
 }
 
 func serviceMain(name string) int {
-	switch name {
-	case "fairway":
+	if name == "fairway" {
 		cfg := allinone.DefaultConfig()
-		return service.Main(name, &cfg, &cfg.Process, func(ctx context.Context, t *telemetry.Telemetry) (service.Runner, error) {
+		return service.MainOf(name, &cfg, func(ctx context.Context, t *telemetry.Telemetry) (service.Runner, error) {
 			return allinone.New(ctx, cfg, t)
 		})
-	case "gateway":
-		cfg := gateway.DefaultConfig()
-		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
-			return gateway.New(cfg, gateway.Deps{Log: t.Log, Registerer: t.Registry, Now: time.Now})
-		})
-	case "decoder":
-		cfg := decoder.DefaultConfig()
-		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
-			return decoder.New(cfg, decoder.Deps{Log: t.Log, Registerer: t.Registry, Now: time.Now})
-		})
-	case "enricher":
-		cfg := enricher.DefaultConfig()
-		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
-			return enricher.New(cfg, enricher.Deps{Log: t.Log, Registerer: t.Registry})
-		})
-	case "scorer":
-		cfg := scorer.DefaultConfig()
-		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
-			return scorer.New(cfg, scorer.Deps{Log: t.Log, Registerer: t.Registry, Now: time.Now})
-		})
-	case "advisor":
-		cfg := advisor.DefaultConfig()
-		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
-			return advisor.New(cfg, advisor.Deps{Log: t.Log, Registerer: t.Registry, Now: time.Now})
-		})
-	case "curator":
-		cfg := curator.DefaultConfig()
-		return service.Main(name, &cfg, &cfg.Process, func(_ context.Context, t *telemetry.Telemetry) (service.Runner, error) {
-			return curator.New(cfg, curator.Deps{Log: t.Log, Registerer: t.Registry, Now: time.Now})
-		})
+	}
+	for _, u := range allinone.Units() {
+		if u.Name == name {
+			return u.Main()
+		}
 	}
 	fmt.Fprintln(os.Stderr, "no service", name)
 	return 2
@@ -120,7 +88,11 @@ func startSystem(t *testing.T, s *streamtest.Stack, names ...string) *system {
 }
 
 func everyService() []string {
-	return []string{"curator", "decoder", "enricher", "scorer", "advisor", "gateway"}
+	var names []string
+	for _, u := range allinone.Units() {
+		names = append(names, u.Name)
+	}
+	return names
 }
 
 // start starts a process called as, which is the service name.

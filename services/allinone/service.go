@@ -14,12 +14,9 @@ import (
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
 	"fairway/pkg/watchlist"
-	"fairway/services/advisor"
 	"fairway/services/curator"
-	"fairway/services/decoder"
 	"fairway/services/enricher"
 	"fairway/services/gateway"
-	"fairway/services/scorer"
 )
 
 // sample is a small list of invented people and documents, so that the first run has something to find.
@@ -35,59 +32,39 @@ type Service struct {
 	gateway  *gateway.Service
 	curator  *curator.Service
 	enricher *enricher.Service
-	behind   map[string]service.Runner // what must outlive the gateway
+	parts    map[string]part
+	teardown service.Teardown
 	// Announce is called once, when everything is ready.
 	Announce func(text string)
 }
 
 // New starts the backends and wires every service.
-func New(ctx context.Context, cfg Config, t *telemetry.Telemetry) (*Service, error) {
-	b, err := cfg.start(ctx, t.Log)
-	if err != nil {
+func New(ctx context.Context, cfg Config, t *telemetry.Telemetry) (_ *Service, err error) {
+	s := &Service{cfg: cfg, t: t, parts: map[string]part{}, Announce: func(string) {}}
+	defer func() { err = s.teardown.Failed(err) }()
+	if s.backends, err = cfg.start(ctx, t.Log, &s.teardown); err != nil {
 		return nil, err
 	}
-	s := &Service{cfg: cfg, t: t, backends: b, Announce: func(string) {}}
-	if err := s.wire(cfg.configs(b)); err != nil {
-		b.stop()
-		return nil, err
+	all := cfg.configs(s.backends)
+	for _, u := range Units() {
+		if s.parts[u.Name], err = u.wire(s, &all); err != nil {
+			return nil, err
+		}
+		s.teardown.Add(u.Name, s.parts[u.Name].Close)
+	}
+	for _, path := range []string{"/v1/watchlist/", "/v1/confirmations", "/v1/clearances"} {
+		s.gateway.Mount(path, s.curator.Handler())
 	}
 	return s, nil
 }
 
-func (s *Service) wire(c configs) error {
-	log, reg := s.t.Log, s.t.Registry
-	var errs [6]error
-	var d *decoder.Service
-	var e *enricher.Service
-	var sc *scorer.Service
-	var a *advisor.Service
-	d, errs[0] = decoder.New(c.decoder, decoder.Deps{Log: log.With("part", "decoder"), Registerer: reg, Now: time.Now})
-	e, errs[1] = enricher.New(c.enricher, enricher.Deps{Log: log.With("part", "enricher"), Registerer: reg})
-	sc, errs[2] = scorer.New(c.scorer, scorer.Deps{Log: log.With("part", "scorer"), Registerer: reg, Now: time.Now})
-	a, errs[3] = advisor.New(c.advisor, advisor.Deps{Log: log.With("part", "advisor"), Registerer: reg, Now: time.Now})
-	s.curator, errs[4] = curator.New(c.curator, curator.Deps{Log: log.With("part", "curator"), Registerer: reg, Now: time.Now})
-	s.gateway, errs[5] = gateway.New(c.gateway, gateway.Deps{Log: log.With("part", "gateway"), Registerer: reg, Now: time.Now})
-	if err := errors.Join(errs[:]...); err != nil {
-		return err
-	}
-	s.enricher = e
-	for _, path := range []string{"/v1/watchlist/", "/v1/confirmations", "/v1/clearances"} {
-		s.gateway.Mount(path, s.curator.Handler())
-	}
-	s.behind = map[string]service.Runner{"decoder": d, "enricher": e, "scorer": sc, "advisor": a, "curator": s.curator}
-	return nil
-}
-
 // Ready reports whether every service is.
 func (s *Service) Ready() error {
-	errs := make([]error, 0, len(s.behind)+1)
-	for name, r := range s.behind {
-		if err := r.Ready(); err != nil {
+	var errs []error
+	for name, p := range s.parts {
+		if err := p.Ready(); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", name, err))
 		}
-	}
-	if err := s.gateway.Ready(); err != nil {
-		errs = append(errs, fmt.Errorf("gateway: %w", err))
 	}
 	return errors.Join(errs...)
 }
@@ -95,24 +72,24 @@ func (s *Service) Ready() error {
 // Run runs everything until ctx ends: the gateway stops first, so that open requests are still answered, and the
 // backends last.
 func (s *Service) Run(ctx context.Context) error {
-	defer s.backends.stop()
 	behind, stopBehind := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopBehind()
 	group, front := errgroup.WithContext(ctx)
-	group.Go(func() error {
-		defer stopBehind()
-		return s.gateway.Run(front)
-	})
-	for name, r := range s.behind {
+	for name, p := range s.parts {
 		group.Go(func() error {
-			if err := r.Run(behind); err != nil {
+			until := behind
+			if name == "gateway" {
+				defer stopBehind()
+				until = front
+			}
+			if err := p.Run(until); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
 			return nil
 		})
 	}
 	group.Go(func() error { return s.prepare(front) })
-	return group.Wait()
+	return errors.Join(group.Wait(), s.teardown.Close())
 }
 
 // prepare waits until everything is ready, publishes the sample list if there is no list yet, and announces it.

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"sync"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"github.com/redis/go-redis/v9"
 	"golang.org/x/sync/errgroup"
 
@@ -24,11 +22,7 @@ import (
 const tendEvery = 5 * time.Second // how often submissions are looked after
 
 // Deps are what the curator needs from its process.
-type Deps struct {
-	Log        *slog.Logger
-	Registerer prometheus.Registerer
-	Now        func() time.Time
-}
+type Deps = service.Deps
 
 // Service is the wired curator.
 type Service struct {

@@ -3,14 +3,13 @@ package decoder
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"fairway/pkg/event"
 	"fairway/pkg/journey"
+	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
 	"fairway/pkg/travel"
@@ -18,11 +17,7 @@ import (
 )
 
 // Deps are what the decoder needs from its process.
-type Deps struct {
-	Log        *slog.Logger
-	Registerer prometheus.Registerer
-	Now        func() time.Time
-}
+type Deps = service.Deps
 
 // Service is the wired decoder.
 type Service struct {
@@ -33,33 +28,41 @@ type Service struct {
 	series   *series
 	metrics  *metrics
 	gate     journey.Gate
+	teardown service.Teardown
 	budget   time.Duration // for reading one record
 }
 
 // New wires the decoder.
-func New(cfg Config, deps Deps) (*Service, error) {
+func New(cfg Config, deps Deps) (_ *Service, err error) {
 	s := &Service{deps: deps, series: newSeries(deps.Now()), metrics: newMetrics(deps.Registerer), budget: cfg.Budget, gate: journey.Gate{Departures: cfg.Departures, Carriers: cfg.Carriers}}
-	var err error
+	defer func() { err = s.teardown.Failed(err) }()
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
 	}
+	s.teardown.AddFunc("kafka producer", s.producer.Close)
 	s.kafka = telemetry.NewDependency("decoder", "kafka", s.producer.Ping, deps.Registerer, deps.Log)
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "decoder", Service: "decoder", Topics: []string{event.TopicReceived},
 		Step: blotted(stream.Each(s.step)), DeadTopic: event.Dead, OnReject: s.rejected,
 		Log: deps.Log, Registerer: deps.Registerer,
 	})
-	return s, err
+	if err != nil {
+		return nil, err
+	}
+	s.teardown.AddFunc("consumer", s.consumer.Close)
+	return s, nil
 }
+
+// Close lets go of what New has opened, for who does not call Run.
+func (s *Service) Close() error { return s.teardown.Close() }
 
 // Run decodes until ctx ends.
 func (s *Service) Run(ctx context.Context) error {
-	defer s.producer.Close()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.kafka.Run(ctx) })
 	group.Go(func() error { return s.watch(ctx) })
 	group.Go(func() error { return s.consumer.Run(ctx) })
-	return group.Wait()
+	return errors.Join(group.Wait(), s.Close())
 }
 
 // Ready reports whether the decoder can work.

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"sync"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"github.com/redis/go-redis/v9"
 	"golang.org/x/sync/errgroup"
 
@@ -20,10 +18,7 @@ import (
 )
 
 // Deps are what the enricher needs from its process.
-type Deps struct {
-	Log        *slog.Logger
-	Registerer prometheus.Registerer
-}
+type Deps = service.Deps
 
 // Service is the wired enricher.
 type Service struct {

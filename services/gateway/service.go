@@ -5,13 +5,11 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"sync"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"fairway/pkg/access"
@@ -25,11 +23,7 @@ import (
 )
 
 // Deps are what the gateway needs from its process.
-type Deps struct {
-	Log        *slog.Logger
-	Registerer prometheus.Registerer
-	Now        func() time.Time
-}
+type Deps = service.Deps
 
 // Service is the wired gateway.
 type Service struct {

@@ -3,28 +3,22 @@ package scorer
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"os"
-	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"fairway/pkg/decision"
 	"fairway/pkg/event"
 	"fairway/pkg/journey"
 	"fairway/pkg/rule"
+	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
 	"fairway/rules"
 )
 
 // Deps are what the scorer needs from its process.
-type Deps struct {
-	Log        *slog.Logger
-	Registerer prometheus.Registerer
-	Now        func() time.Time
-}
+type Deps = service.Deps
 
 // Service is the wired scorer.
 type Service struct {
@@ -35,10 +29,11 @@ type Service struct {
 	producer *stream.Producer // to ask whether Kafka is there
 	kafka    *telemetry.Dependency
 	metrics  *metrics
+	teardown service.Teardown
 }
 
 // New wires the scorer. Rules that do not hold stop it here: there is nothing yet to stay with.
-func New(cfg Config, deps Deps) (*Service, error) {
+func New(cfg Config, deps Deps) (_ *Service, err error) {
 	s := &Service{cfg: cfg, metrics: newMetrics(deps.Registerer)}
 	s.book = &book{log: deps.Log, metrics: s.metrics, reload: telemetry.NewReload(deps.Registerer, "rules")}
 	fsys, from := rules.FS(), "the built-in rules"
@@ -48,25 +43,33 @@ func New(cfg Config, deps Deps) (*Service, error) {
 	if err := s.book.installFS(fsys, from); err != nil {
 		return nil, err
 	}
-	var err error
+	defer func() { err = s.teardown.Failed(err) }()
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
 	}
+	s.teardown.AddFunc("kafka producer", s.producer.Close)
 	s.kafka = telemetry.NewDependency("scorer", "kafka", s.producer.Ping, deps.Registerer, deps.Log)
 	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicRules, Each: s.book.released, Log: deps.Log})
 	if err != nil {
 		return nil, err
 	}
+	s.teardown.AddFunc("tail of releases", s.tail.Close)
 	s.consumer, err = stream.NewConsumer(stream.Options{
 		Config: cfg.Kafka, Group: "scorer", Service: "scorer", Topics: []string{event.TopicEnriched},
 		Step: s.step, DeadTopic: event.Dead, OnReject: journey.Rejected, Log: deps.Log, Registerer: deps.Registerer,
 	})
-	return s, err
+	if err != nil {
+		return nil, err
+	}
+	s.teardown.AddFunc("consumer", s.consumer.Close)
+	return s, nil
 }
+
+// Close lets go of what New has opened, for who does not call Run.
+func (s *Service) Close() error { return s.teardown.Close() }
 
 // Run scores until ctx ends. It starts once the releases are read: nobody is decided by rules that were replaced.
 func (s *Service) Run(ctx context.Context) error {
-	defer s.producer.Close()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.kafka.Run(ctx) })
 	group.Go(func() error { return s.tail.Run(ctx) })
@@ -79,7 +82,7 @@ func (s *Service) Run(ctx context.Context) error {
 		}
 		return s.consumer.Run(ctx)
 	})
-	return group.Wait()
+	return errors.Join(group.Wait(), s.Close())
 }
 
 // Ready reports whether the scorer can work.

@@ -13,7 +13,7 @@ import (
 
 func main() {
 	cfg := allinone.DefaultConfig()
-	os.Exit(service.Main("fairway", &cfg, &cfg.Process, func(ctx context.Context, t *telemetry.Telemetry) (service.Runner, error) {
+	os.Exit(service.MainOf("fairway", &cfg, func(ctx context.Context, t *telemetry.Telemetry) (service.Runner, error) {
 		s, err := allinone.New(ctx, cfg, t)
 		if err != nil {
 			return nil, err
