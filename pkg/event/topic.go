@@ -9,7 +9,6 @@ const (
 	TopicEnriched   = "traveller.enriched"  // [Enriched]: the same with list matches, authorisations and history
 	TopicScored     = "traveller.scored"    // [Scored]: outcome, score, rule results
 	TopicAdvisory   = "advisory.issued"     // [Advisory]: one advisory for one traveller, or a message-level notice
-	TopicOverride   = "advisory.override"   // an officers' decision (no writer yet)
 	TopicWatchlist  = "watchlist.changed"   // [WatchlistChanged]: one approved change to one entry (compacted)
 	TopicRules      = "rules.released"      // [RulesReleased]: one immutable release of all rule packs (compacted)
 	TopicCase       = "case.event"          // [CaseEvent]: confirmations, and what became of them
@@ -51,7 +50,6 @@ func Topics() []Topic {
 		{Name: TopicEnriched, Retention: keepFacts},
 		{Name: TopicScored, Retention: keepLong},
 		{Name: TopicAdvisory, Retention: keepLong},
-		{Name: TopicOverride, Retention: keepLong},
 		{Name: TopicWatchlist, Compacted: true, Retention: keepDefinitions, Partitions: 1}, // an offset is a revision
 		{Name: TopicRules, Compacted: true, Retention: keepDefinitions},
 		{Name: TopicCase, Retention: keepLong},

@@ -1,7 +1,6 @@
 package journey
 
 import (
-	"errors"
 	"strings"
 	"time"
 
@@ -11,16 +10,8 @@ import (
 
 // Window is how far from a message's receipt a departure may be. A part that is 0 sets no limit: a load of history.
 type Window struct {
-	Past  time.Duration `yaml:"past" help:"how long ago a departure may be when its message arrives; 0 for no limit"`
-	Ahead time.Duration `yaml:"ahead" help:"how far ahead a departure may be when its message arrives; 0 for no limit"`
-}
-
-// Validate refuses a window that lets nobody through.
-func (w Window) Validate() error {
-	if w.Past < 0 || w.Ahead < 0 {
-		return errors.New("departures.past, departures.ahead: durations of 0 (no limit) or more")
-	}
-	return nil
+	Past  time.Duration `yaml:"past" help:"how long ago a departure may be when its message arrives; 0 for no limit" limit:"0s.."`
+	Ahead time.Duration `yaml:"ahead" help:"how far ahead a departure may be when its message arrives; 0 for no limit" limit:"0s.."`
 }
 
 // DefaultWindow is from two days ago to ten days ahead (DESIGN.md, Journeys; standards.md B.6).

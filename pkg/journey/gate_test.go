@@ -95,9 +95,6 @@ func TestGateNoLimit(t *testing.T) {
 	if notice, presented := Present(event.Received{ID: "m", Carrier: "ZX", At: 1}, []travel.Message{m}, open(Window{})); notice != nil || len(presented) != 1 {
 		t.Errorf("%+v", notice)
 	}
-	if (Window{Past: -1}).Validate() == nil || DefaultWindow().Validate() != nil {
-		t.Error("a negative window is taken, or the default is not")
-	}
 }
 
 // TestLost holds that a message of which a part was not read is not taken for complete, and that lesser things are.

@@ -2,7 +2,6 @@ package projection
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -20,21 +19,13 @@ type Config struct {
 	User         string        `yaml:"user" help:"ACL user"`
 	PasswordFile string        `yaml:"password_file" help:"file that holds the password"`
 	Prefix       string        `yaml:"prefix" help:"starts every key, so that several installations can share a server"`
-	Timeout      time.Duration `yaml:"timeout" help:"of one read or write of a whole pipeline"`
+	Timeout      time.Duration `yaml:"timeout" help:"of one read or write of a whole pipeline" limit:"10ms..1m"`
 }
 
 // DefaultConfig is a server on this machine. The default time-out is far below the carrier's deadline, so that a Redis
 // that hangs is noticed as one that is away.
 func DefaultConfig() Config {
 	return Config{Address: "127.0.0.1:6379", Prefix: "fairway:", Timeout: 250 * time.Millisecond}
-}
-
-// Validate returns everything that is wrong with c, but for the address, which is a service's to check.
-func (c Config) Validate() error {
-	if c.Timeout < 10*time.Millisecond || c.Timeout > time.Minute {
-		return errors.New("redis.timeout: between 10ms and 1m")
-	}
-	return nil
 }
 
 // Check reads the files that c names.

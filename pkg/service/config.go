@@ -94,6 +94,7 @@ func readYAML(cfg any, file string) error {
 type leaf struct {
 	name  string
 	help  string // what it does
+	limit string // see [Limits]
 	value reflect.Value
 }
 
@@ -111,7 +112,7 @@ func fields(v reflect.Value, prefix string, want func(reflect.Value) bool) []lea
 		case f.Kind() == reflect.Struct:
 			all = append(all, fields(f, prefix+tag+".", want)...)
 		case want(f):
-			all = append(all, leaf{prefix + tag, help, f})
+			all = append(all, leaf{prefix + tag, help, t.Get("limit"), f})
 		}
 	}
 	return all

@@ -36,8 +36,8 @@ type Runner interface {
 type Process struct {
 	Admin     string        `yaml:"admin" help:"address of /metrics, /livez and /readyz, and of /debug/pprof on loopback; empty for none"`
 	LogLevel  string        `yaml:"log_level" help:"debug, info, warn or error"`
-	Grace     time.Duration `yaml:"grace" help:"how long open requests may take to finish on stop"`
-	MemoryMiB int           `yaml:"memory_mib" help:"memory the process tries to stay within by collecting garbage more often; 0 for no limit"`
+	Grace     time.Duration `yaml:"grace" help:"how long open requests may take to finish on stop" limit:"0s..10m"`
+	MemoryMiB int           `yaml:"memory_mib" help:"memory the process tries to stay within by collecting garbage more often; 0 for no limit" limit:"0,256.."`
 }
 
 // DefaultProcess listens for the operator on loopback.
@@ -45,7 +45,7 @@ func DefaultProcess(admin string) Process {
 	return Process{Admin: admin, LogLevel: "info", Grace: 10 * time.Second}
 }
 
-// Validate returns everything that is wrong with p.
+// Validate returns everything that is wrong with p but for its limits.
 func (p Process) Validate() error {
 	var errs []error
 	if p.Admin != "" {
@@ -53,12 +53,6 @@ func (p Process) Validate() error {
 	}
 	if _, err := telemetry.Level(p.LogLevel); err != nil {
 		errs = append(errs, fmt.Errorf("log_level: %w", err))
-	}
-	if p.Grace < 0 || p.Grace > 10*time.Minute {
-		errs = append(errs, errors.New("grace: between 0 and 10m"))
-	}
-	if p.MemoryMiB != 0 && p.MemoryMiB < 256 {
-		errs = append(errs, errors.New("memory_mib: 0 for no limit, else at least 256"))
 	}
 	return errors.Join(errs...)
 }

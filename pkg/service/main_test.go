@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -156,7 +157,7 @@ func TestProcessIsChecked(t *testing.T) {
 	} {
 		p := DefaultProcess("127.0.0.1:1")
 		change(&p)
-		if err := p.Validate(); (err == nil) != (name == "") || err != nil && !strings.HasPrefix(err.Error(), name) {
+		if err := errors.Join(Limits(p), p.Validate()); (err == nil) != (name == "") || err != nil && !strings.HasPrefix(err.Error(), name) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}

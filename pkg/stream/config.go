@@ -16,8 +16,8 @@ import (
 // Config says how to reach Kafka. Secrets are files, never values.
 type Config struct {
 	Brokers      []string `yaml:"brokers" help:"host:port of at least one broker"`
-	Partitions   int      `yaml:"partitions" help:"partitions of topics this process creates"`
-	Replication  int      `yaml:"replication" help:"replicas of topics this process creates"`
+	Partitions   int      `yaml:"partitions" help:"partitions of topics this process creates" limit:"1..1000"`
+	Replication  int      `yaml:"replication" help:"replicas of topics this process creates" limit:"1..7"`
 	CAFile       string   `yaml:"ca_file" help:"PEM file of the broker's authority; turns TLS on"`
 	CertFile     string   `yaml:"cert_file" help:"client certificate for mutual TLS"`
 	KeyFile      string   `yaml:"key_file" help:"key of the client certificate"`
@@ -43,17 +43,11 @@ func DefaultConfig(big []string) Config {
 	return Config{Brokers: []string{"127.0.0.1:9092"}, Partitions: 4, Replication: 1, BigTopics: big}
 }
 
-// Validate returns everything that is wrong with c.
+// Validate returns everything that is wrong with c but for its limits, which are package service's to hold.
 func (c Config) Validate() error {
 	var errs []error
 	if len(c.Brokers) == 0 {
 		errs = append(errs, errors.New("kafka.brokers: name at least one broker"))
-	}
-	if c.Partitions < 1 || c.Partitions > 1000 {
-		errs = append(errs, errors.New("kafka.partitions: between 1 and 1000"))
-	}
-	if c.Replication < 1 || c.Replication > 7 {
-		errs = append(errs, errors.New("kafka.replication: between 1 and 7"))
 	}
 	if (c.CertFile == "") != (c.KeyFile == "") {
 		errs = append(errs, errors.New("kafka.cert_file, kafka.key_file: give both or neither"))

@@ -14,7 +14,7 @@ import (
 type Config struct {
 	service.Process `yaml:",inline"`
 	Kafka           stream.Config `yaml:"kafka"`
-	Window          time.Duration `yaml:"window" help:"how far back advisories are read at start: longer than from a leg's first message to its departure"`
+	Window          time.Duration `yaml:"window" help:"how far back advisories are read at start: longer than from a leg's first message to its departure" limit:"1h.."`
 }
 
 // DefaultConfig is a working configuration for one machine.
@@ -24,11 +24,7 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	err := errors.Join(c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...))
-	if c.Window < time.Hour {
-		err = errors.Join(err, errors.New("window: at least 1h"))
-	}
-	return err
+	return errors.Join(service.Limits(c), c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...))
 }
 
 // Check reads the files that c names.

@@ -33,11 +33,11 @@ type Config struct {
 	Demo            bool   `yaml:"demo" help:"synthetic traffic, about two travellers a second, with every outcome in it"`
 	Rules           string `yaml:"rules" help:"directory of rules, reloaded when it changes; empty for the built-in ones"`
 	Prefix          string `yaml:"prefix" help:"starts every topic, group and key, to share real backends with others"`
-	Partitions      int    `yaml:"partitions" help:"partitions of topics this process creates"`
-	Replication     int    `yaml:"replication" help:"replicas of topics this process creates"`
+	Partitions      int    `yaml:"partitions" help:"partitions of topics this process creates" limit:"1..1000"`
+	Replication     int    `yaml:"replication" help:"replicas of topics this process creates" limit:"1..7"`
 
 	Departures journey.Window `yaml:"departures"`
-	AskAnew    time.Duration  `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never"`
+	AskAnew    time.Duration  `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never" limit:"0s.."`
 
 	// Carriers of one's own, as in the gateway's configuration, instead of the demo carrier.
 	Carriers journey.Carriers `yaml:"carriers" help:"who may post, as in the gateway's configuration, instead of the demo carrier"`
@@ -64,7 +64,7 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	errs := []error{c.Process.Validate(), service.Listen("http", c.HTTP), c.Departures.Validate()}
+	errs := []error{service.Limits(c), c.Process.Validate(), service.Listen("http", c.HTTP)}
 	if c.UI != "" {
 		errs = append(errs, service.Listen("ui", c.UI))
 	}
@@ -75,15 +75,6 @@ func (c Config) Validate() error {
 	}
 	if c.Redis != "" {
 		errs = append(errs, service.Dial("redis", c.Redis))
-	}
-	if c.Partitions < 1 || c.Partitions > 1000 {
-		errs = append(errs, errors.New("partitions: between 1 and 1000"))
-	}
-	if c.Replication < 1 || c.Replication > 7 {
-		errs = append(errs, errors.New("replication: between 1 and 7"))
-	}
-	if c.AskAnew < 0 {
-		errs = append(errs, errors.New("ask_anew: a duration of 0 (never) or more"))
 	}
 	g := gateway.DefaultConfig() // it says what is wrong with carriers
 	g.Carriers = c.carriers()

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fairway/pkg/event"
+	"fairway/pkg/service"
 	"fairway/pkg/stream"
 )
 
@@ -27,7 +28,7 @@ func createTopics(ctx context.Context, s Streams, args []string) error {
 		return errors.New("give -kafka")
 	}
 	c.Brokers = strings.Split(*kafka, ",")
-	if err := c.Validate(); err != nil {
+	if err := errors.Join(service.Limits(c), c.Validate()); err != nil {
 		return err
 	}
 	var topics []stream.Topic

@@ -19,10 +19,10 @@ type Config struct {
 	HTTP            string            `yaml:"http" help:"address list officers submit to; empty when another server serves it"`
 	Kafka           stream.Config     `yaml:"kafka"`
 	Redis           projection.Config `yaml:"redis"`
-	MaxBody         int               `yaml:"max_body" help:"bytes of one submission"`
-	MaxPending      int               `yaml:"max_pending" help:"submissions that wait for approval"`
-	PendingFor      time.Duration     `yaml:"pending_for" help:"how long a submission waits"`
-	CheckRedis      time.Duration     `yaml:"check_redis" help:"how often Redis is checked for loss of the lists"`
+	MaxBody         int               `yaml:"max_body" help:"bytes of one submission" limit:"1KiB.."`
+	MaxPending      int               `yaml:"max_pending" help:"submissions that wait for approval" limit:"1.."`
+	PendingFor      time.Duration     `yaml:"pending_for" help:"how long a submission waits" limit:"1ms.."`
+	CheckRedis      time.Duration     `yaml:"check_redis" help:"how often Redis is checked for loss of the lists" limit:"10ms.."`
 	Officers        []Officer         `yaml:"officers" help:"who may submit and approve"`
 }
 
@@ -43,15 +43,12 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	errs := []error{c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), service.Dial("redis.address", c.Redis.Address), c.Redis.Validate()}
+	errs := []error{service.Limits(c), c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), service.Dial("redis.address", c.Redis.Address)}
 	if c.HTTP != "" {
 		errs = append(errs, service.Listen("http", c.HTTP))
 		if len(c.Officers) < 2 {
 			errs = append(errs, errors.New("officers: name at least two; one submits and another approves"))
 		}
-	}
-	if c.MaxBody < 1<<10 || c.MaxPending < 1 || c.PendingFor <= 0 || c.CheckRedis < 10*time.Millisecond {
-		errs = append(errs, errors.New("max_body, max_pending, pending_for, check_redis: positive, see the README"))
 	}
 	names := map[string]bool{}
 	for i, o := range c.Officers {

@@ -15,7 +15,7 @@ import (
 type Config struct {
 	service.Process `yaml:",inline"`
 	Kafka           stream.Config `yaml:"kafka"`
-	Budget          time.Duration `yaml:"budget" help:"how long reading one message may take; one that takes longer is refused, for those behind it"`
+	Budget          time.Duration `yaml:"budget" help:"how long reading one message may take; one that takes longer is refused, for those behind it" limit:"100ms..1m"`
 	// Which departures are taken, and of whom. The gateway has the same; what is about keys and answers is the gateway's.
 	Departures journey.Window   `yaml:"departures"`
 	Carriers   journey.Carriers `yaml:"carriers" help:"who may send, and for whom"`
@@ -28,11 +28,7 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	var budget error
-	if c.Budget < 100*time.Millisecond || c.Budget > time.Minute {
-		budget = errors.New("budget: between 100ms and 1m")
-	}
-	return errors.Join(budget, c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), c.Departures.Validate(), c.Carriers.Validate())
+	return errors.Join(service.Limits(c), c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), c.Carriers.Validate())
 }
 
 // Check reads the files that c names.

@@ -18,7 +18,7 @@ type Config struct {
 	Redis           projection.Config `yaml:"redis"`
 
 	AuthorisationFor []string `yaml:"authorisation_for" help:"nationalities that need an authorisation to travel; * for all"`
-	HistoryDays      int      `yaml:"history_days" help:"how long a journey is remembered after the person was last seen"`
+	HistoryDays      int      `yaml:"history_days" help:"how long a journey is remembered after the person was last seen" limit:"1..1825"`
 }
 
 // DefaultConfig is a working configuration for one machine. Nobody needs an authorisation until it says so.
@@ -29,11 +29,7 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	err := errors.Join(c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), service.Dial("redis.address", c.Redis.Address), c.Redis.Validate())
-	if c.HistoryDays < 1 || c.HistoryDays > 5*365 {
-		err = errors.Join(err, errors.New("history_days: between 1 and 1825"))
-	}
-	return err
+	return errors.Join(service.Limits(c), c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), service.Dial("redis.address", c.Redis.Address))
 }
 
 // Check reads the files that c names.

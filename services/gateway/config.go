@@ -22,13 +22,13 @@ type Config struct {
 	ClientCAFile    string         `yaml:"client_ca_file" help:"PEM file of the authority of carriers' certificates; allows mTLS"`
 	Kafka           stream.Config  `yaml:"kafka"`
 	Address         string         `yaml:"address" help:"our interchange address (UNB S002 of answers)"`
-	MaxBody         int            `yaml:"max_body" help:"bytes of one request"`
-	MaxWaiting      int            `yaml:"max_waiting" help:"requests held open at once"`
-	FeedBytes       int            `yaml:"feed_bytes" help:"memory for recent advisories, all carriers together, in bytes"`
-	FeedWindow      time.Duration  `yaml:"feed_window" help:"how far back the feed is rebuilt at start"`
-	FeedClients     int            `yaml:"feed_clients" help:"event streams and long polls open at once"`
+	MaxBody         int            `yaml:"max_body" help:"bytes of one request" limit:"1KiB..16MiB"`
+	MaxWaiting      int            `yaml:"max_waiting" help:"requests held open at once" limit:"1.."`
+	FeedBytes       int            `yaml:"feed_bytes" help:"memory for recent advisories, all carriers together, in bytes" limit:"1MiB.."`
+	FeedWindow      time.Duration  `yaml:"feed_window" help:"how far back the feed is rebuilt at start" limit:"0s.."`
+	FeedClients     int            `yaml:"feed_clients" help:"event streams and long polls open at once" limit:"1.."`
 	Departures      journey.Window `yaml:"departures"` // as in the decoder
-	AskAnew         time.Duration  `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never"`
+	AskAnew         time.Duration  `yaml:"ask_anew" help:"a repeated message is decided anew when its answer is older; 0 for never" limit:"0s.."`
 	// Who may ask, and for whom. The decoder has the same.
 	Carriers journey.Carriers `yaml:"carriers" help:"who may post, and what is agreed with them"`
 }
@@ -47,22 +47,12 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	errs := []error{c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), service.Listen("http", c.HTTP)}
+	errs := []error{service.Limits(c), c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...), service.Listen("http", c.HTTP)}
 	if (c.TLSCertFile == "") != (c.TLSKeyFile == "") {
 		errs = append(errs, errors.New("tls_cert_file, tls_key_file: give both or neither"))
 	}
 	if c.ClientCAFile != "" && c.TLSCertFile == "" {
 		errs = append(errs, errors.New("client_ca_file: needs tls_cert_file"))
-	}
-	if c.MaxBody < 1<<10 || c.MaxBody > 16<<20 {
-		errs = append(errs, errors.New("max_body: between 1 KiB and 16 MiB"))
-	}
-	if c.MaxWaiting < 1 || c.FeedClients < 1 || c.FeedBytes < 1<<20 {
-		errs = append(errs, errors.New("max_waiting, feed_clients: at least 1; feed_bytes: at least 1 MiB"))
-	}
-	errs = append(errs, c.Departures.Validate())
-	if c.AskAnew < 0 {
-		errs = append(errs, errors.New("ask_anew: a duration of 0 (never) or more"))
 	}
 	errs = append(errs, c.Carriers.Validate())
 	subjects := map[string]string{}

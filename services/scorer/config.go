@@ -17,8 +17,8 @@ type Config struct {
 	service.Process `yaml:",inline"`
 	Kafka           stream.Config `yaml:"kafka"`
 	Rules           string        `yaml:"rules" help:"directory of rules, reloaded when it changes; empty for the built-in ones"`
-	Refer           int           `yaml:"refer" help:"score from which an officer meets the traveller"`
-	Hold            int           `yaml:"hold" help:"score from which the carrier has to ask before boarding"`
+	Refer           int           `yaml:"refer" help:"score from which an officer meets the traveller" limit:"1.."`
+	Hold            int           `yaml:"hold" help:"score from which the carrier has to ask before boarding" limit:"2.."`
 }
 
 // DefaultConfig is a working configuration for one machine.
@@ -29,9 +29,9 @@ func DefaultConfig() Config {
 
 // Validate returns everything that is wrong with c.
 func (c Config) Validate() error {
-	err := errors.Join(c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...))
-	if c.Refer < 1 || c.Hold <= c.Refer {
-		err = errors.Join(err, errors.New("refer, hold: refer is at least 1 and hold is above it"))
+	err := errors.Join(service.Limits(c), c.Process.Validate(), c.Kafka.Validate(), service.Dial("kafka.brokers", c.Kafka.Brokers...))
+	if c.Hold <= c.Refer {
+		err = errors.Join(err, errors.New("refer, hold: hold is above refer"))
 	}
 	return err
 }
