@@ -8,6 +8,7 @@ import (
 
 	"fairway/services/allinone"
 	"fairway/services/ctl"
+	"fairway/services/ctl/cli"
 )
 
 // TestReplayOfTheWholeProcess makes every decision of a process again from what its topics keep, also of a traveller who was
@@ -24,7 +25,7 @@ func TestReplayOfTheWholeProcess(t *testing.T) {
 		}
 	}
 	var out, faults bytes.Buffer
-	code := ctl.Run(t.Context(), ctl.Streams{In: strings.NewReader(""), Out: &out, Err: &faults},
+	code := ctl.Run(t.Context(), cli.Streams{In: strings.NewReader(""), Out: &out, Err: &faults},
 		[]string{"replay", "-kafka", strings.Join(p.Kafka().Brokers, ","), "-prefix", p.Kafka().Prefix})
 	if code != 0 || !strings.Contains(out.String(), "3 decisions: 3 made again and the same to the byte, 0 different, 0 not made again") {
 		t.Errorf("exit %d\n%s%s", code, &out, &faults)

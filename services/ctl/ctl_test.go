@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"fairway/services/ctl/cli"
 )
 
 const query = `UNB+UNOA:4+ZXAPI:ZZ+XXGOV:ZZ+261005:0615+17++APIS'
@@ -36,7 +38,7 @@ UNZ+1+17'
 func run(t *testing.T, in string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, err bytes.Buffer
-	code = Run(t.Context(), Streams{strings.NewReader(in), &out, &err}, args)
+	code = Run(t.Context(), cli.Streams{In: strings.NewReader(in), Out: &out, Err: &err}, args)
 	return code, out.String(), err.String()
 }
 

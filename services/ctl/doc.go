@@ -1,5 +1,7 @@
-// Package ctl is fairwayctl: the tool of rule authors, list officers and operators.
+// Package ctl is fairwayctl, the tool of rule authors, list officers and operators: the table of its commands. What they do is
+// in message, list, rule and topic.
 //
-// Every command reads its arguments, prints its result on standard output and its faults on standard error, and
-// exits 0 only when there was no fault. Names and numbers are masked unless -reveal is given.
+// Every command prints its result on standard output and what is wrong on standard error. It exits 0 when it is done, 1 on a
+// fault, and 2 when there is no such command; decode is done when anything was understood. Names and numbers are masked unless
+// -reveal is given.
 package ctl

@@ -1,4 +1,4 @@
-package ctl
+package rule
 
 import (
 	"cmp"
@@ -21,6 +21,7 @@ import (
 	"fairway/pkg/stream"
 	"fairway/pkg/travel"
 	"fairway/rules"
+	"fairway/services/ctl/cli"
 )
 
 // replayer makes decisions again and compares them with those on the topic.
@@ -46,7 +47,8 @@ type made struct {
 // mostDifferent is how many differences are told one by one.
 const mostDifferent = 50
 
-func replay(ctx context.Context, s Streams, args []string) error {
+// Replay makes the decisions on the topics again and compares them.
+func Replay(ctx context.Context, s cli.Streams, args []string) error {
 	r := replayer{kafka: stream.DefaultConfig(event.BigTopics()), thresholds: rule.DefaultThresholds(), sets: map[string]*rule.Evaluator{}, made: map[string]made{}}
 	fs := flag.NewFlagSet("replay", flag.ContinueOnError)
 	kafka := fs.String("kafka", "", "brokers, comma-separated")
@@ -57,7 +59,7 @@ func replay(ctx context.Context, s Streams, args []string) error {
 	dir := fs.String("rules", "", "a directory of rules that decided, besides the built-in ones and those released")
 	fs.IntVar(&r.thresholds.Refer, "refer", r.thresholds.Refer, "the scorer's threshold when it decided")
 	fs.IntVar(&r.thresholds.Hold, "hold", r.thresholds.Hold, "the scorer's threshold when it decided")
-	if _, err := parse(fs, s, args); err != nil {
+	if _, err := cli.Parse(fs, s, args); err != nil {
 		return err
 	}
 	if *kafka == "" {
@@ -162,7 +164,7 @@ func (r *replayer) again(rec stream.Record) error {
 }
 
 // report tells what became of n decisions. Those that could not be made again are a fault: nothing is known of them.
-func (r *replayer) report(s Streams, n int) error {
+func (r *replayer) report(s cli.Streams, n int) error {
 	slices.Sort(r.different)
 	for _, line := range r.different[:min(len(r.different), mostDifferent)] {
 		fmt.Fprintln(s.Out, line)
@@ -183,7 +185,7 @@ func (r *replayer) report(s Streams, n int) error {
 		return errors.New("no decision matches; see -since, -leg and -message")
 	}
 	if len(r.different)+len(r.made) > 0 {
-		return errFault
+		return cli.ErrFault
 	}
 	return nil
 }

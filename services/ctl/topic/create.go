@@ -1,4 +1,4 @@
-package ctl
+package topic
 
 import (
 	"context"
@@ -12,16 +12,18 @@ import (
 	"fairway/pkg/event"
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
+	"fairway/services/ctl/cli"
 )
 
-func createTopics(ctx context.Context, s Streams, args []string) error {
+// Create creates the topics that are missing.
+func Create(ctx context.Context, s cli.Streams, args []string) error {
 	c := stream.DefaultConfig(event.BigTopics())
 	fs := flag.NewFlagSet("topics create", flag.ContinueOnError)
 	kafka := fs.String("kafka", "", "brokers, comma-separated")
 	fs.IntVar(&c.Partitions, "partitions", 12, "partitions of each topic")
 	fs.IntVar(&c.Replication, "replication", 3, "copies of each partition")
 	fs.StringVar(&c.Prefix, "prefix", "", "start of every topic's name")
-	if _, err := parse(fs, s, args); err != nil {
+	if _, err := cli.Parse(fs, s, args); err != nil {
 		return err
 	}
 	if *kafka == "" {

@@ -1,22 +1,14 @@
-package ctl
+package message
 
 import (
-	"context"
-	"errors"
-	"flag"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"github.com/segmentio/encoding/json"
 
 	"fairway/pkg/travel"
-	"fairway/pkg/wire"
+	"fairway/services/ctl/cli"
 )
-
-// largest is the most a file may hold: the limit of a PNRGOV interchange (standards.md A.7).
-const largest = 64 << 20
 
 // line is one traveller on one leg, as the -json form prints them: the fixed outside contract of DESIGN.md.
 type line struct {
@@ -37,81 +29,9 @@ type document struct {
 	Expiry travel.Date  `json:"expiry,omitempty"`
 }
 
-func decode(_ context.Context, s Streams, args []string) error {
-	fs := flag.NewFlagSet("decode", flag.ContinueOnError)
-	asJSON := fs.Bool("json", false, "one JSON object for each traveller on each leg")
-	reveal := fs.Bool("reveal", false, "show names and numbers, which are masked otherwise")
-	files, err := parse(fs, s, args)
-	if err != nil {
-		return err
-	}
-	if len(files) == 0 {
-		files = []string{"-"}
-	}
-	understood := false
-	for _, name := range files {
-		body, err := read(s, name)
-		if err != nil {
-			return err
-		}
-		p := printer{s: s, file: name, body: body, reveal: *reveal}
-		if wire.IsAcknowledgement(body) {
-			ok, err := p.replies(*asJSON)
-			if err != nil {
-				return err
-			}
-			understood = understood || ok
-			continue
-		}
-		messages, err := wire.Decode("", body)
-		var bad *travel.DecodeError
-		if errors.As(err, &bad) {
-			p.findings(bad.Findings)
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		for i := range messages {
-			m := &messages[i]
-			understood = understood || len(m.Travellers) > 0 || len(m.Legs) > 0
-			p.findings(m.Findings)
-			if *asJSON {
-				err = p.json(m)
-			} else {
-				p.human(m)
-			}
-			if err != nil {
-				return err
-			}
-		}
-	}
-	if !understood {
-		return errFault
-	}
-	return nil
-}
-
-func read(s Streams, name string) ([]byte, error) {
-	in := s.In
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		in = f
-	}
-	body, err := io.ReadAll(io.LimitReader(in, largest+1))
-	if err == nil && len(body) > largest {
-		err = fmt.Errorf("%s is larger than %d MiB", name, largest>>20)
-	}
-	return body, err
-}
-
 // printer prints the messages of one file.
 type printer struct {
-	s      Streams
+	s      cli.Streams
 	file   string
 	body   []byte
 	reveal bool

@@ -1,4 +1,4 @@
-package ctl
+package message
 
 import (
 	"context"
@@ -11,17 +11,18 @@ import (
 
 	"fairway/pkg/travel"
 	"fairway/pkg/wire"
+	"fairway/services/ctl/cli"
 )
 
-// sample prints a message for tomorrow that the one-process mode answers: one passenger of whom nothing is known, and
+// Sample prints a message for tomorrow that the one-process mode answers: one passenger of whom nothing is known, and
 // one who resembles an entry of its sample list. Both are invented.
-func sample(_ context.Context, s Streams, args []string) error {
+func Sample(_ context.Context, s cli.Streams, args []string) error {
 	fs := flag.NewFlagSet("sample", flag.ContinueOnError)
 	pnr := fs.Bool("pnr", false, "a booking (PNRGOV)")
 	asJSON := fs.Bool("json", false, "JSON")
 	lines := fs.Bool("lines", false, "a line for each segment")
 	on := fs.String("on", "", "date of departure, 2026-10-05; tomorrow when not given")
-	rest, err := parse(fs, s, args)
+	rest, err := cli.Parse(fs, s, args)
 	if err != nil {
 		return err
 	}
@@ -43,7 +44,7 @@ func sample(_ context.Context, s Streams, args []string) error {
 	}
 	before := dayBefore(day)
 	if *pnr {
-		book(&m, before)
+		asBookings(&m, before)
 	}
 	out := wire.Encode(nil, &m, travel.LocalTime(string(before)+"T11:02"))
 	if *lines {
@@ -71,8 +72,8 @@ func sampleMessage(day travel.Date) travel.Message {
 		}}
 }
 
-// book turns the sample into the bookings of its travellers, one each.
-func book(m *travel.Message, made travel.Date) {
+// asBookings turns the sample into the bookings of its travellers, one each.
+func asBookings(m *travel.Message, made travel.Date) {
 	m.Kind, m.Profile = travel.PNR, ""
 	for i := range m.Travellers {
 		t := &m.Travellers[i]

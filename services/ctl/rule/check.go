@@ -1,4 +1,4 @@
-package ctl
+package rule
 
 import (
 	"context"
@@ -10,11 +10,12 @@ import (
 
 	"fairway/pkg/rule"
 	"fairway/pkg/rule/ruletest"
+	"fairway/services/ctl/cli"
 )
 
-// lint runs the expectations beside the rules and prints what stands against the rules: what fails, and what a
+// Lint runs the expectations beside the rules and prints what stands against the rules: what fails, and what a
 // reviewer would see.
-func lint(_ context.Context, s Streams, args []string) error {
+func Lint(_ context.Context, s cli.Streams, args []string) error {
 	_, err := check("rules lint", s, args)
 	if err == nil {
 		fmt.Fprintln(s.Out, "no faults")
@@ -22,7 +23,8 @@ func lint(_ context.Context, s Streams, args []string) error {
 	return err
 }
 
-func test(_ context.Context, s Streams, args []string) error {
+// Test is [Lint] with counts.
+func Test(_ context.Context, s cli.Streams, args []string) error {
 	report, err := check("rules test", s, args)
 	if report.Release != "" {
 		fmt.Fprintf(s.Out, "release %s: %d rules, %d test files, %d cases, %d failed\n", report.Release, report.Rules, report.Files, report.Cases, len(report.Failures))
@@ -30,7 +32,7 @@ func test(_ context.Context, s Streams, args []string) error {
 	return err
 }
 
-func check(name string, s Streams, args []string) (ruletest.Report, error) {
+func check(name string, s cli.Streams, args []string) (ruletest.Report, error) {
 	dir, err := ruleDir(name, s, args)
 	if err != nil {
 		return ruletest.Report{}, err
@@ -49,13 +51,13 @@ func check(name string, s Streams, args []string) (ruletest.Report, error) {
 		}
 	}
 	if len(problems) > 0 {
-		return report, errFault
+		return report, cli.ErrFault
 	}
 	return report, nil
 }
 
-func ruleDir(name string, s Streams, args []string) (string, error) {
-	dirs, err := parse(flag.NewFlagSet(name, flag.ContinueOnError), s, args)
+func ruleDir(name string, s cli.Streams, args []string) (string, error) {
+	dirs, err := cli.Parse(flag.NewFlagSet(name, flag.ContinueOnError), s, args)
 	if err != nil {
 		return "", err
 	}

@@ -1,4 +1,4 @@
-package ctl
+package message
 
 import (
 	"bytes"
@@ -9,14 +9,15 @@ import (
 
 	"fairway/pkg/travel"
 	"fairway/pkg/wire"
+	"fairway/services/ctl/cli"
 )
 
-// encode writes messages in JSON as EDIFACT: PAXLST, or PNRGOV where kind is pnr. A message with a fault is not written.
-func encode(_ context.Context, s Streams, args []string) error {
+// Encode writes messages in JSON as EDIFACT: PAXLST, or PNRGOV where kind is pnr. A message with a fault is not written.
+func Encode(_ context.Context, s cli.Streams, args []string) error {
 	fs := flag.NewFlagSet("encode", flag.ContinueOnError)
 	lines := fs.Bool("lines", false, "a line for each segment")
 	at := fs.String("at", "", "time of preparation in UNB, 2026-10-05T06:15; the departure when not given")
-	files, err := parse(fs, s, args)
+	files, err := cli.Parse(fs, s, args)
 	if err != nil {
 		return err
 	}
@@ -28,7 +29,7 @@ func encode(_ context.Context, s Streams, args []string) error {
 	}
 	var faults error
 	for _, name := range files {
-		body, err := read(s, name)
+		body, err := cli.Read(s, name)
 		if err != nil {
 			return err
 		}
@@ -40,7 +41,7 @@ func encode(_ context.Context, s Streams, args []string) error {
 		var bad *travel.DecodeError
 		if errors.As(err, &bad) {
 			p.findings(bad.Findings)
-			faults = errFault
+			faults = cli.ErrFault
 			continue
 		}
 		if err != nil {
@@ -48,7 +49,7 @@ func encode(_ context.Context, s Streams, args []string) error {
 		}
 		for i := range messages {
 			if !p.sound(&messages[i]) {
-				faults = errFault
+				faults = cli.ErrFault
 				continue
 			}
 			if err := p.edifact(&messages[i], travel.LocalTime(*at), *lines); err != nil {
