@@ -53,6 +53,19 @@ func told(text string) []string {
 	return kept
 }
 
+// controlled holds that no two interchanges of a text have the same control reference.
+func controlled(t *testing.T, name, text string) {
+	t.Helper()
+	controls := map[string]bool{}
+	for _, part := range strings.SplitAfter(text, "UNZ+1+")[1:] {
+		control, _, _ := strings.Cut(part, "'")
+		if controls[control] {
+			t.Errorf("%s: two interchanges are %s", name, control)
+		}
+		controls[control] = true
+	}
+}
+
 func lines(want string) []string { return strings.Split(strings.TrimSuffix(want, "'"), "'") }
 
 const (
@@ -124,14 +137,7 @@ func TestAnswersInEDIFACT(t *testing.T) {
 		if diff := cmp.Diff(lines(c.want), told(string(out))); diff != "" || len(out) == 0 {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
-		controls := map[string]bool{}
-		for _, part := range strings.SplitAfter(string(out), "UNZ+1+")[1:] {
-			control, _, _ := strings.Cut(part, "'")
-			if controls[control] {
-				t.Errorf("%s: two interchanges are %s", name, control)
-			}
-			controls[control] = true
-		}
+		controlled(t, name, string(out))
 	}
 }
 

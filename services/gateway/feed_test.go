@@ -77,14 +77,7 @@ func TestWhatChangesAnAnswer(t *testing.T) {
 		if diff := cmp.Diff(c.want, said(page)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
-		controls := map[string]bool{}
-		for _, part := range strings.SplitAfter(page, "UNZ+1+")[1:] {
-			control, _, _ := strings.Cut(part, "'")
-			if controls[control] {
-				t.Errorf("%s: two interchanges are %s", name, control)
-			}
-			controls[control] = true
-		}
+		controlled(t, name, page)
 		var p Page
 		if err := json.Unmarshal(ask(s, "GET", "/v1/advisories?wait=0", "key-ZX", "", "").Body.Bytes(), &p); err != nil {
 			t.Fatal(err)

@@ -73,6 +73,44 @@ func (p *pipes) dial() net.Conn {
 	return ours
 }
 
+// inMemory runs a gateway to which carriers connect through pipes, until the test ends.
+func inMemory(t *testing.T, cfg Config, deps Deps) (*Service, *pipes) {
+	t.Helper()
+	s, err := New(cfg, deps)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secured, err := cfg.tls(&s.pair)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.listener.Close()
+	listener := newPipes()
+	s.listener = tls.NewListener(listener, secured)
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- s.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	return s, listener
+}
+
+// eventually waits up to 20 s of the test's clock.
+func eventually(t *testing.T, what string, cond func() bool) {
+	t.Helper()
+	for range 200 {
+		if cond() {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatalf("waited in vain for %s", what)
+}
+
 // TestKeysAndCertificateAreReadAgain changes a carrier's key and the certificate of a gateway that runs, well and badly.
 // There is no Kafka, and that holds nothing up.
 func TestKeysAndCertificateAreReadAgain(t *testing.T) {
@@ -103,26 +141,7 @@ func keysAndCertificateAreReadAgain(t *testing.T) {
 	cfg.Carriers = journey.Carriers{{Code: "ZX", KeyFile: path("zx")}, {Code: "QZ", KeyFile: path("qz")}}
 	var log shared
 	reg := prometheus.NewRegistry()
-	s, err := New(cfg, Deps{Log: slog.New(slog.NewTextHandler(&log, nil)), Registerer: reg, Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	secured, err := cfg.tls(&s.pair)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.listener.Close()
-	listener := newPipes()
-	s.listener = tls.NewListener(listener, secured)
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- s.Run(ctx) }()
-	defer func() {
-		cancel()
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
-	}()
+	s, listener := inMemory(t, cfg, Deps{Log: slog.New(slog.NewTextHandler(&log, nil)), Registerer: reg, Now: time.Now})
 	is := func(key, carrier string) bool {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.Header.Set("Authorization", "Bearer "+key)
@@ -137,38 +156,27 @@ func keysAndCertificateAreReadAgain(t *testing.T) {
 		}
 		return c.ConnectionState().PeerCertificates[0].SerialNumber.Int64()
 	}
-	eventually := func(what string, cond func() bool) {
-		t.Helper()
-		for range 200 {
-			if cond() {
-				return
-			}
-			time.Sleep(100 * time.Millisecond)
-		}
-		t.Fatalf("waited in vain for %s", what)
-	}
-
 	if !is("first-key-of-this-test", "ZX") || serial() != 1 || failed(t, reg, "carrier_keys") || failed(t, reg, "certificate") {
 		t.Fatal("not as configured")
 	}
 	write("zx", []byte("second-key-of-this-test"))
-	eventually("the new key", func() bool { return is("second-key-of-this-test", "ZX") })
+	eventually(t, "the new key", func() bool { return is("second-key-of-this-test", "ZX") })
 	if !is("first-key-of-this-test", "") || !is("other-key-of-this-test", "QZ") {
 		t.Error("the old key is still good, or another carrier's is not")
 	}
 	write("zx", []byte("other-key-of-this-test")) // one key, two carriers: whose would a message be?
-	eventually("the refusal", func() bool { return failed(t, reg, "carrier_keys") })
+	eventually(t, "the refusal", func() bool { return failed(t, reg, "carrier_keys") })
 	if !is("second-key-of-this-test", "ZX") || !is("other-key-of-this-test", "QZ") || !strings.Contains(log.String(), "carriers ZX and QZ have the same key") {
 		t.Errorf("a bad file was taken, or passed over in silence:\n%s", log.String())
 	}
 	write("zx", []byte("fourth-key-of-this-test"))
-	eventually("the good one after it", func() bool { return is("fourth-key-of-this-test", "ZX") && !failed(t, reg, "carrier_keys") })
+	eventually(t, "the good one after it", func() bool { return is("fourth-key-of-this-test", "ZX") && !failed(t, reg, "carrier_keys") })
 
 	certify(2)
-	eventually("the new certificate", func() bool { return serial() == 2 })
+	eventually(t, "the new certificate", func() bool { return serial() == 2 })
 	cert, _ := certificate(t, 3)
 	write("cert", cert) // without its key
-	eventually("the refusal", func() bool { return failed(t, reg, "certificate") })
+	eventually(t, "the refusal", func() bool { return failed(t, reg, "certificate") })
 	if serial() != 2 {
 		t.Error("a certificate without its key was taken")
 	}
