@@ -15,6 +15,7 @@ import (
 // TestACarrierSpeaksForItself has four carriers ask about one listed person on ZX's flight: ZX itself, a bureau that
 // may send for ZX and knows another document, a stranger, and one whose deadline is over before anybody can decide.
 func TestACarrierSpeaksForItself(t *testing.T) {
+	streamtest.Beside(t)
 	p := startProcess(t, t.TempDir(), func(c *allinone.Config) {
 		c.Carriers = journey.Carriers{{Code: "ZX", Key: "key-zx"}, {Code: "BUREAU", Key: "key-bureau", Designators: []string{"*"}}, {Code: "YY", Key: "key-yy"},
 			{Code: "HASTY", Key: "key-hasty", Designators: []string{"ZX"}, Deadline: time.Nanosecond, Default: travel.Board}}

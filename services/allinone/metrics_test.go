@@ -10,6 +10,7 @@ import (
 
 	"github.com/segmentio/encoding/json"
 
+	"fairway/pkg/stream/streamtest"
 	"fairway/services/allinone"
 )
 
@@ -38,6 +39,7 @@ var fromTheStart = []string{
 // process that has answered a good message and a bad one, and every label value that an alert looks for from the start: an alert on
 // what is not there never fires.
 func TestAlertsAndPanelsNameWhatIsThere(t *testing.T) {
+	streamtest.Beside(t)
 	p := startProcess(t, t.TempDir())
 	defer func() { _ = p.stop() }()
 	has := p.series(t)

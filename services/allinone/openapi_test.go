@@ -12,6 +12,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"fairway/pkg/stream/streamtest"
 	"fairway/services/allinone"
 )
 
@@ -71,6 +72,7 @@ const (
 // TestDescriptionHoldsAgainstTheGateway makes every kind of request there is, and holds each answer against what the
 // description says of it: path, method, status, content type and schema.
 func TestDescriptionHoldsAgainstTheGateway(t *testing.T) {
+	streamtest.Beside(t)
 	p := startProcess(t, t.TempDir())
 	defer func() { _ = p.stop() }()
 	a := described(t, p)

@@ -78,6 +78,7 @@ func probe(admin, path string) (int, string) {
 // TestOneProcessPerDataDirectory starts a second process on the data of a first: it ends at once and says why in one
 // line. The lock ends with the process, however it ends.
 func TestOneProcessPerDataDirectory(t *testing.T) {
+	streamtest.Beside(t)
 	data := filepath.Join(t.TempDir(), "d")
 	first := run(t, data)
 	for _, owner := range []string{"process " + strconv.Itoa(first.Process.Pid), "another process"} {

@@ -2,6 +2,7 @@ package allinone_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +28,10 @@ const processVar = "FAIRWAY_TEST_PROCESS"
 func TestMain(m *testing.M) {
 	name := os.Getenv(processVar)
 	if name == "" {
+		flag.Parse()
+		if few := flag.Lookup("test.parallel"); few.Value.String() == few.DefValue { // they wait most of their time
+			_ = few.Value.Set("4")
+		}
 		os.Exit(m.Run())
 	}
 	os.Exit(serviceMain(name))
@@ -161,10 +167,5 @@ func (s *system) waitReady(as string) {
 
 func freePort(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
+	return net.JoinHostPort("127.0.0.1", strconv.Itoa(streamtest.Port(t)))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"fairway/pkg/stream/streamtest"
 	"fairway/services/allinone"
 	"fairway/services/ctl"
 	"fairway/services/ctl/cli"
@@ -14,6 +15,7 @@ import (
 // TestReplayOfTheWholeProcess makes every decision of a process again from what its topics keep, also of a traveller who was
 // decided twice on different facts: the second has an earlier leg.
 func TestReplayOfTheWholeProcess(t *testing.T) {
+	streamtest.Beside(t)
 	p := startProcess(t, t.TempDir())
 	defer func() { _ = p.stop() }()
 	listed := invented{"VARKONDY", "ISTOK", "1979-04-11", "UTO", "U7700112"}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/encoding/korean"
 
 	"fairway/pkg/mrz"
+	"fairway/pkg/stream/streamtest"
 	"fairway/pkg/travel"
 	"fairway/pkg/wire"
 	"fairway/services/allinone"
@@ -270,6 +271,7 @@ func asJSON(m travel.Message) []byte {
 // through the whole of Fairway. Whoever is on the list gets the answer that the plain form gets, which is not to board;
 // of the others nobody is refused.
 func TestShapes(t *testing.T) {
+	streamtest.Beside(t)
 	if testing.Short() {
 		t.Skip("two thousand messages")
 	}

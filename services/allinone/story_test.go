@@ -105,6 +105,7 @@ func readable(answer string) string {
 // "*.confirm" and "*.clear" are posted by an officer (the second approves a clearance); @NAME in them is the message id
 // of NAME.post. "*.feed" reads on in the carrier's feed, in EDIFACT.
 func TestStories(t *testing.T) {
+	streamtest.Beside(t)
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no stories: %v", err)
@@ -261,6 +262,7 @@ func (p *process) revision(t *testing.T, n int64) {
 
 // TestRestartForgetsNothing stops the process and starts it on the same data: advisories, lists and journeys are there.
 func TestRestartForgetsNothing(t *testing.T) {
+	streamtest.Beside(t)
 	data := t.TempDir()
 	body := []byte(`{"reference":"R1","legs":[{"mode":"air","carrier":"ZX","number":"410","origin":"DXB","destination":"LHR","departure":"2026-10-05T19:15"}],
 "travellers":[{"surname":"VARKONDY","given":"ISTOK","birth":"1979-04-11","nationality":"UTO","sex":"M","documents":[{"type":"P","issuer":"UTO","number":"U7700112","expiry":"2030-01-01"}]}]}`)
@@ -295,6 +297,7 @@ func TestRestartForgetsNothing(t *testing.T) {
 // TestRepeatsAreDecidedAnew lists a person after their message was answered: the same bytes sent again do not get the
 // old leave to board.
 func TestRepeatsAreDecidedAnew(t *testing.T) {
+	streamtest.Beside(t)
 	p := startProcess(t, t.TempDir(), func(c *allinone.Config) { c.AskAnew = time.Millisecond })
 	defer func() { _ = p.stop() }()
 	who := invented{"QUORNDALE", "MIRABEL", "1981-03-14", "GBR", "Q4400199"}
@@ -321,6 +324,7 @@ func TestRepeatsAreDecidedAnew(t *testing.T) {
 // TestRepeatsAreNotOvertaken answers a message, then one that came after it about the same traveller: the first, sent again at
 // once, gets what is in force.
 func TestRepeatsAreNotOvertaken(t *testing.T) {
+	streamtest.Beside(t)
 	p := startProcess(t, t.TempDir())
 	defer func() { _ = p.stop() }()
 	who := invented{"QUORNDALE", "MIRABEL", "1981-03-14", "GBR", "Q4400199"}
@@ -346,6 +350,7 @@ func TestRepeatsAreNotOvertaken(t *testing.T) {
 // TestConfirmedOnEveryLeg confirms a person for every leg on one of two, both answered: the carrier is told of the other as
 // well, and again when it is taken back.
 func TestConfirmedOnEveryLeg(t *testing.T) {
+	streamtest.Beside(t)
 	p := startProcess(t, t.TempDir())
 	defer func() { _ = p.stop() }()
 	who := invented{"VARKONDI", "ISTOK", "1979-04-11", "UTO", "K4400123"}
@@ -376,6 +381,7 @@ func TestConfirmedOnEveryLeg(t *testing.T) {
 
 // TestDemoShowsEveryOutcome counts what the demo's carriers are told until there is one of each.
 func TestDemoShowsEveryOutcome(t *testing.T) {
+	streamtest.Beside(t)
 	p := startProcess(t, t.TempDir(), func(c *allinone.Config) {
 		c.Demo, c.Departures = true, allinone.DefaultConfig().Departures
 	})
@@ -403,6 +409,7 @@ func TestDemoShowsEveryOutcome(t *testing.T) {
 }
 
 func TestPortInUseIsSaid(t *testing.T) {
+	streamtest.Beside(t)
 	p := startProcess(t, t.TempDir())
 	defer func() { _ = p.stop() }()
 	cfg := allinone.DefaultConfig()

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -40,29 +41,66 @@ type Stack struct {
 	mini    *miniredis.Miniredis
 }
 
-// Each runs f against every stack there is.
+// Each runs f against every stack there is. Where that is the embedded one alone the test runs beside others: most of
+// its time it waits.
 func Each(t *testing.T, f func(t *testing.T, s *Stack)) {
+	Beside(t)
 	t.Run("embedded", func(t *testing.T) { f(t, embedded(t)) })
-	if os.Getenv("FAIRWAY_TEST_KAFKA") != "" && os.Getenv("FAIRWAY_TEST_REDIS") != "" {
+	if shared() {
 		t.Run("real", func(t *testing.T) { f(t, real(t)) })
 	}
 }
 
+// Beside lets a test that has everything to itself run beside others, but not where some stop the real Kafka or Redis.
+func Beside(t *testing.T) {
+	if !shared() {
+		t.Parallel()
+	}
+}
+
+// shared reports whether there is a real stack, which tests share.
+func shared() bool {
+	return os.Getenv("FAIRWAY_TEST_KAFKA") != "" && os.Getenv("FAIRWAY_TEST_REDIS") != ""
+}
+
+// The ports that [Port] gives are below those that the system gives to whoever asks for any.
+const (
+	firstPort = 20_000
+	mostPorts = 12_000
+)
+
+var ports atomic.Int64
+
+// Port is a port of loopback that is free, and that no other test gets, of this process or, almost surely, of another: what
+// is started on it, stopped and started again finds it free.
+func Port(t testing.TB) int {
+	t.Helper()
+	for range mostPorts {
+		p := firstPort + int(ports.Add(1)+int64(os.Getpid())*97)%mostPorts
+		if l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(p))); err == nil {
+			l.Close()
+			return p
+		}
+	}
+	t.Fatal("no port is free")
+	return 0
+}
+
 func embedded(t *testing.T) *Stack {
 	s := &Stack{t: t, dir: t.TempDir(), Kafka: stream.DefaultConfig(event.BigTopics()), Prefix: "fairway:"}
-	s.startBroker(0)
+	s.startBroker(Port(t))
 	t.Cleanup(func() { s.cluster.Close() })
-	s.mini = miniredis.RunT(t)
+	s.mini = miniredis.NewMiniRedis()
+	if err := s.mini.StartAddr(net.JoinHostPort("127.0.0.1", strconv.Itoa(Port(t)))); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.mini.Close)
 	s.Redis = s.mini.Addr()
 	return s
 }
 
 func (s *Stack) startBroker(port int) {
-	opts := []kfake.Opt{kfake.NumBrokers(1), kfake.DataDir(s.dir)}
-	if port != 0 {
-		opts = append(opts, kfake.Ports(port))
-	}
-	cluster, err := kfake.NewCluster(opts...)
+	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.DataDir(s.dir), kfake.Ports(port))
 	if err != nil {
 		s.t.Fatalf("start broker: %v", err)
 	}
