@@ -43,7 +43,6 @@ type Consumer struct {
 	metrics *metrics
 	work    context.Context // of all batches
 	giveUp  context.CancelFunc
-	failed  chan error // the first error that ends Run
 	mu      sync.Mutex // guards parts; held only for map access
 	parts   map[tp]*part
 	joined  atomic.Bool
@@ -78,7 +77,7 @@ func NewConsumer(o Options) (*Consumer, error) {
 	if o.MaxBatch == 0 {
 		o.MaxBatch = defaultPoll
 	}
-	c := &Consumer{opts: o, parts: map[tp]*part{}, failed: make(chan error, 1), faults: faults{log: o.Log, what: "poll"}}
+	c := &Consumer{opts: o, parts: map[tp]*part{}, faults: faults{log: o.Log, what: "poll"}}
 	c.work, c.giveUp = context.WithCancel(context.Background())
 	c.metrics = newMetrics(o.Registerer, o.Service, c.states)
 	opts, err := o.Config.options(o.Log)
@@ -224,17 +223,12 @@ func (c *Consumer) states(now time.Time) map[tp]state {
 	return all
 }
 
-// Run consumes until ctx ends or a step stops it. It finishes the batches in hand, commits and leaves the group.
+// Run consumes until ctx ends. It finishes the batches in hand, commits and leaves the group.
 func (c *Consumer) Run(ctx context.Context) error {
 	defer c.client.CloseAllowingRebalance()
 	defer c.giveUp()
-	var stopped error
-	for ctx.Err() == nil && stopped == nil {
+	for ctx.Err() == nil {
 		c.poll(ctx)
-		select {
-		case stopped = <-c.failed:
-		default:
-		}
 	}
 	end(c.all(), false, stopTimeout)
 	bounded, done := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
@@ -242,7 +236,7 @@ func (c *Consumer) Run(ctx context.Context) error {
 	if err := c.client.CommitMarkedOffsets(bounded); err != nil {
 		c.opts.Log.Warn("commit on stop", "error", err)
 	}
-	return stopped
+	return nil
 }
 
 // poll hands what is fetched to the workers of its partitions. It waits for none of them.

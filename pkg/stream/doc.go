@@ -11,9 +11,10 @@
 //   - In order. The records of one partition are stepped in order, and nothing is marked past a record that failed.
 //   - Alone. No partition waits for another: each has a worker of its own. One that is held up has a bounded queue, and
 //     is not fetched while that is full.
-//   - Three classes of error. An error made by [Reject], a panic, and an output that no broker takes put the record on <topic>.dead, untouched and
-//     with its reason in headers, acknowledged before anything after it is marked. An error made by [Stop] ends Run.
-//     Every other error is a dependency that is down: the record is tried again, for ever, and its partition waits.
+//   - Two classes of error. An error made by [Reject], a panic, and an output that no broker takes put the record on
+//     <topic>.dead, untouched and with its reason in headers, acknowledged before anything after it is marked. Every other
+//     error is a dependency that is down: the record is tried again, for ever, and its partition waits. What a process
+//     cannot survive, such as half a list, ends the Run of a [Tail].
 //   - No overlap. A rebalance waits for the batches in hand of the partitions that move, and gives them up when they take
 //     longer than two seconds; nothing of a revoked partition is worked on afterwards. A step that does not heed its
 //     context when it is given up is waited for no longer than the group waits for a member.
@@ -24,5 +25,5 @@
 //
 // Outputs may repeat after a crash: make them identical by deriving ids from the input (package event does).
 //
-// It knows nothing of travellers. It does not create metrics in a global registry, and has no configuration in code.
+// It knows nothing of travellers, and no topic by name. It does not create metrics in a global registry, and has no configuration in code.
 package stream

@@ -37,22 +37,10 @@ func (c *Consumer) serve(p *part) {
 			if recs = recs[done:]; err == nil {
 				continue
 			}
-			if Class(err) == ClassStop {
-				c.fail(err)
-				return
-			}
 			if !c.pause(p, len(recs), err) {
 				return
 			}
 		}
-	}
-}
-
-// fail ends Run with err, unless something else has already.
-func (c *Consumer) fail(err error) {
-	select {
-	case c.failed <- err:
-	default:
 	}
 }
 
@@ -88,7 +76,7 @@ func (c *Consumer) stepAll(ctx context.Context, key tp, recs []Record) (done int
 		switch err := results[i].Err; {
 		case err == nil:
 			outs = append(outs, results[i].Out...)
-		case Class(err) == ClassReject:
+		case rejects(err):
 			outs = append(outs, c.bury(recs[i], err)...)
 		default:
 			if perr := produce(ctx, &c.opts.Config, c.client, outs); perr != nil {
@@ -117,7 +105,7 @@ func (c *Consumer) stepEach(ctx context.Context, key tp, recs []Record) (done in
 		}
 		outs := results[0].Out
 		if err := results[0].Err; err != nil {
-			if Class(err) != ClassReject {
+			if !rejects(err) {
 				return i, err
 			}
 			outs = c.bury(recs[i], err)

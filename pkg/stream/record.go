@@ -51,7 +51,7 @@ func Each(f func(ctx context.Context, r Record) ([]Out, error)) Step {
 		for i := range recs {
 			out, err := f(ctx, recs[i])
 			results = append(results, Result{out, err})
-			if err != nil && Class(err) != ClassReject {
+			if err != nil && !rejects(err) {
 				break
 			}
 		}
@@ -59,33 +59,18 @@ func Each(f func(ctx context.Context, r Record) ([]Out, error)) Step {
 	}
 }
 
-// Classes of error at the edge of the stream.
-const (
-	ClassRetry  = "retry"  // a dependency is down: pause and try again
-	ClassReject = "reject" // the record is at fault: dead-letter it
-	ClassStop   = "stop"   // the process is at fault: end it
-)
+// rejected is an error that is the record's own fault. Every other is that of a dependency that is down.
+type rejected struct{ error }
 
-type classed struct {
-	error
-	class string
-}
-
-func (c classed) Unwrap() error { return c.error }
+func (r rejected) Unwrap() error { return r.error }
 
 // Reject marks err as the record's own fault: it will be dead-lettered.
-func Reject(err error) error { return classed{err, ClassReject} }
+func Reject(err error) error { return rejected{err} }
 
-// Stop marks err as one that this process cannot survive: Run returns it.
-func Stop(err error) error { return classed{err, ClassStop} }
-
-// Class returns the class of err; an error that nobody classed is to be retried.
-func Class(err error) string {
-	var c classed
-	if errors.As(err, &c) {
-		return c.class
-	}
-	return ClassRetry
+// rejects reports whether err was made by [Reject]; if not, the record is to be tried again.
+func rejects(err error) bool {
+	var r rejected
+	return errors.As(err, &r)
 }
 
 func (c Config) fromKafka(r *kgo.Record) Record {

@@ -265,21 +265,3 @@ func TestBrokerRestartLosesNothing(t *testing.T) {
 		b.distinct(out, want)
 	})
 }
-
-func TestStopEndsRun(t *testing.T) {
-	streamtest.Each(t, func(t *testing.T, s *streamtest.Stack) {
-		s.CreateTopics(t)
-		fatal := errors.New("disk is gone")
-		c, err := stream.NewConsumer(stream.Options{Config: s.Kafka, Group: "g", Service: "test", Topics: []string{in},
-			DeadTopic: event.Dead, Log: discard,
-			Step: stream.Each(func(context.Context, stream.Record) ([]stream.Out, error) { return nil, stream.Stop(fatal) })})
-		if err != nil {
-			t.Fatal(err)
-		}
-		b := &bench{t: t, stack: s}
-		b.produce("x")
-		if err := c.Run(t.Context()); !errors.Is(err, fatal) {
-			t.Errorf("Run returned %v, want %v", err, fatal)
-		}
-	})
-}
