@@ -71,7 +71,7 @@ func TestPresent(t *testing.T) {
 		m.Travellers = []travel.Traveller{anna, twin}
 		_, got := Present(r, []travel.Message{m}, open(Window{}))
 		if got[0].Person == got[1].Person {
-			t.Error("two people share a place in the ledger")
+			t.Error("two people share a place")
 		}
 	})
 	t.Run("a traveller joins on a later leg", func(t *testing.T) {

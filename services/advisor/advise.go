@@ -16,33 +16,33 @@ const remembered = 8
 
 // current is the advisory in force for one person on one leg, as one carrier was told it.
 type current struct {
-	verdict
+	decided
 	version  int
 	booking  bool     // it came of a booking
-	asked    *verdict // what an API message had been answered before, where it came of a booking
+	asked    *decided // what an API message had been answered before, where it came of a booking
 	answered []uint64 // the traveller events answered, newest last, as hashes of their ids
 	at       time.Time
 	hit      *event.Advisory // the one in force, of those whom an officer may confirm; nil for nearly everybody
 }
 
-// verdict is what was decided, and by what.
-type verdict struct {
+// decided is what was decided, and by what.
+type decided struct {
 	outcome  travel.Outcome
 	decision string
 	release  string
 	lists    int64
 }
 
-// ledger holds what carriers were told of the legs of one partition. Each carrier has answers of its own: another's
+// told holds what carriers were told of the legs of one partition. Each carrier has answers of its own: another's
 // message changes none of them. What officers say of a person counts for all.
-type ledger struct {
-	told *answers                        // by place
-	said map[travel.LegID][]confirmation // what officers have confirmed of people on a leg, oldest first
+type told struct {
+	answers *answers                        // by place
+	said    map[travel.LegID][]confirmation // what officers have confirmed of people on a leg, oldest first
 }
 
-func newLedger() ledger {
+func newTold() told {
 	t := newAnswers()
-	return ledger{told: &t, said: map[travel.LegID][]confirmation{}}
+	return told{answers: &t, said: map[travel.LegID][]confirmation{}}
 }
 
 // place is where the answer to one carrier about one person on one leg is kept. A carrier's code has no "/".
@@ -58,8 +58,8 @@ func hash(id string) uint64 { return maphash.String(seeds[0], id) }
 // An older event, which a redelivery brings back or a carrier sends again, is answered with what is in force now: nobody
 // boards on what was said before it. Only newer lists can make it count for more. again is true for both. Whatever
 // differs from what this carrier was told last of this person is unsolicited, whichever of its messages it came with.
-func (l ledger) advise(s *event.Scored, known *cases, at time.Time) (a event.Advisory, again bool) {
-	now, before := l.told.get(place(s.Message.Carrier, s.Leg.ID(), s.Person))
+func (l told) advise(s *event.Scored, known *cases, at time.Time) (a event.Advisory, again bool) {
+	now, before := l.answers.get(place(s.Message.Carrier, s.Leg.ID(), s.Person))
 	id := hash(s.ID)
 	answered := slices.Contains(now.answered, id)
 	older := answered && now.answered[len(now.answered)-1] != id
@@ -99,19 +99,19 @@ func (now *current) outweighs(a *event.Advisory) bool {
 }
 
 // put makes a say v.
-func (v *verdict) put(a *event.Advisory) {
+func (v *decided) put(a *event.Advisory) {
 	a.Outcome, a.Decision, a.Release, a.Lists, a.Unsolicited = v.outcome, v.decision, v.release, v.lists, false
 }
 
-// record puts an issued advisory into the ledger. Those given at a deadline or on failure are not decisions: the
+// record puts an issued advisory into it. Those given at a deadline or on failure are not decisions: the
 // decision still follows, and the gateway, which gave them, tells it as a change where it differs.
-func (l ledger) record(a *event.Advisory, at time.Time) {
+func (l told) record(a *event.Advisory, at time.Time) {
 	if a.Kind != event.KindTraveller || a.Version == 0 {
 		return
 	}
 	leg := a.Leg.ID()
 	key := place(a.Message.Carrier, leg, a.Person)
-	now, _ := l.told.get(key)
+	now, _ := l.answers.get(key)
 	if a.Version <= now.version {
 		return
 	}
@@ -123,20 +123,20 @@ func (l ledger) record(a *event.Advisory, at time.Time) {
 		}
 		answered = append(slices.Clip(answered), id)
 	}
-	next := current{version: a.Version, answered: answered, at: at, hit: newHit(a), verdict: verdict{a.Outcome, a.Decision, a.Release, a.Lists}}
+	next := current{version: a.Version, answered: answered, at: at, hit: newHit(a), decided: decided{a.Outcome, a.Decision, a.Release, a.Lists}}
 	if a.Message.Kind == travel.PNR {
 		next.booking, next.asked = true, now.asked
 		if now.version > 0 && !now.booking {
-			next.asked = &now.verdict
+			next.asked = &now.decided
 		}
 	}
-	l.told.put(key, &next)
+	l.answers.put(key, &next)
 	l.hear(leg, a, at)
 }
 
 // forget drops what was last changed before limit.
-func (l ledger) forget(limit time.Time) {
-	l.told.forget(limit)
+func (l told) forget(limit time.Time) {
+	l.answers.forget(limit)
 	for leg, said := range l.said {
 		if said = slices.DeleteFunc(said, func(c confirmation) bool { return c.at.Before(limit) }); len(said) > 0 {
 			l.said[leg] = said

@@ -58,7 +58,7 @@ func TestAdvise(t *testing.T) {
 		"bookings alone":                   {[]*event.Scored{booked(scored("p", travel.Hold, "r1")), booked(scored("q", travel.Board, "r1"))}, []string{"1 hold", "2 board!"}},
 		"there and back is two versions":   {[]*event.Scored{scored("a", travel.NoBoard, "r1"), scored("a", travel.Board, "r2"), scored("a", travel.NoBoard, "r3")}, []string{"1 no_board", "2 board!", "3 no_board!"}},
 	} {
-		l, restored := newLedger(), newLedger()
+		l, restored := newTold(), newTold()
 		var got []string
 		for _, s := range c.in {
 			a, _ := l.advise(s, newCases(), noon)
@@ -79,7 +79,7 @@ func TestAdvise(t *testing.T) {
 }
 
 // remembers compares ledgers.
-var remembers = cmp.Options{cmp.AllowUnexported(ledger{}, current{}, verdict{}, confirmation{}), cmp.Transformer("all", all)}
+var remembers = cmp.Options{cmp.AllowUnexported(told{}, current{}, decided{}, confirmation{}), cmp.Transformer("all", all)}
 
 // all is what is kept, as it is read.
 func all(t *answers) map[key]current {
@@ -92,7 +92,7 @@ func all(t *answers) map[key]current {
 
 // TestRestoreGivesTheSameLedger replays what was issued, as a restart does, and goes on from there.
 func TestRestoreGivesTheSameLedger(t *testing.T) {
-	before, after := newLedger(), newLedger()
+	before, after := newTold(), newTold()
 	for _, s := range []*event.Scored{scored("a", travel.Board, "r1"), scored("a", travel.Hold, "r2"), scored("b", travel.Board, "r2")} {
 		a, _ := before.advise(s, newCases(), noon)
 		after.record(&a, noon)
@@ -110,11 +110,11 @@ func TestRestoreGivesTheSameLedger(t *testing.T) {
 }
 
 func TestMemoryIsBounded(t *testing.T) {
-	l := newLedger()
+	l := newTold()
 	for i := range 100 {
 		l.advise(scored(fmt.Sprint(i), travel.Board, "r1"), newCases(), noon)
 	}
-	for _, c := range all(l.told) {
+	for _, c := range all(l.answers) {
 		if len(c.answered) != remembered {
 			t.Errorf("remembers %d messages", len(c.answered))
 		}
@@ -125,11 +125,11 @@ func TestMemoryIsBounded(t *testing.T) {
 		l.record(&hit, noon.Add(time.Duration(n)*time.Minute))
 	}
 	l.forget(noon.Add(90 * time.Second))
-	if said := l.said[hit.Leg.ID()]; l.told.len() != 1 || len(said) != 1 || said[0].id != "c1" {
-		t.Errorf("%d left, confirmations %v", l.told.len(), said)
+	if said := l.said[hit.Leg.ID()]; l.answers.len() != 1 || len(said) != 1 || said[0].id != "c1" {
+		t.Errorf("%d left, confirmations %v", l.answers.len(), said)
 	}
 	l.forget(noon.Add(time.Hour))
-	if l.told.len() != 0 || len(l.said) != 0 {
-		t.Errorf("%d and %d left", l.told.len(), len(l.said))
+	if l.answers.len() != 0 || len(l.said) != 0 {
+		t.Errorf("%d and %d left", l.answers.len(), len(l.said))
 	}
 }

@@ -39,7 +39,7 @@ type record struct {
 	answered       [remembered]uint64
 }
 
-// packed is a verdict without pointers.
+// packed is a decided, without pointers.
 type packed struct {
 	lists            int64
 	decision         [12]byte
@@ -58,7 +58,7 @@ func (t *answers) get(k key) (c current, ok bool) {
 		return c, false
 	}
 	r := t.all.At(n)
-	c = current{verdict: t.unpack(&r.decided), version: int(r.version), booking: r.booking, answered: append([]uint64(nil), r.answered[:r.n]...),
+	c = current{decided: t.unpack(&r.decided), version: int(r.version), booking: r.booking, answered: append([]uint64(nil), r.answered[:r.n]...),
 		at: time.UnixMilli(r.at), hit: t.hits[k]}
 	if r.twice {
 		asked := t.unpack(&r.asked)
@@ -75,7 +75,7 @@ func (t *answers) put(k key, c *current) {
 		t.at[k] = n
 	}
 	r := t.all.At(n)
-	*r = record{decided: t.pack(&c.verdict), at: c.at.UnixMilli(), version: int32(c.version), booking: c.booking, twice: c.asked != nil}
+	*r = record{decided: t.pack(&c.decided), at: c.at.UnixMilli(), version: int32(c.version), booking: c.booking, twice: c.asked != nil}
 	r.n = uint8(copy(r.answered[:], c.answered))
 	if c.asked != nil {
 		r.asked = t.pack(c.asked)
@@ -109,7 +109,7 @@ func (t *answers) name(s string) uint32 {
 	return n
 }
 
-func (t *answers) pack(v *verdict) packed {
+func (t *answers) pack(v *decided) packed {
 	p := packed{lists: v.lists, outcome: t.name(string(v.outcome)), release: t.name(v.release)}
 	var digits [2 * len(p.decision)]byte
 	if len(v.decision) == len(digits) {
@@ -121,8 +121,8 @@ func (t *answers) pack(v *verdict) packed {
 	return p
 }
 
-func (t *answers) unpack(p *packed) verdict {
-	v := verdict{outcome: travel.Outcome(t.names[p.outcome]), release: t.names[p.release], lists: p.lists, decision: t.names[p.odd]}
+func (t *answers) unpack(p *packed) decided {
+	v := decided{outcome: travel.Outcome(t.names[p.outcome]), release: t.names[p.release], lists: p.lists, decision: t.names[p.odd]}
 	if p.decision != [12]byte{} {
 		v.decision = hex.EncodeToString(p.decision[:])
 	}

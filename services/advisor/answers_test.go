@@ -20,8 +20,8 @@ func TestAnswersAreKeptAsTheyWere(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	kept, want := newAnswers(), map[key]current{}
 	outcomes := []travel.Outcome{travel.Board, travel.NoBoard, travel.Hold, travel.Refer, travel.Insufficient}
-	verdictOf := func() verdict {
-		v := verdict{outcomes[r.IntN(5)], event.DecisionID([]byte{byte(r.IntN(256))}), fmt.Sprint("release", r.IntN(3)), r.Int64()}
+	verdictOf := func() decided {
+		v := decided{outcomes[r.IntN(5)], event.DecisionID([]byte{byte(r.IntN(256))}), fmt.Sprint("release", r.IntN(3)), r.Int64()}
 		if odd := []string{"", "an older id", v.decision[:23] + "X", v.decision + "00", "000000000000000000000000", strings.ToUpper(v.decision)}; r.IntN(4) == 0 {
 			v.decision = odd[r.IntN(len(odd))]
 		}
@@ -29,7 +29,7 @@ func TestAnswersAreKeptAsTheyWere(t *testing.T) {
 	}
 	for i := range 20_000 {
 		k := keyOf(fmt.Sprint("place", r.IntN(3000)))
-		c := current{verdict: verdictOf(), version: i, booking: r.IntN(2) == 0, at: time.UnixMilli(int64(i))}
+		c := current{decided: verdictOf(), version: i, booking: r.IntN(2) == 0, at: time.UnixMilli(int64(i))}
 		for range r.IntN(remembered + 1) {
 			c.answered = append(c.answered, r.Uint64())
 		}
@@ -52,7 +52,7 @@ func TestAnswersAreKeptAsTheyWere(t *testing.T) {
 			}
 		}
 	}
-	if diff := cmp.Diff(want, all(&kept), cmp.AllowUnexported(current{}, verdict{})); diff != "" {
+	if diff := cmp.Diff(want, all(&kept), cmp.AllowUnexported(current{}, decided{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if most := 3000/table.PageSize + 1; kept.all.Pages() > most || kept.len() != len(want) || kept.all.Len() != len(want) {

@@ -23,7 +23,7 @@ type cases struct {
 	done      map[string]struct{}
 	always    map[string]confirmation // by id; in force
 	withdrawn map[string]struct{}     // ids; a withdrawal may be read before what it takes back, from another partition
-	swept     bool                    // every ledger here has been held against what officers said as it is
+	swept     bool                    // what was told of every partition here has been held against what officers said as it is
 	changed   chan struct{}
 }
 
@@ -179,17 +179,17 @@ func (s *Service) attend(ctx context.Context) error {
 }
 
 // carryOut answers one case event if its leg is ours. The partition is held meanwhile: no decision of it falls between
-// the look at the ledger and the acknowledgement.
+// the look at what was told and the acknowledgement.
 func (s *Service) carryOut(ctx context.Context, w *waitingCase) error {
 	lock := s.lock(w.partition)
 	lock.Lock()
 	defer lock.Unlock()
-	shelf := s.ledger(w.partition)
-	if shelf == nil {
+	of := s.held(w.partition)
+	if of == nil {
 		return nil
 	}
 	now := s.deps.Now()
-	adv, answer := shelf.carry(&w.CaseEvent, s.cases, now)
+	adv, answer := of.carry(&w.CaseEvent, s.cases, now)
 	var outs []stream.Out
 	if adv != nil {
 		r, err := adv.Record("")
@@ -206,7 +206,7 @@ func (s *Service) carryOut(ctx context.Context, w *waitingCase) error {
 		return err
 	}
 	if adv != nil {
-		shelf.record(adv, now)
+		of.record(adv, now)
 		s.metrics.changes.Inc()
 		s.unswept() // the person is told of to every carrier that sent them
 	}
@@ -229,7 +229,7 @@ func (s *Service) sweep(ctx context.Context) error {
 		return nil
 	}
 	s.mu.Lock()
-	partitions := slices.Collect(maps.Keys(s.ledgers))
+	partitions := slices.Collect(maps.Keys(s.partitions))
 	s.mu.Unlock()
 	for _, p := range partitions {
 		if err := s.sweepOne(ctx, p); err != nil {
@@ -240,7 +240,7 @@ func (s *Service) sweep(ctx context.Context) error {
 	return nil
 }
 
-// unswept makes the next look hold every ledger against the confirmations again.
+// unswept makes the next look hold what was told against the confirmations again.
 func (s *Service) unswept() {
 	s.cases.mu.Lock()
 	s.cases.swept = false
@@ -251,11 +251,11 @@ func (s *Service) sweepOne(ctx context.Context, partition int32) error {
 	lock := s.lock(partition)
 	lock.Lock()
 	defer lock.Unlock()
-	shelf := s.ledger(partition)
-	if shelf == nil {
+	of := s.held(partition)
+	if of == nil {
 		return nil
 	}
-	for _, next := range shelf.resweep(s.cases) {
+	for _, next := range of.resweep(s.cases) {
 		r, err := next.Record("")
 		if err != nil {
 			return err
@@ -263,16 +263,16 @@ func (s *Service) sweepOne(ctx context.Context, partition int32) error {
 		if err := s.producer.Produce(ctx, r); err != nil {
 			return err
 		}
-		shelf.record(&next, s.deps.Now())
+		of.record(&next, s.deps.Now())
 		s.metrics.changes.Inc()
 	}
 	return nil
 }
 
 // resweep lists the advisories that differ from what officers have said since, as they should be.
-func (l ledger) resweep(known *cases) (changed []event.Advisory) {
-	for k := range l.told.hits {
-		now, _ := l.told.get(k)
+func (l told) resweep(known *cases) (changed []event.Advisory) {
+	for k := range l.answers.hits {
+		now, _ := l.answers.get(k)
 		id, entry, withdrawn := known.stale(&now, l.said[now.hit.Leg.ID()])
 		next := *now.hit
 		switch {

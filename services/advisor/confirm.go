@@ -36,7 +36,7 @@ const mostSaid = 256
 
 // hear takes in what an issued advisory says of confirmations: they outlive messages about other people under the same
 // reference, hold for whoever else sends that person, and outlive a restart, which reads the advisories again.
-func (l ledger) hear(leg travel.LegID, a *event.Advisory, at time.Time) {
+func (l told) hear(leg travel.LegID, a *event.Advisory, at time.Time) {
 	said := l.said[leg]
 	if a.Withdrawn != "" {
 		said = slices.DeleteFunc(said, func(c confirmation) bool { return c.id == a.Withdrawn })
@@ -94,13 +94,13 @@ func newHit(a *event.Advisory) *event.Advisory {
 }
 
 // find is the person of a leg who came with a message at a position, among those who can be confirmed.
-func (l ledger) find(leg travel.LegID, message string, index int) (current, bool) {
+func (l told) find(leg travel.LegID, message string, index int) (current, bool) {
 	id := hash(event.TravellerID(message, index))
-	for k, hit := range l.told.hits {
+	for k, hit := range l.answers.hits {
 		if hit.Leg.ID() != leg {
 			continue
 		}
-		if c, _ := l.told.get(k); slices.Contains(c.answered, id) {
+		if c, _ := l.answers.get(k); slices.Contains(c.answered, id) {
 			return c, true
 		}
 	}
@@ -120,8 +120,8 @@ const (
 )
 
 // carry carries out what an officer said. It returns the advisory that follows, nil when the carrier is told already,
-// and what to tell the officer. The caller puts the advisory into the ledger once it is acknowledged.
-func (l ledger) carry(c *event.CaseEvent, known *cases, at time.Time) (*event.Advisory, event.CaseEvent) {
+// and what to tell the officer. The caller records the advisory once it is acknowledged.
+func (l told) carry(c *event.CaseEvent, known *cases, at time.Time) (*event.Advisory, event.CaseEvent) {
 	answer := event.CaseEvent{V: 1, ID: c.ID, Kind: event.CaseRefused, Leg: c.Leg, Message: c.Message, Index: c.Index, Entry: c.Entry, At: at.UnixMilli()}
 	now, ok := l.find(c.Leg, c.Message, c.Index)
 	switch {

@@ -46,7 +46,7 @@ func always(c *event.CaseEvent) *event.CaseEvent { c.Always = true; return c }
 func again(c *event.CaseEvent) *event.CaseEvent  { c.ID += "2"; return c }
 
 // TestConfirmations tells stories: scored travellers and officers' words in, what the carrier is told out, "!" for
-// unsolicited, "refused: why" for a word that is not carried out. After every step the ledger is restored from what was
+// unsolicited, "refused: why" for a word that is not carried out. After every step it is restored from what was
 // issued, as a restart does.
 func TestConfirmations(t *testing.T) {
 	yes, no := event.CaseConfirm, event.CaseWithdraw
@@ -79,14 +79,14 @@ func TestConfirmations(t *testing.T) {
 		"refused already: no change told":   {[]any{alike("a", travel.NoBoard, s1), word(yes, "a", s1)}, []string{"1 no_board", "2 no_board"}},
 		"protection, confirmed by a person": {[]any{alike("a", travel.Refer, s1), word(yes, "a", s1)}, []string{"1 refer", "2 no_board!"}},
 	} {
-		l, known := newLedger(), newCases()
+		l, known := newTold(), newCases()
 		var got []string
 		var issued []event.Advisory
 		for _, in := range c.in {
 			switch in := in.(type) {
 			case *event.Scored:
 				a, _ := l.advise(in, known, noon)
-				got, issued = append(got, told(&a)), append(issued, a)
+				got, issued = append(got, toldAs(&a)), append(issued, a)
 			case *event.CaseEvent:
 				a, answer := l.carry(in, known, noon)
 				known.settle(&answer)
@@ -95,11 +95,11 @@ func TestConfirmations(t *testing.T) {
 					continue
 				}
 				l.record(a, noon)
-				if got, issued = append(got, told(a)), append(issued, *a); answer.Kind != event.CaseApplied || answer.Version != a.Version {
+				if got, issued = append(got, toldAs(a)), append(issued, *a); answer.Kind != event.CaseApplied || answer.Version != a.Version {
 					t.Errorf("%s: answered %+v", name, answer)
 				}
 			}
-			l = newLedger()
+			l = newTold()
 			for i := range issued {
 				l.record(&issued[i], noon)
 			}
@@ -110,7 +110,7 @@ func TestConfirmations(t *testing.T) {
 	}
 }
 
-func told(a *event.Advisory) string {
+func toldAs(a *event.Advisory) string {
 	text := fmt.Sprintf("%d %s", a.Version, a.Outcome)
 	if a.Unsolicited {
 		text += "!"
@@ -119,7 +119,7 @@ func told(a *event.Advisory) string {
 }
 
 func TestAWordNeedsNameAndReason(t *testing.T) {
-	l := newLedger()
+	l := newTold()
 	l.advise(alike("a", travel.Hold, s1), newCases(), noon)
 	for _, spoil := range []func(*event.CaseEvent){
 		func(c *event.CaseEvent) { c.Officer = "" }, func(c *event.CaseEvent) { c.Reason = " " }, func(c *event.CaseEvent) { c.Kind = "note" },
@@ -137,7 +137,7 @@ func TestAWordNeedsNameAndReason(t *testing.T) {
 // person and entry alone, and that a withdrawal ends all of it, in whatever order the two are read.
 func TestAlways(t *testing.T) {
 	c := newCases()
-	first, second := newLedger(), newLedger()
+	first, second := newTold(), newTold()
 	first.advise(alike("a", travel.Hold, s1), c, noon)
 	earlier := alike("e", travel.Hold, s1)
 	earlier.Leg.Number = "555"
@@ -155,7 +155,7 @@ func TestAlways(t *testing.T) {
 	}
 	sweep := func() (got []string) {
 		for _, a := range second.resweep(c) {
-			got = append(got, told(&a))
+			got = append(got, toldAs(&a))
 			second.record(&a, noon)
 		}
 		return got
@@ -170,8 +170,8 @@ func TestAlways(t *testing.T) {
 		s := alike("z", travel.Hold, entries...)
 		s.Leg.Number = "777"
 		change(s)
-		a, _ := newLedger().advise(s, c, noon)
-		return told(&a)
+		a, _ := newTold().advise(s, c, noon)
+		return toldAs(&a)
 	}
 	same := func(*event.Scored) {}
 	for name, x := range map[string]struct{ got, want string }{
@@ -232,12 +232,12 @@ func TestConfirmedToEveryCarrier(t *testing.T) {
 		"renewed, at the other carrier":   {[]any{alike("a", travel.Hold, s1), by("YY", under("q", alike("y", travel.Hold, s1))), word(yes, "a", s1), by("YY", under("q", renewed(alike("z", travel.Hold, s1))))}, []string{"ZX 1 hold", "YY 1 hold", "ZX 2 no_board!", "YY 2 no_board!", "YY 3 no_board"}},
 		"a booking of the confirmed":      {[]any{alike("a", travel.Hold, s1), word(yes, "a", s1), booked(alike("p", travel.Board))}, []string{"ZX 1 hold", "ZX 2 no_board!", "ZX 2 no_board"}},
 	} {
-		l, known := newLedger(), newCases()
+		l, known := newTold(), newCases()
 		var got []string
 		var issued []event.Advisory
 		tell := func(a *event.Advisory) {
 			l.record(a, noon)
-			got, issued = append(got, a.Message.Carrier+" "+told(a)), append(issued, *a)
+			got, issued = append(got, a.Message.Carrier+" "+toldAs(a)), append(issued, *a)
 		}
 		for _, in := range c.in {
 			switch in := in.(type) {
@@ -249,7 +249,7 @@ func TestConfirmedToEveryCarrier(t *testing.T) {
 				tell(a)
 				known.settle(&answer)
 			}
-			restored := newLedger()
+			restored := newTold()
 			for i := range issued {
 				restored.record(&issued[i], noon)
 			}
@@ -275,7 +275,7 @@ func TestConfirmedToEveryCarrier(t *testing.T) {
 // TestWithdrawnMeanwhile takes a confirmation of every leg back while somebody else stands under the reference: whoever it
 // was about comes back and is no longer confirmed.
 func TestWithdrawnMeanwhile(t *testing.T) {
-	l, c := newLedger(), newCases()
+	l, c := newTold(), newCases()
 	first, _ := l.advise(alike("a", travel.Hold, s1), c, noon)
 	c.settle(&event.CaseEvent{ID: "1", Kind: event.CaseApplied, Always: true, Entry: s1, Keys: first.Documents})
 	for _, a := range l.resweep(c) {
@@ -284,7 +284,7 @@ func TestWithdrawnMeanwhile(t *testing.T) {
 	between, _ := l.advise(other(alike("b", travel.Hold, s1)), c, noon)
 	c.settle(&event.CaseEvent{ID: "2", Kind: event.CaseApplied, Undoes: []string{"1"}})
 	back, _ := l.advise(alike("c", travel.Hold, s1), c, noon)
-	if diff := cmp.Diff([]string{"3 hold!", "4 hold"}, []string{told(&between), told(&back)}); diff != "" {
+	if diff := cmp.Diff([]string{"3 hold!", "4 hold"}, []string{toldAs(&between), toldAs(&back)}); diff != "" {
 		t.Error(diff)
 	}
 }

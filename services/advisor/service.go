@@ -21,23 +21,23 @@ type Deps = service.Deps
 
 // Service is the wired advisor.
 type Service struct {
-	cfg      Config
-	deps     Deps
-	consumer *stream.Consumer
-	tail     *stream.Tail     // of case.event
-	producer *stream.Producer // for what officers say, which no scored traveller causes
-	kafka    *telemetry.Dependency
-	cases    *cases
-	metrics  *metrics
-	teardown service.Teardown
-	mu       sync.Mutex // guards the maps
-	ledgers  map[int32]*shelf
-	locks    map[int32]*sync.Mutex // one for each partition ever had: held by whoever reads or changes its ledger
+	cfg        Config
+	deps       Deps
+	consumer   *stream.Consumer
+	tail       *stream.Tail     // of case.event
+	producer   *stream.Producer // for what officers say, which no scored traveller causes
+	kafka      *telemetry.Dependency
+	cases      *cases
+	metrics    *metrics
+	teardown   service.Teardown
+	mu         sync.Mutex // guards the maps
+	partitions map[int32]*held
+	locks      map[int32]*sync.Mutex // one for each partition ever had: held by whoever reads or changes what was told of it
 }
 
-// shelf is the ledger of one partition, and when it was last cleared of what nobody will ask for.
-type shelf struct {
-	ledger
+// held is what was told of one partition, and when it was last cleared of what nobody will ask for.
+type held struct {
+	told
 	swept time.Time
 }
 
@@ -45,7 +45,7 @@ const sweepEvery = 10 * time.Minute
 
 // New wires the advisor.
 func New(cfg Config, deps Deps) (_ *Service, err error) {
-	s := &Service{cfg: cfg, deps: deps, metrics: newMetrics(deps.Registerer), cases: newCases(), ledgers: map[int32]*shelf{}, locks: map[int32]*sync.Mutex{}}
+	s := &Service{cfg: cfg, deps: deps, metrics: newMetrics(deps.Registerer), cases: newCases(), partitions: map[int32]*held{}, locks: map[int32]*sync.Mutex{}}
 	defer func() { err = s.teardown.Failed(err) }()
 	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
 		return nil, err
@@ -102,19 +102,19 @@ func (s *Service) step(_ context.Context, recs []stream.Record) []stream.Result 
 	lock := s.lock(recs[0].Partition)
 	lock.Lock()
 	defer lock.Unlock()
-	l := s.ledger(recs[0].Partition)
+	l := s.held(recs[0].Partition)
 	if now := s.deps.Now(); now.Sub(l.swept) > sweepEvery {
 		l.forget(now.Add(-s.cfg.Window))
 		l.swept = now
 	}
 	results := make([]stream.Result, len(recs))
 	for i := range recs {
-		results[i] = s.one(l.ledger, &recs[i])
+		results[i] = s.one(l.told, &recs[i])
 	}
 	return results
 }
 
-func (s *Service) one(l ledger, r *stream.Record) stream.Result {
+func (s *Service) one(l told, r *stream.Record) stream.Result {
 	var scored event.Scored
 	if err := event.Decode(r.Value, &scored); err != nil {
 		return stream.Result{Err: stream.Reject(err)}
@@ -135,13 +135,13 @@ func (s *Service) one(l ledger, r *stream.Record) stream.Result {
 	return stream.Result{Out: []stream.Out{out}}
 }
 
-// restore reads the advisories of a partition back from the ledger topic. A leg's advisories are on the partition of
+// restore reads the advisories of a partition back from their own topic. A leg's advisories are on the partition of
 // the same number as its scored travellers, because both topics have the same key and number of partitions.
 func (s *Service) restore(ctx context.Context, _ string, partition int32) error {
 	lock := s.lock(partition)
 	lock.Lock()
 	defer lock.Unlock()
-	l := newLedger()
+	l := newTold()
 	since := s.deps.Now().Add(-s.cfg.Window)
 	err := stream.ReadPartition(ctx, s.cfg.Kafka, event.TopicAdvisory, partition, since, func(r stream.Record) error {
 		var a event.Advisory
@@ -157,7 +157,7 @@ func (s *Service) restore(ctx context.Context, _ string, partition int32) error 
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.ledgers[partition] = &shelf{l, s.deps.Now()}
+	s.partitions[partition] = &held{l, s.deps.Now()}
 	s.unswept() // its former owner may not have heard of everything
 	return nil
 }
@@ -174,11 +174,11 @@ func (s *Service) lock(partition int32) *sync.Mutex {
 func (s *Service) release(_ string, partition int32) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.ledgers, partition)
+	delete(s.partitions, partition)
 }
 
-func (s *Service) ledger(partition int32) *shelf {
+func (s *Service) held(partition int32) *held {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.ledgers[partition]
+	return s.partitions[partition]
 }

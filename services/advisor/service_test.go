@@ -81,9 +81,9 @@ func TestAnOfficersWordReachesEveryCarrier(t *testing.T) {
 
 // TestWhatMovesAwayIsForgotten: a partition that is somebody else's takes its memory with it.
 func TestWhatMovesAwayIsForgotten(t *testing.T) {
-	s := &Service{ledgers: map[int32]*shelf{1: {}, 2: {}}, locks: map[int32]*sync.Mutex{}}
+	s := &Service{partitions: map[int32]*held{1: {}, 2: {}}, locks: map[int32]*sync.Mutex{}}
 	s.release("", 1)
-	if s.ledger(1) != nil || s.ledger(2) == nil {
-		t.Errorf("%v are left", s.ledgers)
+	if s.held(1) != nil || s.held(2) == nil {
+		t.Errorf("%v are left", s.partitions)
 	}
 }
