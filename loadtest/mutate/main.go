@@ -4,6 +4,9 @@
 //
 // It changes nothing on disk: each change is an overlay for one run of the tests of its package, and, when those pass, of
 // the packages that lie above it. A change that does not compile counts for nothing. It exits 1 when a change survived.
+//
+// It promises to change one line at a time and to leave every file as it is. It does not find what no test could notice: a
+// counter, a log line, a safeguard; those are for the reader.
 package main
 
 import (

@@ -5,6 +5,9 @@
 // FAIRWAY_TEST_KAFKA and FAIRWAY_TEST_REDIS are set to addresses, "real". Every run gets names of its own, so that
 // tests share a real cluster without meeting. FAIRWAY_TEST_REALSTACK, the path of deploy/realstack, lets tests stop
 // and start the real processes; without it those tests are skipped there.
+//
+// It promises that no test sees another's records or keys, and that what it starts is gone when the test is over. It
+// does not check anything: the tests do.
 package streamtest
 
 import (
