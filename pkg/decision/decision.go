@@ -10,11 +10,12 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/rule"
+	"fairway/pkg/rule/fact"
 )
 
 // Decide decides one traveller. The facts are the record that e was decoded from, to the byte.
 func Decide(e *event.Enriched, facts []byte, ev *rule.Evaluator, t rule.Thresholds) event.Scored {
-	verdict := ev.Evaluate(rule.Gather(input(e)))
+	verdict := ev.Evaluate(fact.Gather(input(e)))
 	d := rule.Decide(verdict, t)
 	s := event.Scored{
 		V: 1, ID: e.ID, Decision: event.DecisionID(facts, verdict.Release, strconv.Itoa(t.Refer), strconv.Itoa(t.Hold)),
@@ -36,18 +37,18 @@ func Decide(e *event.Enriched, facts []byte, ev *rule.Evaluator, t rule.Threshol
 }
 
 // input lists what is known of e, and tells "none" from "nobody looked".
-func input(e *event.Enriched) *rule.Input {
-	in := &rule.Input{
-		Message: rule.Message{Kind: string(e.Message.Kind), Function: string(e.Message.Function), Carrier: e.Message.Carrier,
+func input(e *event.Enriched) *fact.Input {
+	in := &fact.Input{
+		Message: fact.Message{Kind: string(e.Message.Kind), Function: string(e.Message.Function), Carrier: e.Message.Carrier,
 			Exercise: e.Message.Exercise},
 		At: e.Message.At, Leg: e.Leg, Legs: e.Legs, Traveller: &e.Traveller, Booking: e.Booking, Findings: e.Findings,
 		Listed: true, Matches: e.Matches, Authorised: true, HasHistory: e.HasHistory,
 	}
 	if a := e.Authorisation; a != nil {
-		in.Authorisation = &rule.Permission{Status: a.Status, Until: a.ValidUntil}
+		in.Authorisation = &fact.Permission{Status: a.Status, Until: a.ValidUntil}
 	}
 	for _, j := range e.History {
-		in.History = append(in.History, rule.Earlier{Leg: j.Leg, Date: j.Date})
+		in.History = append(in.History, fact.Earlier{Leg: j.Leg, Date: j.Date})
 	}
 	return in
 }

@@ -92,10 +92,12 @@ var layers = []struct {
 	{"pkg/wire", true, []string{"pkg/edifact", "pkg/mrz", "pkg/paxlst", "pkg/pnrgov", "pkg/travel", fastjson}},
 	{"pkg/watchlist", true, []string{"pkg/watchlist/name", "pkg/travel", text}},
 	{"pkg/watchlist/name", true, []string{"pkg/travel", text}},
-	{"pkg/rule", true, []string{"pkg/travel", expr, yaml}},
+	{"pkg/rule", true, []string{"pkg/rule/fact", "pkg/travel", expr, yaml}},
+	{"pkg/rule/fact", true, []string{"pkg/travel"}},
+	{"pkg/rule/fact/facttest", true, []string{"pkg/rule/fact", "pkg/travel"}},
 	{"pkg/table", true, nil},
-	{"pkg/decision", true, []string{"pkg/event", "pkg/rule"}},
-	{"pkg/rule/ruletest", true, []string{"pkg/rule", "pkg/population", "pkg/travel", yaml}},
+	{"pkg/decision", true, []string{"pkg/event", "pkg/rule", "pkg/rule/fact"}},
+	{"pkg/rule/ruletest", true, []string{"pkg/rule", "pkg/rule/fact", "pkg/population", "pkg/travel", yaml}},
 	{"pkg/secret", false, nil},
 	{"pkg/access", false, []string{"pkg/secret"}},
 	{"pkg/web", false, []string{"pkg/event", fastjson}},
@@ -116,7 +118,7 @@ var layers = []struct {
 }
 
 // tests may import these besides what their package may.
-var testsMay = []string{diff, txtar, yaml, schema, fastjson, "pkg/stream/streamtest", "pkg/repotest", "pkg/travel", "pkg/edifact", "pkg/rule", "pkg/rule/ruletest", "rules", "pkg/population", kafka, mini, redis, sync, "golang.org/x/text"}
+var testsMay = []string{diff, txtar, yaml, schema, fastjson, "pkg/stream/streamtest", "pkg/repotest", "pkg/travel", "pkg/edifact", "pkg/rule", "pkg/rule/fact/facttest", "pkg/rule/ruletest", "rules", "pkg/population", kafka, mini, redis, sync, "golang.org/x/text"}
 
 func TestImportsPointDown(t *testing.T) {
 	for _, f := range files(t) {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"fairway/pkg/rule/fact"
+
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/conf"
@@ -50,7 +52,7 @@ func options(env map[string]any) []expr.Option {
 // environment types what a condition may name; bind fills the same keys.
 func environment() map[string]any {
 	env := map[string]any{known: func(string) bool { return false }}
-	t := reflect.TypeFor[Facts]()
+	t := reflect.TypeFor[fact.Set]()
 	for i := range t.NumField() {
 		env[t.Field(i).Tag.Get("expr")] = reflect.New(t.Field(i).Type.Elem()).Interface()
 	}

@@ -1,7 +1,7 @@
 // Package rule is Fairway's rule language: it loads rules from YAML, evaluates them on the facts of one traveller on one
 // leg, and turns what they say into one decision.
 //
-// A rule is a file, family/name.yaml: a condition in a small safe expression language over [Facts], points, perhaps an
+// A rule is a file, family/name.yaml: a condition in a small safe expression language over [fact.Set], points, perhaps an
 // outcome it forces, and a sentence that explains a hit. [Load] and [Parse] turn all files into an immutable [Set], or
 // return every problem with file, line and column. [Set.NewEvaluator] makes an [Evaluator] for one goroutine;
 // [Evaluator.Evaluate] returns a [Verdict] and [Decide] the [Decision].

@@ -1,14 +1,6 @@
 package rule
 
-import "slices"
-
-// unfilled are the facts that nothing in Fairway fills yet. A rule that needs one never fires; package scorer's test
-// keeps the list.
-var unfilled = []string{"authorisation.other_document", "history.refusals", "history.last_outcome", "links", "links.document_people",
-	"links.contact_people", "links.address_people", "links.card_people", "links.agency_people"}
-
-// Unfilled names the facts that nobody fills yet.
-func Unfilled() []string { return slices.Clone(unfilled) }
+import "fairway/pkg/rule/fact"
 
 // Dormant is a rule that can never fire, since it needs facts that nobody fills yet.
 type Dormant struct {
@@ -18,6 +10,7 @@ type Dormant struct {
 
 // Dormant lists the rules in use that can never fire, by id.
 func (s *Set) Dormant() (all []Dormant) {
+	unfilled := fact.Unfilled()
 	for _, c := range s.rules {
 		d := Dormant{Rule: c.ID}
 		for _, name := range unfilled {

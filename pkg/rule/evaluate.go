@@ -7,6 +7,7 @@ import (
 	exprfile "github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/vm"
 
+	"fairway/pkg/rule/fact"
 	"fairway/pkg/travel"
 )
 
@@ -58,14 +59,17 @@ type Evaluator struct {
 	machine vm.VM
 	env     map[string]any
 	present mask
-	nothing Facts // empty groups that stand in for absent ones behind known()
+	nothing fact.Set // empty groups that stand in for absent ones behind known()
 }
 
 // NewEvaluator returns an evaluator of s for one goroutine. It is cheap.
 func (s *Set) NewEvaluator() *Evaluator {
 	e := &Evaluator{set: s, env: map[string]any{}}
 	e.machine.MemoryBudget = maxMemory
-	e.nothing = Facts{&Message{}, &Traveller{}, &Document{}, &Leg{}, &List{}, &Authorisation{}, &History{}, &Booking{}, &Links{}, &Quality{}}
+	e.nothing = fact.Set{
+		Message: &fact.Message{}, Traveller: &fact.Traveller{}, Document: &fact.Document{}, Leg: &fact.Leg{}, List: &fact.List{},
+		Authorisation: &fact.Authorisation{}, History: &fact.History{}, Booking: &fact.Booking{}, Links: &fact.Links{}, Quality: &fact.Quality{},
+	}
 	e.env[known] = func(name string) bool {
 		i, ok := s.schema.index[name]
 		return ok && e.present.has(i)
@@ -75,7 +79,7 @@ func (s *Set) NewEvaluator() *Evaluator {
 
 // Evaluate runs all rules in use on f, which it reads only while it runs. It neither fails nor panics: a rule that does
 // is a result.
-func (e *Evaluator) Evaluate(f *Facts) Verdict {
+func (e *Evaluator) Evaluate(f *fact.Set) Verdict {
 	var v Verdict
 	if cleared := withoutMistaken(f); cleared != nil {
 		v = e.evaluateCleared(f, cleared)
@@ -86,7 +90,7 @@ func (e *Evaluator) Evaluate(f *Facts) Verdict {
 	return v
 }
 
-func (e *Evaluator) evaluate(f *Facts) Verdict {
+func (e *Evaluator) evaluate(f *fact.Set) Verdict {
 	s := e.set
 	e.bind(f)
 	e.present = s.schema.present(f, &s.want)
@@ -121,7 +125,7 @@ func (e *Evaluator) evaluate(f *Facts) Verdict {
 }
 
 // run returns "" when c is not for this carrier, route or date.
-func (e *Evaluator) run(c *compiled, f *Facts) (Value, error) {
+func (e *Evaluator) run(c *compiled, f *fact.Set) (Value, error) {
 	if c.scoped {
 		switch applies, known := c.applies(f.Leg); {
 		case !known:
@@ -143,7 +147,7 @@ func (e *Evaluator) run(c *compiled, f *Facts) (Value, error) {
 	return Hit, nil
 }
 
-func (e *Evaluator) hit(c *compiled, f *Facts) Result {
+func (e *Evaluator) hit(c *compiled, f *fact.Set) Result {
 	r := Result{Rule: c.ID, Value: Hit, Explain: e.set.schema.render(c.explain, f), Seen: e.set.schema.seen(c.reads, f)}
 	if c.Status == Experimental {
 		r.Shadow = true
@@ -174,7 +178,7 @@ func (s *Set) suppress(v *Verdict) {
 }
 
 // applies reports whether c is for leg; known is false when the leg does not say.
-func (c *compiled) applies(leg *Leg) (applies, known bool) {
+func (c *compiled) applies(leg *fact.Leg) (applies, known bool) {
 	if leg == nil {
 		return false, false
 	}
@@ -202,7 +206,7 @@ func (c *compiled) applies(leg *Leg) (applies, known bool) {
 }
 
 // bind points the environment at the groups of f. Pointers, so that nothing is copied per traveller.
-func (e *Evaluator) bind(f *Facts) {
+func (e *Evaluator) bind(f *fact.Set) {
 	none := &e.nothing
 	e.env["message"] = or(f.Message, none.Message)
 	e.env["traveller"] = or(f.Traveller, none.Traveller)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 
+	"fairway/pkg/rule/fact"
 	"fairway/pkg/travel"
 )
 
@@ -17,7 +18,7 @@ const (
 const Clearance = "clearance"
 
 // evidenceOf is what among the facts may refuse this traveller, "" when nothing may. No rule has a say in it.
-func evidenceOf(f *Facts) string {
+func evidenceOf(f *fact.Set) string {
 	if f.List != nil && slices.ContainsFunc(f.List.Matches, proves) {
 		return EvidenceDocument
 	}
@@ -29,7 +30,7 @@ func evidenceOf(f *Facts) string {
 
 // proves reports whether a match is an exact document of an entry that asks for no_board, and the entry names nobody
 // or this person. A check digit written on to the number is still the number, where the name supports it. A name, however alike, proves nothing.
-func proves(m Match) bool {
+func proves(m fact.Match) bool {
 	exact, digit := slices.Contains(m.Reasons, "document_exact"), slices.Contains(m.Reasons, "document_check_digit")
 	return m.By == "document" && m.Strength == string(travel.Strong) && m.Action == string(travel.ActNoBoard) &&
 		(exact && slices.Contains(m.Reasons, "no_name_on_entry") || (exact || digit) && slices.Contains(m.Reasons, "name_supports"))
@@ -37,22 +38,22 @@ func proves(m Match) bool {
 
 // clears reports whether a match is the clearance of this very person: by document, redress number, or the whole name
 // with birth date and nationality. One that merely resembles a cleared person is not cleared.
-func clears(m Match) bool {
+func clears(m fact.Match) bool {
 	return m.Action == string(travel.ActClear) && m.By == "redress" && m.Strength == string(travel.Strong)
 }
 
 // mistaken reports whether a clearance stands against a match: one by name, but never a referral for protection.
-func mistaken(m Match) bool {
+func mistaken(m fact.Match) bool {
 	return m.By == "name" && m.Action != string(travel.ActClear) && m.Action != string(travel.ActProtect)
 }
 
 // withoutMistaken returns f as it is for a cleared person, without matches by name; nil when nobody is cleared or
 // nothing is to be cleared.
-func withoutMistaken(f *Facts) *Facts {
+func withoutMistaken(f *fact.Set) *fact.Set {
 	if f.List == nil || !slices.ContainsFunc(f.List.Matches, clears) || !slices.ContainsFunc(f.List.Matches, mistaken) {
 		return nil
 	}
-	l := &List{Matches: slices.DeleteFunc(slices.Clone(f.List.Matches), mistaken)}
+	l := &fact.List{Matches: slices.DeleteFunc(slices.Clone(f.List.Matches), mistaken)}
 	l.Complete()
 	g := *f
 	g.List = l
@@ -61,7 +62,7 @@ func withoutMistaken(f *Facts) *Facts {
 
 // evaluateCleared is Evaluate for a cleared person: what hits only because of a match by name is suppressed, by whatever
 // rule, so that a rule written tomorrow cannot stop somebody cleared today.
-func (e *Evaluator) evaluateCleared(f, cleared *Facts) Verdict {
+func (e *Evaluator) evaluateCleared(f, cleared *fact.Set) Verdict {
 	v, with := e.evaluate(cleared), e.evaluate(f)
 	for _, r := range with.Results {
 		if r.Value != Hit || slices.ContainsFunc(v.Results, func(o Result) bool { return o.Rule == r.Rule }) {

@@ -3,6 +3,8 @@ package rule
 import (
 	"testing"
 
+	"fairway/pkg/rule/fact"
+	"fairway/pkg/rule/fact/facttest"
 	"fairway/rules"
 )
 
@@ -21,7 +23,7 @@ func FuzzRule(f *testing.F) {
 			f.Add(text)
 		}
 	}
-	full := Gather(traveller())
+	full := fact.Gather(facttest.Traveller())
 	f.Fuzz(func(t *testing.T, text []byte) {
 		s, err := Parse(map[string][]byte{"list/fuzzed.yaml": text})
 		if (s == nil) == (err == nil) {
@@ -40,7 +42,7 @@ func FuzzRule(f *testing.F) {
 			return
 		}
 		e := s.NewEvaluator()
-		for _, facts := range []*Facts{{}, full, {List: &List{Matches: []Match{{}}}, Booking: &Booking{}}} {
+		for _, facts := range []*fact.Set{{}, full, {List: &fact.List{Matches: []fact.Match{{}}}, Booking: &fact.Booking{}}} {
 			v := e.Evaluate(facts)
 			c := v.Counts
 			if c.Hit+c.NoHit+c.Suppressed+c.NotEvaluable+c.Errored+c.OutOfScope != c.Rules {
@@ -66,7 +68,7 @@ func FuzzCondition(f *testing.F) {
 		f.Add(when)
 	}
 	schema := newSchema()
-	full, bare := Gather(traveller()), &Facts{Booking: &Booking{}, Document: &Document{}, Leg: &Leg{}, History: &History{}}
+	full, bare := fact.Gather(facttest.Traveller()), &fact.Set{Booking: &fact.Booking{}, Document: &fact.Document{}, Leg: &fact.Leg{}, History: &fact.History{}}
 	f.Fuzz(func(t *testing.T, when string) {
 		r := &reader{src: &Source{File: "document/x.yaml", Text: "when: " + when}}
 		c := compile(r, schema, &file{When: Scalar{Value: when, Mark: Mark{1, 7}}}, Rule{ID: "document/x", When: when})
@@ -78,7 +80,7 @@ func FuzzCondition(f *testing.F) {
 			s.want.add(g)
 		}
 		e := s.NewEvaluator()
-		for _, facts := range []*Facts{{}, full, bare} {
+		for _, facts := range []*fact.Set{{}, full, bare} {
 			if v := e.Evaluate(facts); v.Counts.Errored > 0 {
 				t.Errorf("%q fails at run time: %s", when, v.Results[0].Err)
 			}

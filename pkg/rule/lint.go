@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"fairway/pkg/rule/fact"
+
 	"github.com/expr-lang/expr/ast"
 )
 
@@ -18,7 +20,7 @@ type Cases struct {
 // Case is one named example: given these facts, and nothing else, the rule says this.
 type Case struct {
 	Name    Scalar    `yaml:"name"`
-	Facts   Facts     `yaml:"facts"`
+	Facts   fact.Set  `yaml:"facts"`
 	Expect  Scalar    `yaml:"expect"`  // hit, no_hit, suppressed, not_evaluable, error
 	Explain *Scalar   `yaml:"explain"` // the whole explanation, when given
 	Set     *Expected `yaml:"set"`     // what all rules together say, when given
@@ -42,7 +44,7 @@ var protected = []string{"traveller.sex", "traveller.nationality", "traveller.bi
 var nonStates = []string{"UTO", "WSA", "XOM", "XXA", "XXB", "XXC", "XXX", "UNO", "UNA", "UNK", "XBA", "XIM", "XCC", "XCE", "XCO", "XEC", "XPO", "XES", "XMP", "XDC", "XAA", "EUE", "IAO", "NTZ", "ZZZ"}
 
 // Lint is [LintFiles] for the rules of a file system.
-func Lint(fsys fs.FS, population []*Facts) Problems {
+func Lint(fsys fs.FS, population []*fact.Set) Problems {
 	files, err := Files(fsys)
 	if err != nil {
 		return Problems{{File: ".", Msg: err.Error()}}
@@ -53,7 +55,7 @@ func Lint(fsys fs.FS, population []*Facts) Problems {
 // LintFiles returns everything that stands against releasing these rules: all that keeps them from loading, and what
 // only a reviewer would see. What a rule would do to a population of ordinary travellers is tried, not guessed; without
 // one it is left out. Sorted by file and line; empty when there is nothing.
-func LintFiles(files map[string][]byte, population []*Facts) Problems {
+func LintFiles(files map[string][]byte, population []*fact.Set) Problems {
 	set, err := Parse(files)
 	if problems, ok := err.(Problems); ok {
 		return problems

@@ -11,6 +11,7 @@ import (
 
 	"github.com/expr-lang/expr"
 
+	"fairway/pkg/rule/fact"
 	"fairway/rules"
 )
 
@@ -107,7 +108,7 @@ func has(present map[string]any, name string) bool {
 }
 
 // asMap shows what is present in f as nested maps, by its own reading of what absent means.
-func asMap(f *Facts) map[string]any {
+func asMap(f *fact.Set) map[string]any {
 	all := map[string]any{}
 	v := reflect.ValueOf(f).Elem()
 	for g := range v.NumField() {
@@ -159,8 +160,8 @@ func constants(s *Set) []string {
 	return words
 }
 
-func randomFacts(rnd *rand.Rand, words []string) *Facts {
-	f := &Facts{}
+func randomFacts(rnd *rand.Rand, words []string) *fact.Set {
+	f := &fact.Set{}
 	v := reflect.ValueOf(f).Elem()
 	for g := range v.NumField() {
 		if rnd.IntN(8) > 0 {

@@ -7,6 +7,8 @@ import (
 	"sort"
 	"strings"
 
+	"fairway/pkg/rule/fact"
+
 	"github.com/expr-lang/expr/ast"
 )
 
@@ -26,7 +28,7 @@ var states = strings.Fields("AUT BEL BRA CAN CHN COL CUB DEU DZA EGY ESP FRA GBR
 // who they are. It does not look at how the condition is written: it sets what the condition reads of sex, State or
 // nationality to what would make it hit most, and least. When the most is nearly everybody and the least hardly
 // anybody, every other clause is true of nearly everybody, and the rule is about who somebody is.
-func (l *linter) people(s *Set, c *compiled, population []*Facts) {
+func (l *linter) people(s *Set, c *compiled, population []*fact.Set) {
 	if c.Points <= 0 && c.Force == "" || len(population) == 0 {
 		return
 	}
@@ -64,7 +66,7 @@ func (l *linter) people(s *Set, c *compiled, population []*Facts) {
 }
 
 // sample is one in a few of a population, all of a small one.
-func sample(population []*Facts) (few []*Facts) {
+func sample(population []*fact.Set) (few []*fact.Set) {
 	if len(population) < 2*leastSeen*sampled {
 		return population
 	}
@@ -79,11 +81,11 @@ type poll struct {
 	schema     *schema
 	evaluator  *Evaluator
 	rule       *compiled
-	travellers []*Facts
+	travellers []*fact.Set
 }
 
 // gather copies what a poll changes of each traveller, and puts everybody where the rule is in force.
-func (p *poll) gather(population []*Facts) {
+func (p *poll) gather(population []*fact.Set) {
 	p.travellers = p.travellers[:0]
 	for _, f := range population {
 		g := *f

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"fairway/pkg/rule/fact"
 )
 
 const (
@@ -11,7 +13,7 @@ const (
 	maxItems = 8         // items of a list shown to an officer
 )
 
-func (s *schema) render(t template, f *Facts) string {
+func (s *schema) render(t template, f *fact.Set) string {
 	var b strings.Builder
 	for _, p := range t {
 		b.WriteString(p.text)
@@ -28,7 +30,7 @@ func (s *schema) render(t template, f *Facts) string {
 }
 
 // seen returns the facts of reads that f holds, as text.
-func (s *schema) seen(reads []int, f *Facts) map[string]string {
+func (s *schema) seen(reads []int, f *fact.Set) map[string]string {
 	m := make(map[string]string, len(reads))
 	for _, i := range reads {
 		if v := s.value(f, i); v.IsValid() {
@@ -81,13 +83,13 @@ func items(v reflect.Value) string {
 // record shows a list entry or a document in a few words.
 func record(v reflect.Value) string {
 	switch r := v.Interface().(type) {
-	case Match:
+	case fact.Match:
 		s := r.List + "/" + r.Entry + " (" + r.Strength + " by " + r.By + ", asks " + r.Action
 		if r.Birth != "" {
 			s += ", birth date " + r.Birth
 		}
 		return s + ")"
-	case DocumentItem:
+	case fact.DocumentItem:
 		s := r.Type + " " + r.Issuer
 		if r.HasExpiry {
 			s += " expires in " + strconv.Itoa(r.DaysToExpiry) + " days"

@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fairway/pkg/rule/fact"
+	"fairway/pkg/rule/fact/facttest"
 	"fairway/rules"
 )
 
@@ -49,7 +51,7 @@ func TestRunawayConditionsAreRefused(t *testing.T) {
 func TestRuntimeFailureIsAValue(t *testing.T) {
 	s := one(t, "booking.party > 3")
 	s.rules[0].need = mask{} // as if known() had been asked
-	v := s.NewEvaluator().Evaluate(&Facts{Booking: &Booking{}})
+	v := s.NewEvaluator().Evaluate(&fact.Set{Booking: &fact.Booking{}})
 	if len(v.Results) != 1 || v.Results[0].Value != Errored || v.Results[0].Err == "" || v.Counts.Errored != 1 {
 		t.Errorf("got %+v", v)
 	}
@@ -61,7 +63,7 @@ func TestEvaluatorsShareASet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	facts := []*Facts{Gather(traveller()), {}, Gather(&Input{Listed: true})}
+	facts := []*fact.Set{fact.Gather(facttest.Traveller()), {}, fact.Gather(&fact.Input{Listed: true})}
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {
@@ -89,11 +91,11 @@ func TestSchemaFits(t *testing.T) {
 			t.Errorf("%s says nothing about itself", f.Path)
 		}
 	}
-	if got, want := reflect.TypeFor[Facts]().NumField(), len(environment())-1; got != want {
+	if got, want := reflect.TypeFor[fact.Set]().NumField(), len(environment())-1; got != want {
 		t.Errorf("%d groups, %d in the environment", got, want)
 	}
 	env := one(t, "leg.border").NewEvaluator()
-	env.bind(&Facts{})
+	env.bind(&fact.Set{})
 	for name := range environment() {
 		if _, ok := env.env[name]; !ok {
 			t.Errorf("bind leaves out %s", name)
@@ -103,7 +105,7 @@ func TestSchemaFits(t *testing.T) {
 
 func TestFewAllocations(t *testing.T) {
 	e := repeated(t, 50).NewEvaluator()
-	f := Gather(traveller())
+	f := fact.Gather(facttest.Traveller())
 	if n := testing.AllocsPerRun(100, func() { e.Evaluate(f) }); n > 90 {
 		t.Errorf("%.0f allocations for 50 rules", n)
 	}

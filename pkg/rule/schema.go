@@ -3,6 +3,8 @@ package rule
 import (
 	"reflect"
 	"strings"
+
+	"fairway/pkg/rule/fact"
 )
 
 // Field describes one fact for documentation.
@@ -71,7 +73,7 @@ func (m *mask) within(o *mask) bool {
 // slot is one group (field -1) or one field of a group.
 type slot struct {
 	name     string
-	group    int // field index in Facts
+	group    int // field index in fact.Set
 	field    int // field index in the group, -1 for the group itself
 	typ      reflect.Type
 	optional bool
@@ -79,16 +81,16 @@ type slot struct {
 	values   []string // all it can be; nil when it is open
 }
 
-// schema numbers the groups and fields of Facts.
+// schema numbers the groups and fields of [fact.Set].
 type schema struct {
 	paths  []slot
 	index  map[string]int
-	groups []int // number of each group's path, by field index in Facts
+	groups []int // number of each group's path, by field index in fact.Set
 }
 
 func newSchema() *schema {
 	s := &schema{index: map[string]int{}}
-	t := reflect.TypeFor[Facts]()
+	t := reflect.TypeFor[fact.Set]()
 	for g := range t.NumField() {
 		name := t.Field(g).Tag.Get("expr")
 		typ := t.Field(g).Type.Elem()
@@ -137,7 +139,7 @@ func (s *schema) element(i int) (reflect.Type, bool) {
 }
 
 // present marks what f holds of the facts in want.
-func (s *schema) present(f *Facts, want *mask) mask {
+func (s *schema) present(f *fact.Set, want *mask) mask {
 	var m mask
 	facts := reflect.ValueOf(f).Elem()
 	for g, at := range s.groups {
@@ -157,7 +159,7 @@ func (s *schema) present(f *Facts, want *mask) mask {
 }
 
 // value returns the value of path i in f, the zero Value when it is absent.
-func (s *schema) value(f *Facts, i int) reflect.Value {
+func (s *schema) value(f *fact.Set, i int) reflect.Value {
 	p := &s.paths[i]
 	v := reflect.ValueOf(f).Elem().Field(p.group)
 	if p.field < 0 || v.IsNil() {

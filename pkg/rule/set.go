@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"sort"
 	"strings"
+
+	"fairway/pkg/rule/fact"
 )
 
 // maxRules bounds a release: 1,000 rules compile in some 50 ms and evaluate in well under a millisecond.
@@ -157,7 +159,7 @@ func (s *Set) Only(id string) (only *Set, ok bool) {
 }
 
 // Missing names the facts for want of which rule id cannot be evaluated on f, groups before their fields.
-func (s *Set) Missing(id string, f *Facts) (names []string) {
+func (s *Set) Missing(id string, f *fact.Set) (names []string) {
 	for _, c := range s.all {
 		if c.ID != id {
 			continue

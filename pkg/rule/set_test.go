@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fairway/pkg/rule/fact"
 	"fairway/pkg/travel"
 )
 
@@ -37,34 +38,34 @@ func TestFiveValues(t *testing.T) {
 	expired, valid, party := -3, 900, 4
 	tests := []struct {
 		name, when string
-		facts      Facts
+		facts      fact.Set
 		want       Value
 	}{
-		{"hit", "document.days_to_expiry < 0", Facts{Document: &Document{DaysToExpiry: &expired}}, Hit},
-		{"no hit", "document.days_to_expiry < 0", Facts{Document: &Document{DaysToExpiry: &valid}}, NoHit},
-		{"field absent", "document.days_to_expiry < 0", Facts{Document: &Document{}}, NotEvaluable},
-		{"group absent", "document.days_to_expiry < 0", Facts{}, NotEvaluable},
-		{"group absent, field always known", "booking.tickets == 0", Facts{}, NotEvaluable},
-		{"text absent", `traveller.sex == "M"`, Facts{Traveller: &Traveller{}}, NotEvaluable},
-		{"list absent", `any(list.matches, .strength == "strong")`, Facts{List: &List{}}, NotEvaluable},
-		{"list empty", `any(list.matches, .strength == "strong")`, Facts{List: &List{Matches: []Match{}}}, NoHit},
-		{"list", `any(list.matches, .strength == "strong" and .action == "no_board")`, Facts{List: &List{Matches: []Match{{Strength: "strong", Action: "no_board"}}}}, Hit},
-		{"guarded and", `known("booking.party") and booking.party > 3`, Facts{}, NoHit},
-		{"guarded and present", `known("booking.party") and booking.party > 3`, Facts{Booking: &Booking{Party: &party}}, Hit},
-		{"guarded or", `not known("booking.party") or booking.party > 3`, Facts{}, Hit},
-		{"guarded ternary", `known("booking.party") ? booking.party > 3 : false`, Facts{}, NoHit},
-		{"guarded group", `known("booking") and booking.tickets == 0`, Facts{}, NoHit},
-		{"guard of another", `known("booking.legs") and booking.party > 3`, Facts{Booking: &Booking{}}, NotEvaluable},
-		{"guard too late", `booking.party > 3 and known("booking.party")`, Facts{}, NotEvaluable},
-		{"guard of one side of or", `(known("booking.party") or leg.border) and booking.party > 3`, Facts{Leg: &Leg{}}, NotEvaluable},
-		{"guard that is false", `known("booking.party") or booking.party > 3`, Facts{Booking: &Booking{}}, NotEvaluable},
-		{"guard of both", `not (not known("booking.party") or not known("booking.first")) and booking.party > 3 and booking.first == "DXB"`, Facts{}, NoHit},
-		{"presence alone", `not known("document")`, Facts{}, Hit},
-		{"yes/no", `not document.issuer_differs`, Facts{Document: &Document{IssuerDiffers: new(bool)}}, Hit},
-		{"in", `document.issuer in ["UTO", "WSA"]`, Facts{Document: &Document{Issuer: "UTO"}}, Hit},
-		{"regexp", `document.number_shape matches "^A9+$"`, Facts{Document: &Document{NumberShape: "A99"}}, Hit},
-		{"arithmetic", `document.days_to_expiry * 2 + 1 < abs(-5)`, Facts{Document: &Document{DaysToExpiry: &expired}}, Hit},
-		{"count", `count(booking.ports, # == "DXB") > 1`, Facts{Booking: &Booking{Ports: []string{"DXB", "SYD", "DXB"}}}, Hit},
+		{"hit", "document.days_to_expiry < 0", fact.Set{Document: &fact.Document{DaysToExpiry: &expired}}, Hit},
+		{"no hit", "document.days_to_expiry < 0", fact.Set{Document: &fact.Document{DaysToExpiry: &valid}}, NoHit},
+		{"field absent", "document.days_to_expiry < 0", fact.Set{Document: &fact.Document{}}, NotEvaluable},
+		{"group absent", "document.days_to_expiry < 0", fact.Set{}, NotEvaluable},
+		{"group absent, field always known", "booking.tickets == 0", fact.Set{}, NotEvaluable},
+		{"text absent", `traveller.sex == "M"`, fact.Set{Traveller: &fact.Traveller{}}, NotEvaluable},
+		{"list absent", `any(list.matches, .strength == "strong")`, fact.Set{List: &fact.List{}}, NotEvaluable},
+		{"list empty", `any(list.matches, .strength == "strong")`, fact.Set{List: &fact.List{Matches: []fact.Match{}}}, NoHit},
+		{"list", `any(list.matches, .strength == "strong" and .action == "no_board")`, fact.Set{List: &fact.List{Matches: []fact.Match{{Strength: "strong", Action: "no_board"}}}}, Hit},
+		{"guarded and", `known("booking.party") and booking.party > 3`, fact.Set{}, NoHit},
+		{"guarded and present", `known("booking.party") and booking.party > 3`, fact.Set{Booking: &fact.Booking{Party: &party}}, Hit},
+		{"guarded or", `not known("booking.party") or booking.party > 3`, fact.Set{}, Hit},
+		{"guarded ternary", `known("booking.party") ? booking.party > 3 : false`, fact.Set{}, NoHit},
+		{"guarded group", `known("booking") and booking.tickets == 0`, fact.Set{}, NoHit},
+		{"guard of another", `known("booking.legs") and booking.party > 3`, fact.Set{Booking: &fact.Booking{}}, NotEvaluable},
+		{"guard too late", `booking.party > 3 and known("booking.party")`, fact.Set{}, NotEvaluable},
+		{"guard of one side of or", `(known("booking.party") or leg.border) and booking.party > 3`, fact.Set{Leg: &fact.Leg{}}, NotEvaluable},
+		{"guard that is false", `known("booking.party") or booking.party > 3`, fact.Set{Booking: &fact.Booking{}}, NotEvaluable},
+		{"guard of both", `not (not known("booking.party") or not known("booking.first")) and booking.party > 3 and booking.first == "DXB"`, fact.Set{}, NoHit},
+		{"presence alone", `not known("document")`, fact.Set{}, Hit},
+		{"yes/no", `not document.issuer_differs`, fact.Set{Document: &fact.Document{IssuerDiffers: new(bool)}}, Hit},
+		{"in", `document.issuer in ["UTO", "WSA"]`, fact.Set{Document: &fact.Document{Issuer: "UTO"}}, Hit},
+		{"regexp", `document.number_shape matches "^A9+$"`, fact.Set{Document: &fact.Document{NumberShape: "A99"}}, Hit},
+		{"arithmetic", `document.days_to_expiry * 2 + 1 < abs(-5)`, fact.Set{Document: &fact.Document{DaysToExpiry: &expired}}, Hit},
+		{"count", `count(booking.ports, # == "DXB") > 1`, fact.Set{Booking: &fact.Booking{Ports: []string{"DXB", "SYD", "DXB"}}}, Hit},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -88,7 +89,7 @@ func TestExplanation(t *testing.T) {
 	src := strings.Replace(string(ruleYAML(`document.days_to_expiry < 0 and leg.mode == "air"`, "force: refer", "points: 25")),
 		"explain: it hit", `explain: "expired {{ document.expiry }} (${document.days_to_expiry} days), issued {{document.issued}}"`, 1)
 	s := mustParse(t, map[string][]byte{"document/x.yaml": []byte(src)})
-	v := s.NewEvaluator().Evaluate(&Facts{Document: &Document{Expiry: "2026-10-02", DaysToExpiry: &days}, Leg: &Leg{Mode: "air"}})
+	v := s.NewEvaluator().Evaluate(&fact.Set{Document: &fact.Document{Expiry: "2026-10-02", DaysToExpiry: &days}, Leg: &fact.Leg{Mode: "air"}})
 	want := Verdict{
 		Release: s.Release(),
 		Results: []Result{{

@@ -5,16 +5,17 @@ import (
 
 	"fairway/pkg/population"
 	"fairway/pkg/rule"
+	"fairway/pkg/rule/fact"
 	"fairway/pkg/travel"
 )
 
 // Population is a thousand ordinary travellers as rules see them: nobody is on a list, everybody has what they need,
 // half of them have a booking as well. The same every time.
-func Population() []*rule.Facts {
+func Population() []*fact.Set {
 	const people = 1000
 	start := time.Date(2026, 10, 5, 6, 0, 0, 0, time.UTC)
 	p := population.New(1, start)
-	all := make([]*rule.Facts, 0, people)
+	all := make([]*fact.Set, 0, people)
 	for len(all) < people {
 		m := p.Party()
 		var b *travel.Booking
@@ -23,12 +24,12 @@ func Population() []*rule.Facts {
 			b = &made
 		}
 		for i := range m.Travellers {
-			in := rule.Input{Message: rule.Message{Kind: string(m.Kind), Function: string(m.Function), Carrier: m.Legs[0].Carrier}, At: start.UnixMilli(),
+			in := fact.Input{Message: fact.Message{Kind: string(m.Kind), Function: string(m.Function), Carrier: m.Legs[0].Carrier}, At: start.UnixMilli(),
 				Leg: m.Legs[0], Traveller: &m.Travellers[i], Booking: b, Listed: true, Authorised: true, HasHistory: true}
 			if i%3 == 0 {
-				in.Authorisation = &rule.Permission{Status: "valid", Until: "2028-01-01"}
+				in.Authorisation = &fact.Permission{Status: "valid", Until: "2028-01-01"}
 			}
-			all = append(all, rule.Gather(&in))
+			all = append(all, fact.Gather(&in))
 		}
 	}
 	return all[:people]

@@ -1,12 +1,12 @@
-package rule
+package fact
 
-// Facts is everything that a rule may read about one traveller on one leg. A nil group is absent: nobody looked, or the
+// Set is everything that a rule may read about one traveller on one leg. A nil group is absent: nobody looked, or the
 // message did not carry it. Inside a group an empty text, a nil pointer and a nil list are absent too; a plain number
-// and a plain true/false are always known when the group is. [Gather] builds Facts; a test may write them as YAML.
+// and a plain true/false are always known when the group is. [Gather] makes one of an [Input]; a test may write it as YAML.
 //
 // Names of people, document numbers, contact details and removed sensitive elements are not facts. What rules need of
 // them is here as a shape, a count or a yes/no, so that no rule can be about who somebody is called or what they believe.
-type Facts struct {
+type Set struct {
 	Message       *Message       `expr:"message"`
 	Traveller     *Traveller     `expr:"traveller"`
 	Document      *Document      `expr:"document"`
