@@ -24,15 +24,15 @@ const (
 )
 
 // Result is one rule that hit, was suppressed, or failed. The others are only counted, or listed in
-// [Verdict.NotEvaluable].
+// [Evaluation.NotEvaluable].
 type Result struct {
 	Rule    string            // family/name
 	Value   Value             // Hit, Suppressed or Errored
-	Points  int               // as the rule says; [Decide] adds those of hits only
+	Points  int               // as the rule says; those of hits count
 	Force   travel.Outcome    // "" when it forces none
 	Protect bool              // refers to protection officers
 	Shadow  bool              // experimental: recorded only, so Points, Force and Protect are zero
-	By      string            // the rule that suppressed it, or [Clearance]
+	By      string            // the rule that suppressed it, or "clearance"
 	Explain string            // for the officer; holds personal data
 	Seen    map[string]string // facts read, as text, by name; holds personal data
 	Err     string            // why it failed; holds none
@@ -44,13 +44,12 @@ type Counts struct {
 	OutOfScope                                           int // another carrier, route or date than the rule is for
 }
 
-// Verdict is what all rules of one release say about one traveller.
-type Verdict struct {
+// Evaluation is what all rules of one release say about one traveller.
+type Evaluation struct {
 	Release      string
 	Results      []Result // by rule id
 	NotEvaluable []string // rule ids, in order
 	Counts       Counts
-	Evidence     string // what may refuse this traveller, whatever the rules say; "" when nothing may
 }
 
 // Evaluator evaluates one Set. It reuses its machine and its memory: one per goroutine, many per Set.
@@ -79,22 +78,18 @@ func (s *Set) NewEvaluator() *Evaluator {
 
 // Evaluate runs all rules in use on f, which it reads only while it runs. It neither fails nor panics: a rule that does
 // is a result.
-func (e *Evaluator) Evaluate(f *fact.Set) Verdict {
-	var v Verdict
+func (e *Evaluator) Evaluate(f *fact.Set) Evaluation {
 	if cleared := withoutMistaken(f); cleared != nil {
-		v = e.evaluateCleared(f, cleared)
-	} else {
-		v = e.evaluate(f)
+		return e.evaluateCleared(f, cleared)
 	}
-	v.Evidence = evidenceOf(f)
-	return v
+	return e.evaluate(f)
 }
 
-func (e *Evaluator) evaluate(f *fact.Set) Verdict {
+func (e *Evaluator) evaluate(f *fact.Set) Evaluation {
 	s := e.set
 	e.bind(f)
 	e.present = s.schema.present(f, &s.want)
-	v := Verdict{Release: s.release, Counts: Counts{Rules: len(s.rules)}}
+	v := Evaluation{Release: s.release, Counts: Counts{Rules: len(s.rules)}}
 	suppresses := false
 	for _, c := range s.rules {
 		value, err := e.run(c, f)
@@ -158,7 +153,7 @@ func (e *Evaluator) hit(c *compiled, f *fact.Set) Result {
 }
 
 // suppress turns the hits that other hits stand against into suppressed ones.
-func (s *Set) suppress(v *Verdict) {
+func (s *Set) suppress(v *Evaluation) {
 	for _, c := range s.rules {
 		if len(c.suppress) == 0 || c.Status == Experimental {
 			continue
@@ -234,79 +229,4 @@ func reason(err error) string {
 		return e.Message
 	}
 	return err.Error()
-}
-
-// Thresholds are the scores from which points alone refer or hold a traveller. Points never refuse one.
-type Thresholds struct {
-	Refer int // from this score: board, and an officer meets the traveller
-	Hold  int // from this score: the carrier contacts the targeting centre before boarding
-}
-
-// DefaultThresholds are those that the shipped rules' points were chosen for.
-func DefaultThresholds() Thresholds { return Thresholds{Refer: 40, Hold: 70} }
-
-// What decided.
-const (
-	ReasonClean      = "clean"      // nothing did: board
-	ReasonPoints     = "points"     // the sum of points
-	ReasonProtection = "protection" // a protection referral
-	ReasonForced     = "forced"     // a rule on evidence
-	ReasonRedress    = "redress"    // a cleared person: without the suppressed rules' hits the outcome is milder
-)
-
-// Decision is what a verdict comes to, before any officer's override.
-type Decision struct {
-	Outcome travel.Outcome // board, refer, insufficient, hold or no_board
-	Score   int            // points of all hits; may be negative
-	Reason  string
-	Rule    string // the rule that forced the outcome, or referred for protection; else ""
-	Protect bool   // show it to protection officers only
-
-	Unfounded []string // rules that forced no_board without evidence: their fault, and counted as hold
-}
-
-// Decide applies DESIGN.md's precedence: redress over every match by name, then forced outcomes, then protection, then
-// thresholds. A no_board that is forced without evidence is a hold, whatever the rule says. Suppressed, failed and experimental rules count for nothing. Of several forced outcomes the worst holds;
-// points may make it worse only up to hold, and under a protection referral only up to refer.
-func Decide(v Verdict, t Thresholds) Decision {
-	d := decide(v, t, false)
-	if v.Counts.Suppressed > 0 && decide(v, t, true).Outcome.Severity() > d.Outcome.Severity() {
-		d.Reason = ReasonRedress
-	}
-	return d
-}
-
-func decide(v Verdict, t Thresholds, withSuppressed bool) Decision {
-	d := Decision{Outcome: travel.Board, Reason: ReasonClean}
-	var forced travel.Outcome
-	var forcedBy, protectedBy string
-	for i := range v.Results {
-		r := &v.Results[i]
-		if r.Value != Hit && !(withSuppressed && r.Value == Suppressed) {
-			continue
-		}
-		d.Score += r.Points
-		force := r.Force
-		if force == travel.NoBoard && v.Evidence == "" {
-			force, d.Unfounded = travel.Hold, append(d.Unfounded, r.Rule)
-		}
-		if force != "" && (forced == "" || force.Severity() > forced.Severity()) {
-			forced, forcedBy = force, r.Rule
-		}
-		if r.Protect && !d.Protect {
-			d.Protect, protectedBy = true, r.Rule
-		}
-	}
-	switch {
-	case d.Protect:
-		d.Outcome, d.Reason, d.Rule = travel.Refer, ReasonProtection, protectedBy
-	case d.Score >= t.Hold:
-		d.Outcome, d.Reason = travel.Hold, ReasonPoints
-	case d.Score >= t.Refer:
-		d.Outcome, d.Reason = travel.Refer, ReasonPoints
-	}
-	if forced != "" && forced.Severity() >= d.Outcome.Severity() {
-		d.Outcome, d.Reason, d.Rule = forced, ReasonForced, forcedBy
-	}
-	return d
 }

@@ -51,9 +51,6 @@ func FuzzRule(f *testing.F) {
 			if c.Errored > 0 {
 				t.Errorf("fails at run time: %+v", v.Results)
 			}
-			if d := Decide(v, DefaultThresholds()); !d.Outcome.Valid() || d.Reason == "" {
-				t.Errorf("decision %+v", d)
-			}
 		}
 	})
 }

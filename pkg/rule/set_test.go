@@ -90,7 +90,7 @@ func TestExplanation(t *testing.T) {
 		"explain: it hit", `explain: "expired {{ document.expiry }} (${document.days_to_expiry} days), issued {{document.issued}}"`, 1)
 	s := mustParse(t, map[string][]byte{"document/x.yaml": []byte(src)})
 	v := s.NewEvaluator().Evaluate(&fact.Set{Document: &fact.Document{Expiry: "2026-10-02", DaysToExpiry: &days}, Leg: &fact.Leg{Mode: "air"}})
-	want := Verdict{
+	want := Evaluation{
 		Release: s.Release(),
 		Results: []Result{{
 			Rule: "document/x", Value: Hit, Points: 25, Force: travel.Refer,

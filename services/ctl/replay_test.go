@@ -15,7 +15,7 @@ import (
 )
 
 // decided returns facts and the decision on them, as they stand on the topics.
-func decided(t *testing.T, message string, match bool, at rule.Thresholds) (facts, scored stream.Out) {
+func decided(t *testing.T, message string, match bool, at decision.Thresholds) (facts, scored stream.Out) {
 	t.Helper()
 	files, err := rule.Files(rules.FS())
 	if err != nil {
@@ -35,7 +35,7 @@ func decided(t *testing.T, message string, match bool, at rule.Thresholds) (fact
 	if facts, err = e.Record(""); err != nil {
 		t.Fatal(err)
 	}
-	s := decision.Decide(&e, facts.Value, set.NewEvaluator(), at)
+	s := decision.Score(&e, facts.Value, set.NewEvaluator(), at)
 	if scored, err = s.Record(""); err != nil {
 		t.Fatal(err)
 	}
@@ -50,8 +50,8 @@ func TestReplay(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer p.Close()
-		usual := rule.DefaultThresholds()
-		produce := func(message string, match bool, at rule.Thresholds, change func(facts, scored *stream.Out)) {
+		usual := decision.DefaultThresholds()
+		produce := func(message string, match bool, at decision.Thresholds, change func(facts, scored *stream.Out)) {
 			t.Helper()
 			facts, scored := decided(t, message, match, at)
 			change(&facts, &scored)
@@ -70,7 +70,7 @@ func TestReplay(t *testing.T) {
 		produce("matched", true, usual, as)
 		produce("altered", true, usual, func(_, scored *stream.Out) { swap(scored, `"outcome":"hold"`, `"outcome":"board"`) })
 		produce("facts", true, usual, func(facts, _ *stream.Out) { swap(facts, `"list_revision":3`, `"list_revision":4`) })
-		produce("thresholds", false, rule.Thresholds{Refer: 39, Hold: 70}, as)
+		produce("thresholds", false, decision.Thresholds{Refer: 39, Hold: 70}, as)
 		produce("rules", false, usual, func(_, scored *stream.Out) {
 			swap(scored, `"decision":"`, `"decision":"0`)
 			swap(scored, `"release":"`, `"release":"r`)

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 
+	"fairway/pkg/decision"
 	"fairway/pkg/event"
 	"fairway/pkg/rule"
 	"fairway/pkg/service"
@@ -23,7 +24,7 @@ type Config struct {
 
 // DefaultConfig is a working configuration for one machine.
 func DefaultConfig() Config {
-	t := rule.DefaultThresholds()
+	t := decision.DefaultThresholds()
 	return Config{Process: service.DefaultProcess("127.0.0.1:9093"), Kafka: stream.DefaultConfig(event.BigTopics()), Refer: t.Refer, Hold: t.Hold}
 }
 
@@ -52,4 +53,6 @@ func (c Config) Check() error {
 	return err
 }
 
-func (c Config) thresholds() rule.Thresholds { return rule.Thresholds{Refer: c.Refer, Hold: c.Hold} }
+func (c Config) thresholds() decision.Thresholds {
+	return decision.Thresholds{Refer: c.Refer, Hold: c.Hold}
+}

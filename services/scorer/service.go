@@ -109,7 +109,7 @@ func (s *Service) one(r *stream.Record, ev *rule.Evaluator) stream.Result {
 	if err := event.Decode(r.Value, &e); err != nil {
 		return stream.Result{Err: stream.Reject(err)}
 	}
-	scored := decision.Decide(&e, r.Value, ev, s.cfg.thresholds())
+	scored := decision.Score(&e, r.Value, ev, s.cfg.thresholds())
 	out, err := scored.Record(event.Lookup(r.Headers, event.HeaderTrace))
 	if err != nil {
 		return stream.Result{Err: stream.Reject(err)}

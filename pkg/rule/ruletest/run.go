@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fairway/pkg/decision"
 	"fairway/pkg/rule"
 )
 
@@ -109,15 +110,15 @@ func (r *runner) run(id string, c *rule.Case, alone *rule.Evaluator) {
 	if c.Facts.List != nil {
 		c.Facts.List.Complete()
 	}
-	verdict := alone.Evaluate(&c.Facts)
-	var whole rule.Verdict
+	said := alone.Evaluate(&c.Facts)
+	var whole rule.Evaluation
 	if c.Set != nil || c.Expect.Value == string(rule.Suppressed) {
 		whole = r.evaluator.Evaluate(&c.Facts)
 	}
 	if c.Expect.Value == string(rule.Suppressed) {
-		verdict = whole
+		said = whole
 	}
-	value, result := find(verdict, id)
+	value, result := find(said, id)
 	switch want := rule.Value(c.Expect.Value); want {
 	case rule.Hit, rule.NoHit, rule.Suppressed, rule.NotEvaluable, rule.Errored:
 		if value != want {
@@ -143,7 +144,7 @@ func (r *runner) run(id string, c *rule.Case, alone *rule.Evaluator) {
 }
 
 // find returns what v says about rule id.
-func find(v rule.Verdict, id string) (rule.Value, rule.Result) {
+func find(v rule.Evaluation, id string) (rule.Value, rule.Result) {
 	for _, r := range v.Results {
 		if r.Rule == id {
 			return r.Value, r
@@ -174,8 +175,8 @@ func seen(r rule.Result) string {
 }
 
 // whole compares what all rules decide with what the case says, at the default thresholds.
-func (r *runner) whole(c *rule.Case, v rule.Verdict) {
-	want, d := c.Set, rule.Decide(v, rule.DefaultThresholds())
+func (r *runner) whole(c *rule.Case, v rule.Evaluation) {
+	want, d := c.Set, decision.Decide(&c.Facts, &v, decision.DefaultThresholds())
 	differs := func(at rule.Mark, what, want, got string) {
 		if at.Line == 0 {
 			at = c.Set.At

@@ -29,7 +29,7 @@ type replayer struct {
 	kafka      stream.Config
 	leg        travel.LegID // only of this leg, when set
 	message    string       // only of this message, when set
-	thresholds rule.Thresholds
+	thresholds decision.Thresholds
 	sets       map[string]*rule.Evaluator // release → its rules
 	made       map[string]made            // decision → what was decided
 	same       int
@@ -49,7 +49,7 @@ const mostDifferent = 50
 
 // Replay makes the decisions on the topics again and compares them.
 func Replay(ctx context.Context, s cli.Streams, args []string) error {
-	r := replayer{kafka: stream.DefaultConfig(event.BigTopics()), thresholds: rule.DefaultThresholds(), sets: map[string]*rule.Evaluator{}, made: map[string]made{}}
+	r := replayer{kafka: stream.DefaultConfig(event.BigTopics()), thresholds: decision.DefaultThresholds(), sets: map[string]*rule.Evaluator{}, made: map[string]made{}}
 	fs := flag.NewFlagSet("replay", flag.ContinueOnError)
 	kafka := fs.String("kafka", "", "brokers, comma-separated")
 	fs.StringVar(&r.kafka.Prefix, "prefix", "", "start of every topic's name")
@@ -149,7 +149,7 @@ func (r *replayer) again(rec stream.Record) error {
 		if err := event.Decode(rec.Value, &e); err != nil {
 			return fmt.Errorf("facts of decision %s: %w", id, err)
 		}
-		now := decision.Decide(&e, rec.Value, ev, r.thresholds)
+		now := decision.Score(&e, rec.Value, ev, r.thresholds)
 		value, err := event.Encode(&now)
 		if err != nil {
 			return err

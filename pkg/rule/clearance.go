@@ -8,33 +8,8 @@ import (
 	"fairway/pkg/travel"
 )
 
-// The kinds of evidence: what alone may refuse anybody (DESIGN.md, principle 4).
-const (
-	EvidenceDocument      = "document"      // a document listed for refusal, with the name where the entry has one
-	EvidenceAuthorisation = "authorisation" // a register's answer: denied, or required and none
-)
-
-// Clearance is what suppressed a hit when a cleared person resembles a listed one ([Result.By]).
-const Clearance = "clearance"
-
-// evidenceOf is what among the facts may refuse this traveller, "" when nothing may. No rule has a say in it.
-func evidenceOf(f *fact.Set) string {
-	if f.List != nil && slices.ContainsFunc(f.List.Matches, proves) {
-		return EvidenceDocument
-	}
-	if a := f.Authorisation; a != nil && a.Required && (a.Status == "none" || a.Status == "denied") {
-		return EvidenceAuthorisation
-	}
-	return ""
-}
-
-// proves reports whether a match is an exact document of an entry that asks for no_board, and the entry names nobody
-// or this person. A check digit written on to the number is still the number, where the name supports it. A name, however alike, proves nothing.
-func proves(m fact.Match) bool {
-	exact, digit := slices.Contains(m.Reasons, "document_exact"), slices.Contains(m.Reasons, "document_check_digit")
-	return m.By == "document" && m.Strength == string(travel.Strong) && m.Action == string(travel.ActNoBoard) &&
-		(exact && slices.Contains(m.Reasons, "no_name_on_entry") || (exact || digit) && slices.Contains(m.Reasons, "name_supports"))
-}
+// clearance is what suppressed a hit when a cleared person resembles a listed one ([Result.By]).
+const clearance = "clearance"
 
 // clears reports whether a match is the clearance of this very person: by document, redress number, or the whole name
 // with birth date and nationality. One that merely resembles a cleared person is not cleared.
@@ -62,13 +37,13 @@ func withoutMistaken(f *fact.Set) *fact.Set {
 
 // evaluateCleared is Evaluate for a cleared person: what hits only because of a match by name is suppressed, by whatever
 // rule, so that a rule written tomorrow cannot stop somebody cleared today.
-func (e *Evaluator) evaluateCleared(f, cleared *fact.Set) Verdict {
+func (e *Evaluator) evaluateCleared(f, cleared *fact.Set) Evaluation {
 	v, with := e.evaluate(cleared), e.evaluate(f)
 	for _, r := range with.Results {
 		if r.Value != Hit || slices.ContainsFunc(v.Results, func(o Result) bool { return o.Rule == r.Rule }) {
 			continue
 		}
-		r.Value, r.By = Suppressed, Clearance
+		r.Value, r.By = Suppressed, clearance
 		v.Results = append(v.Results, r)
 		v.Counts.Suppressed++
 		v.Counts.NoHit--

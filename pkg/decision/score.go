@@ -1,7 +1,3 @@
-// Package decision decides one traveller: the facts of an enriched record in, the scored record out.
-//
-// It promises that a decision can be made again: it depends on nothing but its arguments, its id identifies all of them,
-// and the record it gives encodes to the same bytes each time. It does not read records, choose rules, or tell anybody.
 package decision
 
 import (
@@ -13,19 +9,21 @@ import (
 	"fairway/pkg/rule/fact"
 )
 
-// Decide decides one traveller. The facts are the record that e was decoded from, to the byte.
-func Decide(e *event.Enriched, facts []byte, ev *rule.Evaluator, t rule.Thresholds) event.Scored {
-	verdict := ev.Evaluate(fact.Gather(input(e)))
-	d := rule.Decide(verdict, t)
+// Score decides one traveller and returns the record of it. The record that e was decoded from is given to the byte, for
+// the id.
+func Score(e *event.Enriched, record []byte, ev *rule.Evaluator, t Thresholds) event.Scored {
+	facts := fact.Gather(input(e))
+	said := ev.Evaluate(facts)
+	d := Decide(facts, &said, t)
 	s := event.Scored{
-		V: 1, ID: e.ID, Decision: event.DecisionID(facts, verdict.Release, strconv.Itoa(t.Refer), strconv.Itoa(t.Hold)),
+		V: 1, ID: e.ID, Decision: event.DecisionID(record, said.Release, strconv.Itoa(t.Refer), strconv.Itoa(t.Hold)),
 		Message: e.Message, Leg: e.Leg, Traveller: e.Traveller, Person: e.Person,
 		Outcome: d.Outcome, Score: d.Score, Reason: d.Reason, Protect: d.Protect,
-		Matches: e.Matches, Rules: verdict.Counts.Rules, Unevaluable: verdict.NotEvaluable,
-		Release: verdict.Release, ListRevision: e.ListRevision, Findings: e.Findings, Evidence: verdict.Evidence,
+		Matches: e.Matches, Rules: said.Counts.Rules, Unevaluable: said.NotEvaluable,
+		Release: said.Release, ListRevision: e.ListRevision, Findings: e.Findings, Evidence: d.Evidence,
 	}
-	for i := range verdict.Results {
-		r := &verdict.Results[i]
+	for i := range said.Results {
+		r := &said.Results[i]
 		result := event.RuleResult{Rule: r.Rule, Value: string(r.Value), Points: r.Points, Force: r.Force,
 			Explain: r.Explain, Seen: r.Seen, Shadow: r.Shadow, By: r.By, Unfounded: slices.Contains(d.Unfounded, r.Rule)}
 		if r.Err != "" {

@@ -1,11 +1,10 @@
-package decision_test
+package decision
 
 import (
 	"bytes"
 	"strings"
 	"testing"
 
-	"fairway/pkg/decision"
 	"fairway/pkg/event"
 	"fairway/pkg/rule"
 	"fairway/pkg/travel"
@@ -36,13 +35,13 @@ func enriched(change func(*event.Enriched)) *event.Enriched {
 	return e
 }
 
-func decide(t *testing.T, ev *rule.Evaluator, e *event.Enriched, at rule.Thresholds) event.Scored {
+func score(t *testing.T, ev *rule.Evaluator, e *event.Enriched, at Thresholds) event.Scored {
 	t.Helper()
 	facts, err := event.Encode(e)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return decision.Decide(e, facts, ev, at)
+	return Score(e, facts, ev, at)
 }
 
 // TestTheIDIdentifiesTheDecision: one traveller event, one release and one revision of the lists, judged on different facts
@@ -56,7 +55,7 @@ func TestTheIDIdentifiesTheDecision(t *testing.T) {
 		}
 		seen[s.Decision] = what
 	}
-	usual := rule.DefaultThresholds()
+	usual := DefaultThresholds()
 	for what, change := range map[string]func(*event.Enriched){
 		"nothing known": func(*event.Enriched) {},
 		"listed document": func(e *event.Enriched) {
@@ -70,10 +69,10 @@ func TestTheIDIdentifiesTheDecision(t *testing.T) {
 			e.HasHistory, e.History = true, []event.EarlierLeg{{Leg: "ZX-409-LHR-2026-09-01", Date: "2026-09-01"}}
 		},
 	} {
-		note(what, decide(t, ev, enriched(change), usual))
+		note(what, score(t, ev, enriched(change), usual))
 	}
-	note("other thresholds", decide(t, ev, enriched(func(*event.Enriched) {}), rule.Thresholds{Refer: usual.Refer, Hold: usual.Hold + 1}))
-	note("other thresholds", decide(t, ev, enriched(func(*event.Enriched) {}), rule.Thresholds{Refer: usual.Refer - 1, Hold: usual.Hold}))
+	note("other thresholds", score(t, ev, enriched(func(*event.Enriched) {}), Thresholds{Refer: usual.Refer, Hold: usual.Hold + 1}))
+	note("other thresholds", score(t, ev, enriched(func(*event.Enriched) {}), Thresholds{Refer: usual.Refer - 1, Hold: usual.Hold}))
 }
 
 // TestAgainIsTheSame: the same facts give the same record, to the byte, however often.
@@ -85,7 +84,7 @@ func TestAgainIsTheSame(t *testing.T) {
 	})
 	var first []byte
 	for range 100 {
-		s := decide(t, ev, e, rule.DefaultThresholds())
+		s := score(t, ev, e, DefaultThresholds())
 		got, err := event.Encode(&s)
 		if err != nil {
 			t.Fatal(err)
