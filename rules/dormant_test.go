@@ -11,7 +11,11 @@ import (
 
 // TestDormantRulesAreTold keeps the README's list of rules that can never fire yet the one that the engine has.
 func TestDormantRulesAreTold(t *testing.T) {
-	set, err := rule.Load(rules.FS())
+	files, err := rule.Files(rules.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := rule.Parse(files)
 	if err != nil {
 		t.Fatal(err)
 	}

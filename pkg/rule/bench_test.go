@@ -11,7 +11,7 @@ import (
 
 // repeated is n rules: those shipped, over and over.
 func repeated(tb testing.TB, n int) *Set {
-	s, err := Load(rules.FS())
+	s, err := load(rules.FS())
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func BenchmarkGather(b *testing.B) {
 func BenchmarkLoad(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Load(rules.FS()); err != nil {
+		if _, err := load(rules.FS()); err != nil {
 			b.Fatal(err)
 		}
 	}

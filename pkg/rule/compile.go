@@ -59,7 +59,7 @@ func environment() map[string]any {
 	return env
 }
 
-// compile checks and compiles the condition and the explanation of rule. Problems are added to r.
+// compile checks and compiles the condition and the explanation of rule. Findings are added to r.
 func compile(r *reader, s *schema, f *file, rule Rule) *compiled {
 	c := &compiled{Rule: rule, suppress: rule.Suppress, src: r.src, when: f.When}
 	for _, s := range f.Suppress {
@@ -111,7 +111,7 @@ func compile(r *reader, s *schema, f *file, rule Rule) *compiled {
 	return c
 }
 
-// check parses source and walks it; nil means that problems were reported.
+// check parses source and walks it; nil means that findings were reported.
 func check(s *schema, source string, fail func(int, string)) *checker {
 	config := conf.CreateNew()
 	for _, option := range options(environment()) {

@@ -3,7 +3,7 @@
 //
 // A rule is a file, family/name.yaml: a condition in a small safe expression language over [fact.Set], points, perhaps an
 // outcome it forces, and a sentence that explains a hit. [Parse] turns all files into an immutable [Set], or returns
-// every problem with file, line and column; [LintFiles] finds what a reviewer would. [Set.NewEvaluator] makes an
+// every finding with file, line and column; [Lint] finds what a reviewer would. [Set.NewEvaluator] makes an
 // [Evaluator] for one goroutine; [Evaluator.Evaluate] returns an [Evaluation].
 //
 // What it promises:

@@ -7,7 +7,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fairway/pkg/rule/fact"
-	"fairway/rules"
 )
 
 // TestClearance holds that matches by name of a cleared person count in no rule, that documents and protection still
@@ -137,11 +136,5 @@ func TestSuppression(t *testing.T) {
 	}
 	if want := (Counts{Rules: 4, Hit: 3, Suppressed: 1}); v.Counts != want {
 		t.Errorf("counts %+v, want %+v", v.Counts, want)
-	}
-}
-
-func TestShippedRulesLint(t *testing.T) {
-	for _, p := range Lint(rules.FS(), nil) {
-		t.Error(p)
 	}
 }

@@ -97,37 +97,17 @@ var (
 	lineForm = regexp.MustCompile(`^[A-Z0-9]{2,10}$`)
 )
 
-// ID returns the id of the rule in file name: its last folder and its name, "document/expired". Tests share it.
-func ID(name string) string {
-	base := strings.TrimSuffix(stem(path.Base(name)), "_test")
-	return path.Base(path.Dir(name)) + "/" + base
-}
-
-// IsRule and IsTest tell rule files from their tests by name; other files are neither.
-func IsRule(name string) bool { return stem(name) != name && !IsTest(name) }
-
-// IsTest reports whether name is the test file of a rule.
-func IsTest(name string) bool { return strings.HasSuffix(stem(name), "_test") && stem(name) != name }
-
-// stem is name without the ending that YAML files have, either of the two.
-func stem(name string) string {
-	if s, ok := strings.CutSuffix(name, ".yml"); ok {
-		return s
-	}
-	return strings.TrimSuffix(name, ".yaml")
-}
-
 // reader turns one file into a Rule and collects what is wrong with it.
 type reader struct {
 	src      *Source
-	problems Problems
+	findings Findings
 }
 
 func (r *reader) fail(at Mark, msg string) {
 	if at.Line == 0 {
 		at = Mark{1, 1}
 	}
-	r.problems = append(r.problems, r.src.Problem(at, msg))
+	r.findings = append(r.findings, r.src.Finding(at, msg))
 }
 
 func (r *reader) read(f *file) Rule {

@@ -16,7 +16,7 @@ func seed(f *testing.F) map[string][]byte {
 	return files
 }
 
-// FuzzRule: a file gives a set or problems, never both; whatever compiles runs on anything and every rule is accounted for.
+// FuzzRule: a file gives a set or findings, never both; whatever compiles runs on anything and every rule is accounted for.
 func FuzzRule(f *testing.F) {
 	for name, text := range seed(f) {
 		if IsRule(name) {
@@ -30,13 +30,13 @@ func FuzzRule(f *testing.F) {
 			t.Fatalf("set %v and error %v", s, err)
 		}
 		if err != nil {
-			problems, ok := err.(Problems)
-			if !ok || len(problems) == 0 {
-				t.Fatalf("error %T without problems", err)
+			findings, ok := err.(Findings)
+			if !ok || len(findings) == 0 {
+				t.Fatalf("error %T without findings", err)
 			}
-			for _, p := range problems {
+			for _, p := range findings {
 				if p.Msg == "" || p.File == "" || p.Line < 0 || p.Line > 0 && p.Column < 1 {
-					t.Errorf("problem without place or text: %+v", p)
+					t.Errorf("finding without place or text: %+v", p)
 				}
 			}
 			return
@@ -69,7 +69,7 @@ func FuzzCondition(f *testing.F) {
 	f.Fuzz(func(t *testing.T, when string) {
 		r := &reader{src: &Source{File: "document/x.yaml", Text: "when: " + when}}
 		c := compile(r, schema, &file{When: Scalar{Value: when, Mark: Mark{1, 7}}}, Rule{ID: "document/x", When: when})
-		if len(r.problems) > 0 || c.program == nil {
+		if len(r.findings) > 0 || c.program == nil {
 			return
 		}
 		s := &Set{schema: schema, rules: []*compiled{c}, all: []*compiled{c}, want: c.want}

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"io/fs"
 	"slices"
 	"sort"
 	"strconv"
@@ -18,22 +17,13 @@ var protected = []string{"traveller.sex", "traveller.nationality", "traveller.bi
 // nonStates are the ICAO 9303 issuer codes that are no State, so that comparing with them is not about nationality.
 var nonStates = []string{"UTO", "WSA", "XOM", "XXA", "XXB", "XXC", "XXX", "UNO", "UNA", "UNK", "XBA", "XIM", "XCC", "XCE", "XCO", "XEC", "XPO", "XES", "XMP", "XDC", "XAA", "EUE", "IAO", "NTZ", "ZZZ"}
 
-// Lint is [LintFiles] for the rules of a file system.
-func Lint(fsys fs.FS, population []*fact.Set) Problems {
-	files, err := Files(fsys)
-	if err != nil {
-		return Problems{{File: ".", Msg: err.Error()}}
-	}
-	return LintFiles(files, population)
-}
-
-// LintFiles returns everything that stands against releasing these rules: all that keeps them from loading, and what
+// Lint returns everything that stands against releasing these rules: all that keeps them from loading, and what
 // only a reviewer would see. What a rule would do to a population of ordinary travellers is tried, not guessed; without
 // one it is left out. Sorted by file and line; empty when there is nothing.
-func LintFiles(files map[string][]byte, population []*fact.Set) Problems {
+func Lint(files map[string][]byte, population []*fact.Set) Findings {
 	set, err := Parse(files)
-	if problems, ok := err.(Problems); ok {
-		return problems
+	if findings, ok := err.(Findings); ok {
+		return findings
 	}
 	l := &linter{files: files, ids: map[string]bool{}, conditions: map[string]string{}}
 	for _, c := range set.all {
@@ -49,23 +39,23 @@ func LintFiles(files map[string][]byte, population []*fact.Set) Problems {
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		l.problems = append(l.problems, Problem{File: name, Msg: "tests no rule: there is no " + ID(name) + ".yaml"})
+		l.findings = append(l.findings, Finding{File: name, Msg: "tests no rule: there is no " + ID(name) + ".yaml"})
 	}
-	return l.problems.sorted()
+	return l.findings.sorted()
 }
 
 type linter struct {
 	files      map[string][]byte
 	ids        map[string]bool
 	conditions map[string]string // normalised condition → rule
-	problems   Problems
+	findings   Findings
 }
 
 func (l *linter) fail(c *compiled, at Mark, msg string) {
 	if at.Line == 0 {
 		at = Mark{1, 1}
 	}
-	l.problems = append(l.problems, c.src.Problem(at, msg))
+	l.findings = append(l.findings, c.src.Finding(at, msg))
 }
 
 func (l *linter) rule(s *schema, c *compiled) {
@@ -133,15 +123,15 @@ func (l *linter) tests(s *schema, c *compiled) {
 	}
 	src := &Source{File: name, Text: normalise(text)}
 	var cases Cases
-	if problems := Decode(src, &cases); len(problems) > 0 {
-		l.problems = append(l.problems, problems...)
+	if findings := Decode(src, &cases); len(findings) > 0 {
+		l.findings = append(l.findings, findings...)
 		return
 	}
 	got := map[Value]int{}
 	for _, k := range cases.Cases {
 		got[Value(k.Expect.Value)]++
 	}
-	missing := func(msg string) { l.problems = append(l.problems, src.Problem(Mark{1, 1}, msg)) }
+	missing := func(msg string) { l.findings = append(l.findings, src.Finding(Mark{1, 1}, msg)) }
 	if got[Hit]+got[Suppressed] == 0 {
 		missing("no case that hits: add one")
 	}

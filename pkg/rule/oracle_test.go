@@ -19,7 +19,7 @@ import (
 // nested maps of whatever is present, presence by looking for the names in the text of the condition, and a fresh
 // untyped machine each time.
 func TestAgainstNaive(t *testing.T) {
-	s, err := Load(rules.FS())
+	s, err := load(rules.FS())
 	if err != nil {
 		t.Fatal(err)
 	}

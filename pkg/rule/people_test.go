@@ -39,7 +39,7 @@ func TestNobodyIsJudgedForWhoTheyAre(t *testing.T) {
 		"nobody in particular":        {`booking.cash and booking.one_way`, "", ""},
 	} {
 		text := "title: t\nwhy: w\nowner: o\nstatus: stable\npoints: 5\nexplain: e\nfalsepositives: f\nwhen: '" + strings.ReplaceAll(c.when, "'", "''") + "'\n" + c.extra + "\n"
-		said := rule.LintFiles(map[string][]byte{"document/x.yaml": []byte(text), "document/x_test.yaml": []byte("cases: []\n")}, people)
+		said := rule.Lint(map[string][]byte{"document/x.yaml": []byte(text), "document/x_test.yaml": []byte("cases: []\n")}, people)
 		var got string
 		for _, p := range said {
 			if strings.Contains(p.Msg, "rests on") || strings.Contains(p.Msg, "ordinary travellers") {

@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -34,7 +35,7 @@ func TestReadmeListsTheFacts(t *testing.T) {
 func table() string {
 	var b strings.Builder
 	b.WriteString("| fact | type | may be absent | what it is |\n|---|---|---|---|\n")
-	for _, f := range Fields() {
+	for _, f := range fields() {
 		absent := ""
 		if f.Optional {
 			absent = "yes"
@@ -46,4 +47,43 @@ func table() string {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", f.Path, f.Type, absent, about)
 	}
 	return b.String()
+}
+
+// field describes one fact for the README.
+type field struct {
+	Path     string // "booking.party"
+	Type     string // text, number, yes/no, list of text, list of records
+	Optional bool   // may be absent while its group is there
+	About    string
+	Values   []string // all a text can be; nil when it is open
+}
+
+// fields lists every fact that a rule may read, group by group.
+func fields() []field {
+	s := newSchema()
+	var all []field
+	for _, p := range s.paths {
+		if p.field >= 0 {
+			all = append(all, field{p.name, typeName(p.typ), p.optional, p.about, p.values})
+		}
+	}
+	return all
+}
+
+func typeName(t reflect.Type) string {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch t.Kind() {
+	case reflect.Bool:
+		return "yes/no"
+	case reflect.Int, reflect.Float64:
+		return "number"
+	case reflect.Slice:
+		if t.Elem().Kind() == reflect.Struct {
+			return "list of records"
+		}
+		return "list of text"
+	}
+	return "text"
 }

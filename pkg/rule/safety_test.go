@@ -59,7 +59,7 @@ func TestRuntimeFailureIsAValue(t *testing.T) {
 
 // TestEvaluatorsShareASet is for the race detector, and checks that a used evaluator says what a new one does.
 func TestEvaluatorsShareASet(t *testing.T) {
-	s, err := Load(rules.FS())
+	s, err := load(rules.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestSchemaFits(t *testing.T) {
 	if len(s.paths) > maxPaths || len(s.index) != len(s.paths) {
 		t.Fatalf("%d facts of %d names: at most %d", len(s.paths), len(s.index), maxPaths)
 	}
-	for _, f := range Fields() {
+	for _, f := range fields() {
 		if f.About == "" || strings.HasSuffix(f.Path, ".") {
 			t.Errorf("%s says nothing about itself", f.Path)
 		}

@@ -7,45 +7,6 @@ import (
 	"fairway/pkg/rule/fact"
 )
 
-// Field describes one fact for documentation.
-type Field struct {
-	Path     string // "booking.party"
-	Type     string // text, number, yes/no, list of text, list of records
-	Optional bool   // may be absent while its group is there
-	About    string
-	Values   []string // all a text can be; nil when it is open
-}
-
-// Fields lists every fact that a rule may read, group by group.
-func Fields() []Field {
-	s := newSchema()
-	var all []Field
-	for _, p := range s.paths {
-		if p.field >= 0 {
-			all = append(all, Field{p.name, typeName(p.typ), p.optional, p.about, p.values})
-		}
-	}
-	return all
-}
-
-func typeName(t reflect.Type) string {
-	if t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	switch t.Kind() {
-	case reflect.Bool:
-		return "yes/no"
-	case reflect.Int, reflect.Float64:
-		return "number"
-	case reflect.Slice:
-		if t.Elem().Kind() == reflect.Struct {
-			return "list of records"
-		}
-		return "list of text"
-	}
-	return "text"
-}
-
 // maxPaths is how many facts a mask can hold.
 const maxPaths = 256
 

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io/fs"
 	"sort"
 	"strings"
 
@@ -23,21 +22,11 @@ type Set struct {
 	release string
 }
 
-// Load reads all rules of fsys (**/*.yaml without the tests). On problems the set is nil and the error is [Problems]:
-// all that is wrong with all files, not only the first.
-func Load(fsys fs.FS) (*Set, error) {
-	files, err := Files(fsys)
-	if err != nil {
-		return nil, err
-	}
-	return Parse(files)
-}
-
-// Parse compiles the rules among files, given by path; tests and files that are not YAML are left aside. Errors are as
-// those of [Load].
+// Parse compiles the rules among files, given by path as [Files] does; tests and files that are not YAML are left aside.
+// On findings the set is nil and the error is [Findings]: all that is wrong with all files, not only the first.
 func Parse(files map[string][]byte) (*Set, error) {
 	s := &Set{schema: newSchema()}
-	var problems Problems
+	var findings Findings
 	var names []string
 	for name := range files {
 		if IsRule(name) {
@@ -46,31 +35,31 @@ func Parse(files map[string][]byte) (*Set, error) {
 	}
 	sort.Strings(names)
 	if len(names) > maxRules {
-		return nil, Problems{{File: names[maxRules], Msg: "more than 2,000 rules: retire some"}}
+		return nil, Findings{{File: names[maxRules], Msg: "more than 2,000 rules: retire some"}}
 	}
 	sum := sha256.New()
 	byID := map[string]*compiled{}
 	for _, name := range names {
 		text := normalise(files[name])
 		c, found := s.parse(name, text)
-		problems = append(problems, found...)
+		findings = append(findings, found...)
 		if c == nil {
 			continue
 		}
 		if first, ok := byID[c.ID]; ok {
-			problems = append(problems, Problem{File: name, Line: 1, Column: 1, Msg: "rule " + c.ID + " is also in " + first.File + ": rename one"})
+			findings = append(findings, Finding{File: name, Line: 1, Column: 1, Msg: "rule " + c.ID + " is also in " + first.File + ": rename one"})
 			continue
 		}
 		byID[c.ID] = c
 		fmt.Fprintf(sum, "%s %d\n%s", c.ID, len(text), text)
 		s.all = append(s.all, c)
 	}
-	problems = append(problems, s.link(byID)...)
-	if len(problems) > 0 {
-		return nil, problems.sorted()
+	findings = append(findings, s.link(byID)...)
+	if len(findings) > 0 {
+		return nil, findings.sorted()
 	}
 	if len(s.all) == 0 {
-		return nil, Problems{{File: ".", Msg: "no rules: a rule is a file family/name.yaml"}}
+		return nil, Findings{{File: ".", Msg: "no rules: a rule is a file family/name.yaml"}}
 	}
 	s.release = hex.EncodeToString(sum.Sum(nil))[:16]
 	return s, nil
@@ -81,11 +70,11 @@ func normalise(b []byte) string {
 	return strings.TrimRight(strings.ReplaceAll(string(b), "\r\n", "\n"), "\n") + "\n"
 }
 
-func (s *Set) parse(name, text string) (*compiled, Problems) {
+func (s *Set) parse(name, text string) (*compiled, Findings) {
 	src := &Source{File: name, Text: text}
 	var f file
-	if problems := Decode(src, &f); len(problems) > 0 {
-		return nil, problems
+	if findings := Decode(src, &f); len(findings) > 0 {
+		return nil, findings
 	}
 	r := &reader{src: src}
 	c := compile(r, s.schema, &f, r.read(&f))
@@ -94,11 +83,11 @@ func (s *Set) parse(name, text string) (*compiled, Problems) {
 			c.want.add(p.fact)
 		}
 	}
-	return c, r.problems
+	return c, r.findings
 }
 
 // link fills what depends on all rules: which are in use, and whether suppressions name rules that may be suppressed.
-func (s *Set) link(byID map[string]*compiled) (problems Problems) {
+func (s *Set) link(byID map[string]*compiled) (findings Findings) {
 	sort.Slice(s.all, func(i, j int) bool { return s.all[i].ID < s.all[j].ID })
 	for _, c := range s.all {
 		for i, id := range c.suppress {
@@ -115,7 +104,7 @@ func (s *Set) link(byID map[string]*compiled) (problems Problems) {
 				msg = "suppresses " + id + ", a protection referral: nothing may"
 			}
 			if msg != "" {
-				problems = append(problems, c.src.Problem(c.marks[i], msg))
+				findings = append(findings, c.src.Finding(c.marks[i], msg))
 			}
 		}
 		if c.Retired == "" {
@@ -126,7 +115,7 @@ func (s *Set) link(byID map[string]*compiled) (problems Problems) {
 	for g := range s.schema.groups {
 		s.want.add(s.schema.groups[g])
 	}
-	return problems
+	return findings
 }
 
 // Release is the content hash of the rules, 16 hex digits: the same rules have the same release everywhere.
@@ -178,4 +167,30 @@ func (s *Set) Missing(id string, f *fact.Set) (names []string) {
 		}
 	}
 	return names
+}
+
+// Dormant is a rule that can never fire, since it needs facts that nobody fills yet.
+type Dormant struct {
+	Rule  string
+	Facts []string
+}
+
+// Dormant lists the rules in use that can never fire, by id.
+func (s *Set) Dormant() (all []Dormant) {
+	unfilled := fact.Unfilled()
+	for _, c := range s.rules {
+		d := Dormant{Rule: c.ID}
+		for _, name := range unfilled {
+			if i, ok := s.schema.index[name]; ok && c.need.has(i) && name != "links" {
+				d.Facts = append(d.Facts, name)
+			}
+		}
+		if len(d.Facts) == 0 && c.need.has(s.schema.index["links"]) {
+			d.Facts = []string{"links"}
+		}
+		if len(d.Facts) > 0 {
+			all = append(all, d)
+		}
+	}
+	return all
 }

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -19,6 +20,15 @@ func ruleYAML(when string, more ...string) []byte {
 		lines = append(lines, "points: 10")
 	}
 	return []byte(strings.Join(lines, "\n") + "\n")
+}
+
+// load reads and compiles the rules of a file system.
+func load(fsys fs.FS) (*Set, error) {
+	files, err := Files(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(files)
 }
 
 func mustParse(t testing.TB, files map[string][]byte) *Set {
@@ -110,17 +120,17 @@ func TestLoad(t *testing.T) {
 		"document/a_test.yaml": {Data: []byte("not even YAML: [")},
 		"README.md":            {Data: []byte("x")},
 	}
-	s, err := Load(fsys)
+	s, err := load(fsys)
 	if err != nil || s.Len() != 1 || len(s.Release()) != 16 {
 		t.Fatal(s, err)
 	}
 	fsys["document/a.yaml"].Data = []byte(strings.ReplaceAll(string(ruleYAML("leg.border")), "\n", "\r\n"))
-	again, err := Load(fsys)
+	again, err := load(fsys)
 	if err != nil || again.Release() != s.Release() {
 		t.Errorf("line ends change the release: %v", err)
 	}
 	fsys["document/a.yaml"].Data = ruleYAML("not leg.border")
-	other, err := Load(fsys)
+	other, err := load(fsys)
 	if err != nil || other.Release() == s.Release() {
 		t.Errorf("another rule, the same release: %v", err)
 	}

@@ -13,7 +13,7 @@ import (
 // maxFile bounds a rule or test file, so that nothing that reads it has to be bounded again.
 const maxFile = 64 << 10
 
-// Scalar is a YAML string that remembers where it stood, for problems found in it later.
+// Scalar is a YAML string that remembers where it stood, for findings found in it later.
 type Scalar struct {
 	Value string
 	Mark  Mark
@@ -21,27 +21,27 @@ type Scalar struct {
 }
 
 // Decode reads one YAML document strictly into the struct that into points to: an unknown or repeated key, a value of the
-// wrong type, an alias or a second document is a problem with its position. Keys are the fields' yaml tags, or else
+// wrong type, an alias or a second document is a finding with its position. Keys are the fields' yaml tags, or else
 // their expr tags. Absent keys leave fields alone, so pointers and slices stay nil.
-func Decode(src *Source, into any) Problems {
+func Decode(src *Source, into any) Findings {
 	d := &decoder{src: src}
 	if len(src.Text) > maxFile {
-		return Problems{{File: src.File, Msg: "longer than 64 KiB: split it"}}
+		return Findings{{File: src.File, Msg: "longer than 64 KiB: split it"}}
 	}
 	dec := yaml.NewDecoder(strings.NewReader(src.Text))
 	var doc, more yaml.Node
 	if err := decodeNode(dec, &doc); err != nil {
 		d.syntax(err)
-		return d.problems
+		return d.findings
 	}
 	if len(doc.Content) == 0 {
-		return Problems{{File: src.File, Msg: "empty: write a mapping"}}
+		return Findings{{File: src.File, Msg: "empty: write a mapping"}}
 	}
 	d.decode(doc.Content[0], reflect.ValueOf(into).Elem())
 	if err := decodeNode(dec, &more); err == nil {
 		d.fail(&more, "a second document: one file holds one document")
 	}
-	return d.problems
+	return d.findings
 }
 
 // decodeNode turns a panic of the YAML library into an error: rule files come from a topic as well.
@@ -58,23 +58,23 @@ var errNotYAML = errors.New("not understood")
 
 type decoder struct {
 	src      *Source
-	problems Problems
+	findings Findings
 }
 
-// maxProblems is how many an author is shown of one file at once.
-const maxProblems = 50
+// maxFindings is how many an author is shown of one file at once.
+const maxFindings = 50
 
 func (d *decoder) fail(n *yaml.Node, msg string) {
-	if len(d.problems) >= maxProblems {
+	if len(d.findings) >= maxFindings {
 		return
 	}
-	d.problems = append(d.problems, d.src.Problem(Mark{n.Line, n.Column}, msg))
+	d.findings = append(d.findings, d.src.Finding(Mark{n.Line, n.Column}, msg))
 }
 
 func (d *decoder) syntax(err error) {
 	msg := strings.TrimPrefix(err.Error(), "yaml: ")
 	if msg == "EOF" {
-		d.problems = append(d.problems, Problem{File: d.src.File, Msg: "empty: write a mapping"})
+		d.findings = append(d.findings, Finding{File: d.src.File, Msg: "empty: write a mapping"})
 		return
 	}
 	at := Mark{1, 1}
@@ -82,7 +82,7 @@ func (d *decoder) syntax(err error) {
 		at.Line, _ = strconv.Atoi(m[1])
 		msg = msg[len(m[0]):]
 	}
-	d.problems = append(d.problems, d.src.Problem(at, "not YAML: "+msg+"; texts that hold \": \" or start with a sign need quotes"))
+	d.findings = append(d.findings, d.src.Finding(at, "not YAML: "+msg+"; texts that hold \": \" or start with a sign need quotes"))
 }
 
 var (
@@ -212,44 +212,4 @@ func fieldByKey(t reflect.Type, name string) (int, bool) {
 		}
 	}
 	return 0, false
-}
-
-// didYouMean returns "; did you mean x?" when one of names is close to name, else the choice when it is short.
-func didYouMean(name string, names []string) string {
-	best, at := "", 3
-	for _, n := range names {
-		if d := distance(name, n); d < at && d < len(n) {
-			best, at = n, d
-		}
-	}
-	switch {
-	case best != "":
-		return "; did you mean " + best + "?"
-	case len(names) > 0 && len(names) <= 24:
-		return "; one of " + strings.Join(names, ", ")
-	}
-	return ""
-}
-
-// distance is the Levenshtein distance of two short names.
-func distance(a, b string) int {
-	if len(a) > 64 || len(b) > 64 {
-		return 64
-	}
-	var rows [2][65]int
-	for j := range len(b) + 1 {
-		rows[0][j] = j
-	}
-	for i := range len(a) {
-		prev, row := &rows[i%2], &rows[(i+1)%2]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			row[j+1] = min(prev[j]+cost, prev[j+1]+1, row[j]+1)
-		}
-	}
-	return rows[len(a)%2][len(b)]
 }

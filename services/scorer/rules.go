@@ -74,8 +74,8 @@ func check(files map[string][]byte) (*rule.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, problems := ruletest.Check(files); len(problems) > 0 {
-		return nil, problems
+	if _, findings := ruletest.Check(files); len(findings) > 0 {
+		return nil, findings
 	}
 	return set, nil
 }

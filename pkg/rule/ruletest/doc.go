@@ -4,5 +4,8 @@
 // the explanation, and what all rules of the release decide together. Authors run it by hand and in CI, and a scorer runs
 // it before it swaps in a release: rules whose own examples fail do not go live.
 //
-// It reads no clock and keeps no state; whether tests are complete is [rule.Lint]'s business.
+// [Check] adds what lint says of the rules, which it lets try them on [Population], a thousand invented travellers.
+//
+// The same files give the same report. It reads no clock and keeps no state; whether tests are complete is [rule.Lint]'s
+// business.
 package ruletest

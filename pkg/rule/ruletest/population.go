@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fairway/pkg/population"
-	"fairway/pkg/rule"
 	"fairway/pkg/rule/fact"
 	"fairway/pkg/travel"
 )
@@ -33,19 +32,4 @@ func Population() []*fact.Set {
 		}
 	}
 	return all[:people]
-}
-
-// Check is what stands between rules and travellers, for a directory as for a release: every expectation beside the
-// rules holds, and lint has nothing against them. The expectations run first, so that an author sees what a change did
-// before what is wrong with how it is written.
-func Check(files map[string][]byte) (Report, rule.Problems) {
-	report, err := RunFiles(files)
-	problems, broken := err.(rule.Problems)
-	if broken {
-		return report, problems
-	}
-	if err != nil {
-		return report, rule.Problems{{File: ".", Msg: err.Error()}}
-	}
-	return report, append(report.Failures, rule.LintFiles(files, Population())...)
 }

@@ -2,7 +2,6 @@ package ruletest
 
 import (
 	"fmt"
-	"io/fs"
 	"sort"
 	"strconv"
 	"strings"
@@ -17,32 +16,27 @@ type Report struct {
 	Rules    int // rules loaded, retired ones included
 	Files    int // test files
 	Cases    int
-	Failures rule.Problems // by file and line; a test file that is not understood is one too
+	Failures rule.Findings // by file and line; a test file that is not understood is one too
 }
 
-// OK reports whether every case held.
-func (r Report) OK() bool { return len(r.Failures) == 0 }
-
-// String is the failures, each with its position, and a last line with the counts.
-func (r Report) String() string {
-	s := fmt.Sprintf("release %s: %d rules, %d test files, %d cases, %d failed", r.Release, r.Rules, r.Files, r.Cases, len(r.Failures))
-	if r.OK() {
-		return s
+// Check is what stands between rules and travellers, for a directory as for a release: every expectation beside the
+// rules holds, and lint has nothing against them. The expectations run first, so that an author sees what a change did
+// before what is wrong with how it is written.
+func Check(files map[string][]byte) (Report, rule.Findings) {
+	report, err := Run(files)
+	findings, broken := err.(rule.Findings)
+	if broken {
+		return report, findings
 	}
-	return r.Failures.Error() + "\n" + s
-}
-
-// Run loads all rules of fsys and runs all their tests. The error is that of [rule.Load]; failed cases are in the report.
-func Run(fsys fs.FS) (Report, error) {
-	files, err := rule.Files(fsys)
 	if err != nil {
-		return Report{}, err
+		return report, rule.Findings{{File: ".", Msg: err.Error()}}
 	}
-	return RunFiles(files)
+	return report, append(report.Failures, rule.Lint(files, Population())...)
 }
 
-// RunFiles is [Run] for a release as it travels: files by path.
-func RunFiles(files map[string][]byte) (Report, error) {
+// Run loads all rules among files, given by path, and runs all their tests. The error is that of [rule.Parse]; failed
+// cases are in the report.
+func Run(files map[string][]byte) (Report, error) {
 	set, err := rule.Parse(files)
 	if err != nil {
 		return Report{}, err
@@ -70,15 +64,15 @@ type runner struct {
 }
 
 func (r *runner) fail(at rule.Mark, format string, args ...any) {
-	r.report.Failures = append(r.report.Failures, r.src.Problem(at, fmt.Sprintf(format, args...)))
+	r.report.Failures = append(r.report.Failures, r.src.Finding(at, fmt.Sprintf(format, args...)))
 }
 
 func (r *runner) file(name, text string) {
 	r.report.Files++
 	r.src = &rule.Source{File: name, Text: strings.ReplaceAll(text, "\r\n", "\n")}
 	var cases rule.Cases
-	if problems := rule.Decode(r.src, &cases); len(problems) > 0 {
-		r.report.Failures = append(r.report.Failures, problems...)
+	if findings := rule.Decode(r.src, &cases); len(findings) > 0 {
+		r.report.Failures = append(r.report.Failures, findings...)
 		return
 	}
 	id := rule.ID(name)

@@ -41,8 +41,8 @@ func check(name string, s cli.Streams, args []string) (ruletest.Report, error) {
 	if err != nil {
 		return ruletest.Report{}, err
 	}
-	report, problems := ruletest.Check(files)
-	for _, p := range problems {
+	report, findings := ruletest.Check(files)
+	for _, p := range findings {
 		fmt.Fprintln(s.Err, p)
 	}
 	if set, err := rule.Parse(files); err == nil {
@@ -50,7 +50,7 @@ func check(name string, s cli.Streams, args []string) (ruletest.Report, error) {
 			fmt.Fprintf(s.Out, "%s.yaml: never fires yet: nobody fills %s\n", d.Rule, strings.Join(d.Facts, ", "))
 		}
 	}
-	if len(problems) > 0 {
+	if len(findings) > 0 {
 		return report, cli.ErrFault
 	}
 	return report, nil

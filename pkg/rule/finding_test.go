@@ -6,7 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/fstest"
+
+	"fairway/rules"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
@@ -14,9 +15,9 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestProblems lints the files of each story and compares what an author would read with its file "want".
-func TestProblems(t *testing.T) {
-	stories, err := filepath.Glob("testdata/problems/*.txtar")
+// TestFindings lints the files of each story and compares what an author would read with its file "want".
+func TestFindings(t *testing.T) {
+	stories, err := filepath.Glob("testdata/findings/*.txtar")
 	if err != nil || len(stories) == 0 {
 		t.Fatal("no stories", err)
 	}
@@ -26,16 +27,16 @@ func TestProblems(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			fsys := fstest.MapFS{}
+			files := map[string][]byte{}
 			want := -1
 			for i, f := range a.Files {
 				if f.Name == "want" {
 					want = i
 					continue
 				}
-				fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+				files[f.Name] = f.Data
 			}
-			got := Lint(fsys, nil).Error() + "\n"
+			got := Lint(files, nil).Error() + "\n"
 			if *update && want >= 0 {
 				a.Files[want].Data = []byte(got)
 				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
@@ -47,5 +48,15 @@ func TestProblems(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestShippedRulesLint(t *testing.T) {
+	files, err := Files(rules.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range Lint(files, nil) {
+		t.Error(f)
 	}
 }

@@ -10,17 +10,17 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Problem is one thing wrong with a rule file or its test, and where.
-type Problem struct {
+// Finding is one thing wrong with a rule file or its test, and where.
+type Finding struct {
 	File   string
-	Line   int // 1-based; 0 when the problem is the file itself
+	Line   int // 1-based; 0 when the finding is the file itself
 	Column int // 1-based, in characters
 	Msg    string
 	Caret  string // the source line and a caret under the column, or ""
 }
 
 // String is "file:line:column: what, and what to do", followed by the source line with a caret where there is one.
-func (p Problem) String() string {
+func (p Finding) String() string {
 	s := p.File
 	if p.Line > 0 {
 		s += ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
@@ -32,11 +32,11 @@ func (p Problem) String() string {
 	return s
 }
 
-// Problems is everything wrong with a set of files. As an error it prints one problem after another.
-type Problems []Problem
+// Findings is everything wrong with a set of files. As an error it prints one finding after another.
+type Findings []Finding
 
 // Error implements error.
-func (p Problems) Error() string {
+func (p Findings) Error() string {
 	var b strings.Builder
 	for i := range p {
 		if i > 0 {
@@ -47,15 +47,15 @@ func (p Problems) Error() string {
 	return b.String()
 }
 
-// Err returns p as an error, nil when there is no problem.
-func (p Problems) Err() error {
+// Err returns p as an error, nil when there is no finding.
+func (p Findings) Err() error {
 	if len(p) == 0 {
 		return nil
 	}
 	return p
 }
 
-func (p Problems) sorted() Problems {
+func (p Findings) sorted() Findings {
 	sort.SliceStable(p, func(i, j int) bool {
 		a, b := p[i], p[j]
 		if a.File != b.File {
@@ -69,15 +69,15 @@ func (p Problems) sorted() Problems {
 	return p
 }
 
-// Source is the text of a file, from which problems are made.
+// Source is the text of a file, from which findings are made.
 type Source struct {
 	File string
 	Text string
 }
 
-// Problem makes a problem at a position of s.
-func (s *Source) Problem(at Mark, msg string) Problem {
-	return Problem{File: s.File, Line: at.Line, Column: at.Column, Msg: msg, Caret: s.caret(at)}
+// Finding makes a finding at a position of s.
+func (s *Source) Finding(at Mark, msg string) Finding {
+	return Finding{File: s.File, Line: at.Line, Column: at.Column, Msg: msg, Caret: s.caret(at)}
 }
 
 // Mark is a position in a file: 1-based line, and column in characters.
@@ -169,4 +169,44 @@ func (s *Source) locate(v Scalar, from int) Mark {
 // skippable reports whether r may stand in the source of a scalar without being in its value.
 func skippable(r rune) bool {
 	return unicode.IsSpace(r) || r == '\\' || r == '\'' || r == '"'
+}
+
+// didYouMean returns "; did you mean x?" when one of names is close to name, else the choice when it is short.
+func didYouMean(name string, names []string) string {
+	best, at := "", 3
+	for _, n := range names {
+		if d := distance(name, n); d < at && d < len(n) {
+			best, at = n, d
+		}
+	}
+	switch {
+	case best != "":
+		return "; did you mean " + best + "?"
+	case len(names) > 0 && len(names) <= 24:
+		return "; one of " + strings.Join(names, ", ")
+	}
+	return ""
+}
+
+// distance is the Levenshtein distance of two short names.
+func distance(a, b string) int {
+	if len(a) > 64 || len(b) > 64 {
+		return 64
+	}
+	var rows [2][65]int
+	for j := range len(b) + 1 {
+		rows[0][j] = j
+	}
+	for i := range len(a) {
+		prev, row := &rows[i%2], &rows[(i+1)%2]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			row[j+1] = min(prev[j]+cost, prev[j+1]+1, row[j]+1)
+		}
+	}
+	return rows[len(a)%2][len(b)]
 }
