@@ -91,6 +91,7 @@ var layers = []struct {
 	{"pkg/mrz", true, []string{"pkg/travel"}},
 	{"pkg/wire", true, []string{"pkg/edifact", "pkg/mrz", "pkg/paxlst", "pkg/pnrgov", "pkg/travel", fastjson}},
 	{"pkg/watchlist", true, []string{"pkg/watchlist/name", "pkg/travel", text}},
+	{"pkg/watchlist/source/csv", true, []string{"pkg/watchlist", "pkg/travel"}},
 	{"pkg/watchlist/name", true, []string{"pkg/travel", text}},
 	{"pkg/rule", true, []string{"pkg/rule/fact", "pkg/travel", expr, yaml}},
 	{"pkg/rule/fact", true, []string{"pkg/travel"}},

@@ -119,7 +119,7 @@ func (b *builder) finish(ix *Index) {
 	ix.names = slices.Clip(b.names)
 	i := 0
 	for y := range ix.years {
-		for i < len(ix.names) && ix.names[i].birth.year() < minYear+y {
+		for i < len(ix.names) && ix.names[i].birth.year() < MinYear+y {
 			i++
 		}
 		ix.years[y] = uint32(i)

@@ -92,7 +92,7 @@ func documentMatch(p *Posting, t *travel.Traveller) string {
 
 // nameEvidence says what the names say, and how alike they are.
 func nameEvidence(p *Posting, t *travel.Traveller) (reason string, similarity float32) {
-	if nameless(p.Surname, p.Given, p.OtherNames) {
+	if Nameless(p.Surname, p.Given, p.OtherNames) {
 		return noName, 0
 	}
 	similarity, known := nameOf(p, t)
@@ -105,8 +105,8 @@ func nameEvidence(p *Posting, t *travel.Traveller) (reason string, similarity fl
 	return nameDiffers, similarity
 }
 
-// nameless reports whether there is no name at all, or only what stands for one.
-func nameless(surname, given travel.Name, others []travel.Name) bool {
+// Nameless reports whether there is no name at all, or only what stands for one.
+func Nameless(surname, given travel.Name, others []travel.Name) bool {
 	return blank(surname) && blank(given) && !slices.ContainsFunc(others, func(n travel.Name) bool { return !blank(n) })
 }
 

@@ -13,6 +13,6 @@
 // same matches as a fresh Build of the same entries; queries do not allocate once their [Scratch] is warm; the same
 // input gives the same output. Matches and errors hold no personal data.
 //
-// What this package does not do: it stores nothing, knows no clock, starts no goroutine, suppresses nothing and
+// What this package does not do: it reads no file format ([fairway/pkg/watchlist/source/csv] does), stores nothing, knows no clock, starts no goroutine, suppresses nothing and
 // decides nothing. Clearances are data here; the rules weigh them.
 package watchlist

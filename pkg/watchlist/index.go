@@ -21,7 +21,7 @@ type Index struct {
 	entries   []travel.ListEntry // by id and list, see compareNames
 	revisions []int64            // of each entry; 0 when it came with Build
 	names     []nameRecord       // by birth date, unknown first
-	years     [maxYear - minYear + 2]uint32
+	years     [MaxYear - MinYear + 2]uint32
 	dict      dictionary
 	postings  lists    // token → names, ascending
 	mono      []uint64 // bit set of the names of one token
@@ -30,8 +30,8 @@ type Index struct {
 
 // Birth years outside these are unknown.
 const (
-	minYear = 1850
-	maxYear = 2150
+	MinYear = 1850
+	MaxYear = 2150
 )
 
 // nameTokens is how many tokens of a name are compared.
@@ -77,7 +77,7 @@ type birth uint32
 
 func newBirth(d travel.BirthDate) birth {
 	y, m, day := d.Date().Parts()
-	if y < minYear || y > maxYear {
+	if y < MinYear || y > MaxYear {
 		return 0
 	}
 	return birth(y<<16 | m<<8 | day)
@@ -147,11 +147,11 @@ func compareNames(a, b *travel.ListEntry) int {
 
 // span returns the names born from year lo to hi.
 func (ix *Index) span(lo, hi int) (from, to uint32) {
-	lo, hi = max(lo, minYear), min(hi, maxYear)
+	lo, hi = max(lo, MinYear), min(hi, MaxYear)
 	if lo > hi {
 		return 0, 0
 	}
-	return ix.years[lo-minYear], ix.years[hi-minYear+1]
+	return ix.years[lo-MinYear], ix.years[hi-MinYear+1]
 }
 
 // bornOn returns the names born on a day; none unless it is known to the day.

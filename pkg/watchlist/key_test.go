@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"fairway/pkg/travel"
 )
 
@@ -79,35 +77,5 @@ func TestOnlyItsOwnEntryStaysDeleted(t *testing.T) {
 	}
 	if got := foundKeys(live.Merge()); got != "agency-b/77" {
 		t.Errorf("merged: found %q", got)
-	}
-}
-
-// TestReadCSVOfTwoLists: the same id in two lists of one file is two entries, rows of one list and id are one.
-func TestReadCSVOfTwoLists(t *testing.T) {
-	in := header + "77,agency-a,,no_board,QUILLFEATHER,OSWIN,,,,,,,,\n" +
-		"77,agency-b,,alert,BRAMBLE,TANSY,,,,,,,,\n" +
-		"77,agency-a,,no_board,QUILLFEATHER,OSWIN,,,,P,UTO,L898902C,,\n" +
-		"77,agency-b,,alert,QUILLFEATHER,OSWIN,,,,,,,,\n"
-	got, problems, err := ReadCSV(strings.NewReader(in))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []travel.ListEntry{
-		{ID: "77", List: "agency-a", Action: travel.ActNoBoard, Surname: "QUILLFEATHER", Given: "OSWIN", Documents: []travel.Document{{Type: "P", Number: "L898902C", Issuer: "UTO"}}},
-		{ID: "77", List: "agency-b", Action: travel.ActAlert, Surname: "BRAMBLE", Given: "TANSY"},
-	}
-	if d := cmp.Diff(want, got); d != "" {
-		t.Errorf("(-want +got):\n%s", d)
-	}
-	if len(problems) != 1 || !strings.HasPrefix(problems[0].String(), "line 5, surname: differs from line 3, which has the same list and id") {
-		t.Errorf("problems %v", problems)
-	}
-}
-
-// TestReadCSVRefusesASlashInAList: "a/b" and "c" would have the name of "a" and "b/c".
-func TestReadCSVRefusesASlashInAList(t *testing.T) {
-	got, problems, err := ReadCSV(strings.NewReader(header + "c,a/b,,alert,BRAMBLE,TANSY,,,,,,,,\nb/c,a,,alert,BRAMBLE,TANSY,,,,,,,,\n"))
-	if err != nil || len(got) != 1 || got[0].Key() != "a/b/c" || len(problems) != 1 || problems[0].Line != 2 {
-		t.Errorf("%d entries, %v, %v", len(got), problems, err)
 	}
 }

@@ -13,7 +13,7 @@ import (
 	"fairway/pkg/paxlst"
 	"fairway/pkg/population"
 	"fairway/pkg/travel"
-	"fairway/pkg/watchlist"
+	"fairway/pkg/watchlist/source/csv"
 )
 
 const (
@@ -59,7 +59,7 @@ func scenes(list []travel.ListEntry) []scene {
 
 // demo posts invented parties to the gateway, as carriers would, until ctx ends: every scene once, then now and then.
 func (s *Service) demo(ctx context.Context) error {
-	list, _, err := watchlist.ReadCSV(strings.NewReader(sample))
+	list, _, err := csv.Read(strings.NewReader(sample), csv.Options{})
 	if err != nil {
 		return fmt.Errorf("read sample list: %w", err)
 	}

@@ -13,7 +13,7 @@ import (
 	"fairway/pkg/service"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
-	"fairway/pkg/watchlist"
+	"fairway/pkg/watchlist/source/csv"
 	"fairway/services/curator"
 	"fairway/services/enricher"
 	"fairway/services/gateway"
@@ -99,9 +99,9 @@ func (s *Service) prepare(ctx context.Context) error {
 			return nil
 		}
 	}
-	entries, problems, err := watchlist.ReadCSV(strings.NewReader(sample))
-	if err != nil || watchlist.Refused(problems) > 0 {
-		return fmt.Errorf("read sample list: %w (%d problems)", err, len(problems))
+	entries, findings, err := csv.Read(strings.NewReader(sample), csv.Options{})
+	if err != nil || csv.Refused(findings) > 0 {
+		return fmt.Errorf("read sample list: %w (%d findings)", err, len(findings))
 	}
 	if err := s.curator.Seed(ctx, entries, "demo officer one", "demo officer two"); err != nil {
 		return fmt.Errorf("publish sample list: %w", err)

@@ -2,13 +2,14 @@ package curator
 
 import (
 	"bytes"
-	"fairway/pkg/access"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"fairway/pkg/access"
 )
 
 // TestDemoOfficersAreForLoopback holds that an officer whose key is known to everybody who has the source is let in from

@@ -8,20 +8,20 @@ import (
 
 	"fairway/pkg/approval"
 	"fairway/pkg/event"
-	"fairway/pkg/watchlist"
+	"fairway/pkg/watchlist/source/csv"
 	"fairway/pkg/web"
 )
 
 // Receipt is what an officer gets for a submission or a decision.
 type Receipt struct {
-	Submission string                 `json:"submission,omitempty"`
-	Entries    int                    `json:"entries"`              // to be set or removed
-	Published  int                    `json:"published"`            // changes that Kafka has acknowledged
-	Unchanged  int                    `json:"unchanged,omitempty"`  // entries that were so already
-	Superseded int                    `json:"superseded,omitempty"` // entries that a later approval has changed, which stands
-	LeftOut    int                    `json:"left_out,omitempty"`   // rows of the file that were not used
-	Problems   []watchlist.RowProblem `json:"problems,omitempty"`   // rows that were left out or need a look, and why
-	Error      string                 `json:"error,omitempty"`
+	Submission string        `json:"submission,omitempty"`
+	Entries    int           `json:"entries"`              // to be set or removed
+	Published  int           `json:"published"`            // changes that Kafka has acknowledged
+	Unchanged  int           `json:"unchanged,omitempty"`  // entries that were so already
+	Superseded int           `json:"superseded,omitempty"` // entries that a later approval has changed, which stands
+	LeftOut    int           `json:"left_out,omitempty"`   // rows of the file that were not used
+	Findings   []csv.Finding `json:"problems,omitempty"`   // rows that were left out or need a look, and why
+	Error      string        `json:"error,omitempty"`
 }
 
 // Handler serves list officers.

@@ -220,7 +220,7 @@ func TestStrict(t *testing.T) {
 			s := manyMayWait(t)
 			var r Receipt
 			code := ask(t, s, "POST", submissions+query, "anna", header+rows, &r)
-			if code != want[i] || (s.waiting() == 1) != (code == 201) || i == 1 && query == "?strict=true" && (r.LeftOut != 1 || len(r.Problems) != 2) {
+			if code != want[i] || (s.waiting() == 1) != (code == 201) || i == 1 && query == "?strict=true" && (r.LeftOut != 1 || len(r.Findings) != 2) {
 				t.Errorf("%q, file %d: %d, %d wait, %+v", query, i, code, s.waiting(), r)
 			}
 		}

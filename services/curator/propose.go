@@ -1,15 +1,16 @@
 package curator
 
 import (
-	"fairway/pkg/approval"
-	"fairway/pkg/event"
-	"fairway/pkg/travel"
-	"fairway/pkg/watchlist"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
+
+	"fairway/pkg/approval"
+	"fairway/pkg/event"
+	"fairway/pkg/travel"
+	"fairway/pkg/watchlist/source/csv"
 )
 
 // postSubmission puts a list file before a second officer.
@@ -22,29 +23,29 @@ func (s *Service) postSubmission(w http.ResponseWriter, r *http.Request, officer
 			return
 		}
 	}
-	entries, problems, err := watchlist.ReadCSVWith(http.MaxBytesReader(w, r.Body, int64(s.cfg.MaxBody)), watchlist.CSVOptions{On: s.today()})
-	left := watchlist.Refused(problems)
+	entries, findings, err := csv.Read(http.MaxBytesReader(w, r.Body, int64(s.cfg.MaxBody)), csv.Options{On: s.today()})
+	left := csv.Refused(findings)
 	if err == nil && strict && left > 0 {
 		err = fmt.Errorf("%d rows cannot be used; nothing was submitted", left)
 	}
 	if err != nil {
-		reply(w, http.StatusUnprocessableEntity, Receipt{LeftOut: left, Problems: problems, Error: err.Error()})
+		reply(w, http.StatusUnprocessableEntity, Receipt{LeftOut: left, Findings: findings, Error: err.Error()})
 		return
 	}
-	id, err := s.proposals.Propose(r.Context(), officer, approval.Content{Entries: entries, Findings: rowFindings(problems)})
+	id, err := s.proposals.Propose(r.Context(), officer, approval.Content{Entries: entries, Findings: rowFindings(findings)})
 	if err != nil {
-		reply(w, refusal(err), Receipt{LeftOut: left, Problems: problems, Error: err.Error()})
+		reply(w, refusal(err), Receipt{LeftOut: left, Findings: findings, Error: err.Error()})
 		return
 	}
 	s.deps.Log.Info("submission waits for approval", "submission", id, "officer", officer, "entries", len(entries), "left_out", left)
-	reply(w, http.StatusCreated, Receipt{Submission: id, Entries: len(entries), LeftOut: left, Problems: problems})
+	reply(w, http.StatusCreated, Receipt{Submission: id, Entries: len(entries), LeftOut: left, Findings: findings})
 }
 
-// rowFindings are problems as proposal.made has them.
-func rowFindings(problems []watchlist.RowProblem) []event.RowFinding {
-	all := make([]event.RowFinding, len(problems))
-	for i := range problems {
-		all[i] = event.RowFinding(problems[i])
+// rowFindings are the findings of a file as proposal.made has them.
+func rowFindings(findings []csv.Finding) []event.RowFinding {
+	all := make([]event.RowFinding, len(findings))
+	for i := range findings {
+		all[i] = event.RowFinding(findings[i])
 	}
 	return all
 }

@@ -9,7 +9,7 @@ import (
 	"fairway/pkg/approval"
 	"fairway/pkg/event"
 	"fairway/pkg/travel"
-	"fairway/pkg/watchlist"
+	"fairway/pkg/watchlist/source/csv"
 	"fairway/pkg/web"
 )
 
@@ -105,11 +105,11 @@ func (v *Review) compare(p *approval.Proposal, now map[string]event.WatchlistCha
 
 // leftOut is how many rows were not used.
 func leftOut(findings []event.RowFinding) int {
-	rows := make([]watchlist.RowProblem, len(findings))
+	rows := make([]csv.Finding, len(findings))
 	for i := range findings {
-		rows[i] = watchlist.RowProblem(findings[i])
+		rows[i] = csv.Finding(findings[i])
 	}
-	return watchlist.Refused(rows)
+	return csv.Refused(rows)
 }
 
 // present reads entries as they are in force, within a time.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/segmentio/encoding/json"
 
-	"fairway/pkg/watchlist"
+	"fairway/pkg/watchlist/source/csv"
 	"fairway/services/ctl/cli"
 )
 
@@ -28,14 +28,14 @@ func (o *proposer) flags(fs *flag.FlagSet) {
 
 // receipt is curator's answer.
 type receipt struct {
-	Submission string                 `json:"submission"`
-	Entries    int                    `json:"entries"`
-	Published  int                    `json:"published"`
-	Unchanged  int                    `json:"unchanged"`
-	Superseded int                    `json:"superseded"`
-	LeftOut    int                    `json:"left_out"`
-	Problems   []watchlist.RowProblem `json:"problems"`
-	Error      string                 `json:"error"`
+	Submission string        `json:"submission"`
+	Entries    int           `json:"entries"`
+	Published  int           `json:"published"`
+	Unchanged  int           `json:"unchanged"`
+	Superseded int           `json:"superseded"`
+	LeftOut    int           `json:"left_out"`
+	Findings   []csv.Finding `json:"problems"`
+	Error      string        `json:"error"`
 }
 
 // Load submits the entries of a file.
@@ -118,7 +118,7 @@ func (o *proposer) propose(ctx context.Context, s cli.Streams, path, contentType
 		}
 	}
 	r, err := post(ctx, &o.Officer, path, key, contentType, body)
-	for _, p := range r.Problems {
+	for _, p := range r.Findings {
 		fmt.Fprintln(s.Err, p)
 	}
 	if err != nil {

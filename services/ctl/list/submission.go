@@ -9,7 +9,7 @@ import (
 
 	"github.com/segmentio/encoding/json"
 
-	"fairway/pkg/watchlist"
+	"fairway/pkg/watchlist/source/csv"
 )
 
 // submission is what waits, and review what approving it would do, as curator says.
@@ -28,15 +28,15 @@ type submission struct {
 
 type review struct {
 	submission
-	New       int                    `json:"new"`
-	Changed   int                    `json:"changed"`
-	Unchanged int                    `json:"unchanged"`
-	Removed   int                    `json:"removed"`
-	Absent    int                    `json:"absent"`
-	LeftOut   int                    `json:"left_out"`
-	Changes   []difference           `json:"changes"`
-	Findings  []watchlist.RowProblem `json:"row_findings"`
-	Error     string                 `json:"error"`
+	New       int           `json:"new"`
+	Changed   int           `json:"changed"`
+	Unchanged int           `json:"unchanged"`
+	Removed   int           `json:"removed"`
+	Absent    int           `json:"absent"`
+	LeftOut   int           `json:"left_out"`
+	Changes   []difference  `json:"changes"`
+	Findings  []csv.Finding `json:"row_findings"`
+	Error     string        `json:"error"`
 }
 
 type difference struct {

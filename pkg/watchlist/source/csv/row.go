@@ -1,4 +1,4 @@
-package watchlist
+package csv
 
 import (
 	"fmt"
@@ -6,17 +6,18 @@ import (
 	"strings"
 
 	"fairway/pkg/travel"
+	"fairway/pkg/watchlist"
 )
 
-func (c *csvReader) field(column int) string {
+func (c *reader) field(column int) string {
 	if i := c.place[column]; i >= 0 {
 		return strings.TrimSpace(c.fields[i])
 	}
 	return ""
 }
 
-// entry reads the fields of a row; ok is false when there was a problem.
-func (c *csvReader) entry() (e travel.ListEntry, ok bool) {
+// entry reads the fields of a row; ok is false when it is refused.
+func (c *reader) entry() (e travel.ListEntry, ok bool) {
 	before := c.refused()
 	e = travel.ListEntry{
 		ID: c.field(colID), List: c.field(colList), Category: strings.ToLower(c.field(colCategory)),
@@ -31,62 +32,62 @@ func (c *csvReader) entry() (e travel.ListEntry, ok bool) {
 		}
 	}
 	if e.ID == "" || len(e.ID) > 128 || strings.ContainsAny(e.ID, " \t|") {
-		c.problem(colID, "bad_id", "empty, longer than 128 bytes, or with a space or bar", "give each entry a short id")
+		c.refuse(colID, "bad_id", "empty, longer than 128 bytes, or with a space or bar", "give each entry a short id")
 	}
 	switch {
 	case e.List == "":
-		c.problem(colList, "no_list", "empty", "name the list that the entry belongs to")
+		c.refuse(colList, "no_list", "empty", "name the list that the entry belongs to")
 	case strings.Contains(e.List, "/"): // an entry is named list/id: of a/b/c it must be plain which is which
-		c.problem(colList, "bad_list", "with a slash", "name the list without one; an id may have slashes")
+		c.refuse(colList, "bad_list", "with a slash", "name the list without one; an id may have slashes")
 	}
 	switch e.Action {
 	case travel.ActNoBoard, travel.ActRefer, travel.ActAlert, travel.ActClear, travel.ActProtect:
 	default:
-		c.problem(colAction, "bad_action", "not an action", "write no_board, refer, alert, clear or protect")
+		c.refuse(colAction, "bad_action", "not an action", "write no_board, refer, alert, clear or protect")
 	}
 	c.dates(&e)
 	e.Documents = c.document()
 	if len(e.Documents) == 0 && e.Surname == "" && e.Given == "" && len(e.OtherNames) == 0 {
-		c.problem(-1, codeUnfindable, "neither a name nor a document", "give one of them")
+		c.refuse(-1, codeUnfindable, "neither a name nor a document", "give one of them")
 	}
 	return e, c.refused() == before
 }
 
 // dates checks the birth date and the end of an entry.
-func (c *csvReader) dates(e *travel.ListEntry) {
+func (c *reader) dates(e *travel.ListEntry) {
 	year, _, _ := e.Birth.Date().Parts()
 	switch b := e.Birth.Date(); {
 	case b == "":
 	case year == 0:
-		c.problem(colBirth, "bad_birth", "not a date", "write YYYY-MM-DD, YYYY-MM or YYYY")
+		c.refuse(colBirth, "bad_birth", "not a date", "write YYYY-MM-DD, YYYY-MM or YYYY")
 	case c.on.Full() && b > c.on[:len(b)]:
-		c.problem(colBirth, "birth_in_future", "after the day the list was read", "correct the year")
-	case year < minYear || year > maxYear:
-		c.problem(colBirth, "birth_out_of_range", fmt.Sprintf("not from %d to %d", minYear, maxYear), "correct the year, or leave it empty")
+		c.refuse(colBirth, "birth_in_future", "after the day the list was read", "correct the year")
+	case year < watchlist.MinYear || year > watchlist.MaxYear:
+		c.refuse(colBirth, "birth_out_of_range", fmt.Sprintf("not from %d to %d", watchlist.MinYear, watchlist.MaxYear), "correct the year, or leave it empty")
 	}
 	switch until := e.ValidUntil; {
 	case until == "":
 	case !until.Full():
-		c.problem(colValidUntil, "bad_valid_until", "not a full date", "write YYYY-MM-DD")
+		c.refuse(colValidUntil, "bad_valid_until", "not a full date", "write YYYY-MM-DD")
 	case c.on.Full() && until < c.on:
 		c.warn(colValidUntil, "valid_until_past", "the entry is over already and matches nobody", "remove the row, or give a later date")
 	}
 }
 
 // state reads an ISO 3166 alpha-3 code; Germany may be D, as in a machine-readable zone.
-func (c *csvReader) state(column int) travel.State {
+func (c *reader) state(column int) travel.State {
 	s := strings.ToUpper(c.field(column))
 	switch {
 	case s == "":
 	case s == "D" || s == "D<<":
 		s = "DEU"
 	case len(s) != 3 || strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
-		c.problem(column, "bad_state", "not a three-letter State code", "write the code of ISO 3166 alpha-3 or ICAO 9303")
+		c.refuse(column, "bad_state", "not a three-letter State code", "write the code of ISO 3166 alpha-3 or ICAO 9303")
 	}
 	return travel.State(s)
 }
 
-func (c *csvReader) document() []travel.Document {
+func (c *reader) document() []travel.Document {
 	d := travel.Document{
 		Type: strings.ToUpper(c.field(colDocType)), Number: travel.Number(c.field(colDocNumber)), Issuer: c.state(colDocIssuer),
 	}
@@ -94,10 +95,10 @@ func (c *csvReader) document() []travel.Document {
 	case d.Number == "" && d.Type == "" && d.Issuer == "":
 		return nil
 	case d.Number == "":
-		c.problem(colDocNumber, "no_number", "empty, though a type or issuer is given", "give the number")
+		c.refuse(colDocNumber, "no_number", "empty, though a type or issuer is given", "give the number")
 		return nil
 	case travel.CleanNumber(d.Number) == "":
-		c.problem(colDocNumber, "no_number", "without a letter or digit", "give the number")
+		c.refuse(colDocNumber, "no_number", "without a letter or digit", "give the number")
 		return nil
 	}
 	if d.Type == "" {

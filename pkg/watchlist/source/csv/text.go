@@ -1,58 +1,32 @@
-package watchlist
+package csv
 
 import (
 	"bytes"
-	"errors"
 	"slices"
 	"unicode/utf8"
 )
 
-// firstLine returns the line that names the columns, and sets the separator: what a spreadsheet of that country
-// writes, which may announce it in a line of its own, "sep=;".
-func (c *csvReader) firstLine() ([]byte, error) {
-	line, err := c.next()
-	if err != nil {
-		return nil, err
-	}
-	if bytes.HasPrefix(line, []byte{0xff, 0xfe}) || bytes.HasPrefix(line, []byte{0xfe, 0xff}) {
-		return nil, errors.New("line 1: UTF-16; save the file as CSV in UTF-8")
-	}
-	line = bytes.TrimPrefix(line, []byte("\ufeff"))
-	if l := bytes.Trim(line, "\""); len(l) == len("sep=;") && bytes.EqualFold(l[:4], []byte("sep=")) {
-		if line, err = c.next(); err != nil {
-			return nil, err
-		}
-	}
-	c.sep = ','
-	for _, sep := range []byte(";\t") {
-		if bytes.Count(line, []byte{sep}) > bytes.Count(line, []byte{c.sep}) {
-			c.sep = sep
-		}
-	}
-	return line, nil
-}
-
-// text returns a line as UTF-8; ok is false when it cannot be read, which is then a problem. Spreadsheets of Western
+// text returns a line as UTF-8; ok is false when it cannot be read, which is then a finding. Spreadsheets of Western
 // Europe write Windows-1252. Nothing tells that from the code of another country, so it is a warning, and what no
 // name in it looks like is refused rather than guessed at.
-func (c *csvReader) text(line []byte) (out []byte, ok bool) {
+func (c *reader) text(line []byte) (out []byte, ok bool) {
 	const save = "save the file as CSV in UTF-8"
 	switch {
 	case utf8.Valid(line) && bytes.ContainsRune(line, utf8.RuneError):
-		c.problem(-1, "damaged_text", "letters were lost before the file came here (U+FFFD)", "export the list again, in UTF-8")
+		c.refuse(-1, "damaged_text", "letters were lost before the file came here (U+FFFD)", "export the list again, in UTF-8")
 		return nil, false
 	case utf8.Valid(line):
 		return line, true
 	case !western(line) || mixed(line):
-		c.problem(-1, "unknown_encoding", "neither UTF-8 nor Windows-1252", save)
+		c.refuse(-1, "unknown_encoding", "neither UTF-8 nor Windows-1252", save)
 		return nil, false
 	}
 	out = make([]byte, 0, len(line)+len(line)/4)
 	for _, b := range line {
 		out = utf8.AppendRune(out, windows1252(b))
 	}
-	if len(out) > MaxRowBytes/2 {
-		c.problem(-1, "row_too_long", "the row is too long", save)
+	if len(out) > maxRowBytes/2 {
+		c.refuse(-1, "row_too_long", "the row is too long", save)
 		return nil, false
 	}
 	c.warn(-1, "windows_1252", "not UTF-8, read as Windows-1252", "check the letters of its names, and "+save)

@@ -1,4 +1,4 @@
-package watchlist
+package csv
 
 import (
 	"fmt"
@@ -10,8 +10,8 @@ import (
 	"fairway/pkg/travel"
 )
 
-// TestReadCSVFindings: what would load in silence and never be found is said, with its row.
-func TestReadCSVFindings(t *testing.T) {
+// TestReadFindings: what would load in silence and never be found is said, with its row.
+func TestReadFindings(t *testing.T) {
 	for _, tt := range []struct{ name, rows, want, ids string }{
 		{"letters not known here", "X,l,,no_board,王,小明,,1960,,,,,,\n", "3 unfindable", "G"},
 		{"punctuation", "X,l,,no_board,--,...,,1960,,,,,,\n", "3 unfindable", "G"},
@@ -37,11 +37,11 @@ func TestReadCSVFindings(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			in := header + "G,l,,alert,QUILLFEATHER,OSWIN,,,,,,,,\n" + strings.ReplaceAll(tt.rows, "X,l,,,,", "X,l,,no_board,,")
-			got, problems, err := ReadCSVWith(strings.NewReader(in), CSVOptions{On: today})
+			got, findings, err := Read(strings.NewReader(in), Options{On: "2026-10-05"})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if d := cmp.Diff(tt.want, codes(problems)); d != "" {
+			if d := cmp.Diff(tt.want, codes(findings)); d != "" {
 				t.Errorf("findings (-want +got):\n%s", d)
 			}
 			if d := cmp.Diff(tt.ids, ids(got)); d != "" {
@@ -51,9 +51,9 @@ func TestReadCSVFindings(t *testing.T) {
 	}
 }
 
-func codes(problems []RowProblem) string {
+func codes(findings []Finding) string {
 	var all []string
-	for _, p := range problems {
+	for _, p := range findings {
 		s := fmt.Sprintf("%d %s", p.Line, p.Code)
 		if p.Warning {
 			s += " warning"
@@ -74,32 +74,32 @@ func ids(entries []travel.ListEntry) string {
 	return strings.Join(all, " ")
 }
 
-// TestReadCSVWithoutADay: without a day to compare with, 2999 is still no year anybody is born in.
-func TestReadCSVWithoutADay(t *testing.T) {
+// TestReadWithoutADay: without a day to compare with, 2999 is still no year anybody is born in.
+func TestReadWithoutADay(t *testing.T) {
 	in := header + "X,l,,alert,QUILL,OSWIN,,2999,,,,,2020-01-01,\nY,l,,alert,QUILL,OSWIN,,2030,,,,,2020-01-01,\n"
-	got, problems, err := ReadCSV(strings.NewReader(in))
-	if err != nil || codes(problems) != "2 birth_out_of_range" || ids(got) != "Y" {
-		t.Errorf("%v, findings %q, entries %q", err, codes(problems), ids(got))
+	got, findings, err := Read(strings.NewReader(in), Options{})
+	if err != nil || codes(findings) != "2 birth_out_of_range" || ids(got) != "Y" {
+		t.Errorf("%v, findings %q, entries %q", err, codes(findings), ids(got))
 	}
 }
 
-func TestReadCSVLimitsFindings(t *testing.T) {
-	in := header + strings.Repeat("X,l,,stop,QUILL,OSWIN,,,,,,,,\n", maxProblems+50) + strings.Repeat("Y,l,,alert,QUILL\xe9,OSWIN,,,,,,,,\n", maxProblems+50)
-	got, problems, err := ReadCSV(strings.NewReader(in))
-	if err != nil || ids(got) != "Y" || Refused(problems) != maxProblems+50 || len(problems) != 2*(maxProblems+1) {
-		t.Errorf("%v, %d findings of which %d refuse, entries %q", err, len(problems), Refused(problems), ids(got))
+func TestReadLimitsFindings(t *testing.T) {
+	in := header + strings.Repeat("X,l,,stop,QUILL,OSWIN,,,,,,,,\n", maxFindings+50) + strings.Repeat("Y,l,,alert,QUILL\xe9,OSWIN,,,,,,,,\n", maxFindings+50)
+	got, findings, err := Read(strings.NewReader(in), Options{})
+	if err != nil || ids(got) != "Y" || Refused(findings) != maxFindings+50 || len(findings) != 2*(maxFindings+1) {
+		t.Errorf("%v, %d findings of which %d refuse, entries %q", err, len(findings), Refused(findings), ids(got))
 	}
-	if p := problems[maxProblems]; p.Code != codeTooMany || p.Line != maxProblems+2 || p.Count != 50 || p.Warning {
+	if p := findings[maxFindings]; p.Code != codeTooMany || p.Line != maxFindings+2 || p.Count != 50 || p.Warning {
 		t.Errorf("what is not listed: %+v", p)
 	}
 }
 
 // TestRefusedCountsRows holds that a row with two faults is one row, also where they are not listed.
 func TestRefusedCountsRows(t *testing.T) {
-	for _, n := range []int{1, maxProblems/2 - 1, maxProblems / 2, maxProblems/2 + 1, maxProblems} {
-		_, problems, err := ReadCSV(strings.NewReader(header + strings.Repeat("X,,,stop,QUILL,OSWIN,,,,,,,,\n", n) + "Y,l,,alert,QUILL,OSWIN,,,,,,,,\n"))
-		if err != nil || Refused(problems) != n {
-			t.Errorf("%v, %d rows were refused, told %d", err, n, Refused(problems))
+	for _, n := range []int{1, maxFindings/2 - 1, maxFindings / 2, maxFindings/2 + 1, maxFindings} {
+		_, findings, err := Read(strings.NewReader(header+strings.Repeat("X,,,stop,QUILL,OSWIN,,,,,,,,\n", n)+"Y,l,,alert,QUILL,OSWIN,,,,,,,,\n"), Options{})
+		if err != nil || Refused(findings) != n {
+			t.Errorf("%v, %d rows were refused, told %d", err, n, Refused(findings))
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package watchlist
+package csv
 
 import (
 	"encoding/csv"
@@ -9,16 +9,16 @@ import (
 	"fairway/pkg/travel"
 )
 
-// WriteCSV writes entries as [ReadCSV] reads them, one row for each document. Line breaks become spaces.
+// write writes entries as [Read] reads them, one row for each document. Line breaks become spaces.
 // What the columns cannot hold is lost: dates and places of documents, and ";" in other names.
-func WriteCSV(w io.Writer, entries []travel.ListEntry) error {
+func write(w io.Writer, entries []travel.ListEntry) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(columns[:]); err != nil {
 		return fmt.Errorf("writing the watchlist: %w", err)
 	}
 	oneLine := strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
 	for i := range entries {
-		for _, row := range csvRows(&entries[i]) {
+		for _, row := range rows(&entries[i]) {
 			for k := range row {
 				row[k] = oneLine.Replace(row[k])
 			}
@@ -34,7 +34,7 @@ func WriteCSV(w io.Writer, entries []travel.ListEntry) error {
 	return nil
 }
 
-func csvRows(e *travel.ListEntry) [][]string {
+func rows(e *travel.ListEntry) [][]string {
 	others := make([]string, len(e.OtherNames))
 	for i, n := range e.OtherNames {
 		others[i] = strings.ReplaceAll(string(n), ";", " ")

@@ -1,4 +1,4 @@
-package watchlist
+package csv
 
 import (
 	"bytes"
@@ -8,8 +8,8 @@ import (
 	"fairway/pkg/travel"
 )
 
-// TestReadCSVOfSpreadsheets: a list as the spreadsheets of Europe export it.
-func TestReadCSVOfSpreadsheets(t *testing.T) {
+// TestReadOfSpreadsheets: a list as the spreadsheets of Europe export it.
+func TestReadOfSpreadsheets(t *testing.T) {
 	const want = "MÜLLER-LÜDENSCHEIDT"
 	rows := "id;list;action;surname;given;other_names;caveat\r\nA;l;alert;" + want + ";JÖRG;\"MUELLER;LUEDENSCHEIDT\";\"ask; then, act\"\r\n"
 	tabs := "id\tlist\taction\tsurname\tgiven\tother_names\tcaveat\r\nA\tl\talert\t" + want + "\tJÖRG\tMUELLER;LUEDENSCHEIDT\task; then, act\r\n"
@@ -27,9 +27,9 @@ func TestReadCSVOfSpreadsheets(t *testing.T) {
 		{"Windows-1252, announced", "sep=;\r\n" + latin, "3 windows_1252 warning"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, problems, err := ReadCSV(strings.NewReader(tt.in))
-			if err != nil || codes(problems) != tt.findings {
-				t.Fatalf("%v, findings %q, want %q", err, codes(problems), tt.findings)
+			got, findings, err := Read(strings.NewReader(tt.in), Options{})
+			if err != nil || codes(findings) != tt.findings {
+				t.Fatalf("%v, findings %q, want %q", err, codes(findings), tt.findings)
 			}
 			if len(got) != 1 || got[0].Surname != want || got[0].Given != "JÖRG" || len(got[0].OtherNames) != 2 || got[0].Caveat != "ask; then, act" {
 				t.Errorf("%d entries, not as written", len(got))
@@ -38,8 +38,8 @@ func TestReadCSVOfSpreadsheets(t *testing.T) {
 	}
 }
 
-// TestReadCSVEncodings: a row is read as it was meant, or refused; it never becomes another name in silence.
-func TestReadCSVEncodings(t *testing.T) {
+// TestReadEncodings: a row is read as it was meant, or refused; it never becomes another name in silence.
+func TestReadEncodings(t *testing.T) {
 	for _, tt := range []struct{ name, surname, want, findings string }{
 		{"UTF-8", "Łukasz Дмитрий", "Łukasz Дмитрий", ""},
 		{"Western letters", "\x8a\xeamis Pe\xf1a O\x92Neill", "Šêmis Peña O’Neill", "2 windows_1252 warning"},
@@ -53,9 +53,9 @@ func TestReadCSVEncodings(t *testing.T) {
 		{"UTF-8 cut in a letter", "Jos\xc3", "JosÃ", "2 windows_1252 warning"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, problems, err := ReadCSV(strings.NewReader("id,list,action,surname\nA,l,alert," + tt.surname + "\n"))
-			if err != nil || codes(problems) != tt.findings {
-				t.Fatalf("%v, findings %q, want %q", err, codes(problems), tt.findings)
+			got, findings, err := Read(strings.NewReader("id,list,action,surname\nA,l,alert,"+tt.surname+"\n"), Options{})
+			if err != nil || codes(findings) != tt.findings {
+				t.Fatalf("%v, findings %q, want %q", err, codes(findings), tt.findings)
 			}
 			if name := firstSurname(got); string(name) != tt.want {
 				t.Errorf("read as %q, want %q", string(name), tt.want)
@@ -71,9 +71,9 @@ func firstSurname(entries []travel.ListEntry) travel.Name {
 	return entries[0].Surname
 }
 
-func TestReadCSVOfUTF16(t *testing.T) {
+func TestReadOfUTF16(t *testing.T) {
 	for _, in := range []string{"\xff\xfei\x00d\x00,\x00", "\xfe\xff\x00i\x00d"} {
-		if _, _, err := ReadCSV(bytes.NewReader([]byte(in))); err == nil || !strings.Contains(err.Error(), "UTF-16") {
+		if _, _, err := Read(bytes.NewReader([]byte(in)), Options{}); err == nil || !strings.Contains(err.Error(), "UTF-16") {
 			t.Errorf("%v, want what to do about UTF-16", err)
 		}
 	}
