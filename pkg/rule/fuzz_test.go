@@ -19,7 +19,7 @@ func seed(f *testing.F) map[string][]byte {
 // FuzzRule: a file gives a set or findings, never both; whatever compiles runs on anything and every rule is accounted for.
 func FuzzRule(f *testing.F) {
 	for name, text := range seed(f) {
-		if IsRule(name) {
+		if isRule(name) {
 			f.Add(text)
 		}
 	}

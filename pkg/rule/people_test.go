@@ -3,7 +3,6 @@ package rule_test
 import (
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"fairway/pkg/rule"
 	"fairway/pkg/rule/ruletest"
@@ -51,20 +50,5 @@ func TestNobodyIsJudgedForWhoTheyAre(t *testing.T) {
 		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%s: said %q, want %q", name, got, c.want)
 		}
-	}
-}
-
-// TestWhereRulesAreRead holds that .yml is read, that what starts with a dot is not, and that folders end.
-func TestWhereRulesAreRead(t *testing.T) {
-	files, err := rule.Files(fstest.MapFS{"list/a.yml": {Data: []byte("a")}, "list/a_test.yml": {Data: []byte("b")}, "list/b.yaml": {Data: []byte("c")},
-		"..data/list/a.yml": {Data: []byte("x")}, ".git/c.yaml": {Data: []byte("x")}, "README.md": {Data: []byte("x")}})
-	if err != nil || len(files) != 3 || files["list/a.yml"] == nil {
-		t.Errorf("%d files, %v", len(files), err)
-	}
-	if !rule.IsTest("list/a_test.yml") || rule.IsRule("list/a_test.yml") || !rule.IsRule("list/a.yml") || rule.ID("list/a.yml") != "list/a" || rule.ID("list/a_test.yml") != "list/a" {
-		t.Error("a .yml file is not what its name says")
-	}
-	if _, err := rule.Files(fstest.MapFS{"a/b/c/d/e/f/g/h.yaml": {}}); err == nil {
-		t.Error("folders without end are read")
 	}
 }

@@ -64,8 +64,8 @@ func ID(name string) string {
 	return path.Base(path.Dir(name)) + "/" + base
 }
 
-// IsRule and IsTest tell rule files from their tests by name; other files are neither.
-func IsRule(name string) bool { return stem(name) != name && !IsTest(name) }
+// isRule and IsTest tell rule files from their tests by name; other files are neither.
+func isRule(name string) bool { return stem(name) != name && !IsTest(name) }
 
 // IsTest reports whether name is the test file of a rule.
 func IsTest(name string) bool { return strings.HasSuffix(stem(name), "_test") && stem(name) != name }

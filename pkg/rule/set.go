@@ -29,7 +29,7 @@ func Parse(files map[string][]byte) (*Set, error) {
 	var findings Findings
 	var names []string
 	for name := range files {
-		if IsRule(name) {
+		if isRule(name) {
 			names = append(names, name)
 		}
 	}

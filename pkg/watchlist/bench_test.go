@@ -116,7 +116,7 @@ func BenchmarkMatch(b *testing.B) {
 		b.Run(bb.name, func(b *testing.B) {
 			who := newCrowd(b, 77).travellers(1000, bb.birth)
 			var s Scratch
-			dst := make([]travel.Match, 0, MaxMatches)
+			dst := make([]travel.Match, 0, maxMatches)
 			for i := range who {
 				dst = ix.MatchNames(dst[:0], &who[i], today, &s)
 			}
@@ -149,7 +149,7 @@ func BenchmarkLiveMatch(b *testing.B) {
 	live := NewLive(Build(newCrowd(b, 5).list(100_000))).Apply(changesOf(newCrowd(b, 6).list(mergeAfter)))
 	who := newCrowd(b, 77).travellers(5000, true)
 	var s Scratch
-	dst := make([]travel.Match, 0, MaxMatches)
+	dst := make([]travel.Match, 0, maxMatches)
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {

@@ -1,9 +1,6 @@
 package watchlist
 
 import (
-	"slices"
-	"strings"
-
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist/name"
 )
@@ -27,22 +24,22 @@ func ConfirmDocument(p *Posting, t *travel.Traveller, on travel.Date) (travel.Ma
 		return travel.Match{}, false
 	}
 	m := travel.Match{
-		Entry: p.Entry, List: p.List, Category: p.Category, Action: p.Action, By: ByDocument,
+		Entry: p.Entry, List: p.List, Category: p.Category, Action: p.Action, By: byDocument,
 		Strength: travel.Probable, Caveat: p.Caveat,
 	}
 	known := true
 	if p.Action == travel.ActClear {
-		m.By = ByRedress
+		m.By = byRedress
 		m.Reasons = append(m.Reasons, "clearance_match")
 	} else {
 		how := documentMatch(p, t)
 		known = how == documentExact
 		m.Reasons = append(m.Reasons, "document_match", how)
 	}
-	named, similarity := nameEvidence(p, t)
+	named, similarity := nameReason(p, t)
 	m.Similarity = round(similarity, 3)
 	m.Reasons = append(m.Reasons, named)
-	born, ok := birthEvidence(&m, p, t)
+	born, ok := birthReason(&m, p, t)
 	if born != "" {
 		m.Reasons = append(m.Reasons, born)
 	}
@@ -90,8 +87,8 @@ func documentMatch(p *Posting, t *travel.Traveller) string {
 	return best
 }
 
-// nameEvidence says what the names say, and how alike they are.
-func nameEvidence(p *Posting, t *travel.Traveller) (reason string, similarity float32) {
+// nameReason says what the names say, and how alike they are.
+func nameReason(p *Posting, t *travel.Traveller) (reason string, similarity float32) {
 	if Nameless(p.Surname, p.Given, p.OtherNames) {
 		return noName, 0
 	}
@@ -105,16 +102,8 @@ func nameEvidence(p *Posting, t *travel.Traveller) (reason string, similarity fl
 	return nameDiffers, similarity
 }
 
-// Nameless reports whether there is no name at all, or only what stands for one.
-func Nameless(surname, given travel.Name, others []travel.Name) bool {
-	return blank(surname) && blank(given) && !slices.ContainsFunc(others, func(n travel.Name) bool { return !blank(n) })
-}
-
-// blank reports whether a part of a name says nothing: empty, or what stands for a name that is not known.
-func blank(n travel.Name) bool { return strings.TrimSpace(string(n)) == "" || travel.Filler(string(n)) }
-
-// birthEvidence sets m.Birth and returns its reason; ok is false when the dates contradict.
-func birthEvidence(m *travel.Match, p *Posting, t *travel.Traveller) (reason string, ok bool) {
+// birthReason sets m.Birth and returns its reason; ok is false when the dates contradict.
+func birthReason(m *travel.Match, p *Posting, t *travel.Traveller) (reason string, ok bool) {
 	list, traveller := newBirth(p.Birth), newBirth(t.Birth)
 	born, factor := compareBirth(list, traveller)
 	m.Birth = born.String()
@@ -153,4 +142,94 @@ func nameOf(p *Posting, t *travel.Traveller) (similarity float32, known bool) {
 		}
 	}
 	return similarity, known
+}
+
+// compareForms compares two names as they are and with their parts joined.
+func compareForms(a, b name.Tokens) float32 {
+	best := compare(&a, &b)
+	whole, all := b, b
+	if _, ok := b.JoinGiven(); ok {
+		best = max(best, compare(&a, &b))
+	}
+	if _, ok := all.JoinAll(); ok && a.Len() == 1 {
+		best = max(best, compare(&a, &all))
+	}
+	if _, ok := a.JoinGiven(); ok {
+		best = max(best, compare(&a, &whole), compare(&a, &b))
+	}
+	return best
+}
+
+// compare aligns two names like score does, with one weight for all words but titles.
+func compare(a, b *name.Tokens) float32 {
+	var probe name.Probe
+	var buf [name.MaxToken]byte
+	var sims [name.MaxTokens][name.MaxTokens]uint8
+	for i := range a.Len() {
+		probe.Set(a.Text(i), a.Token(i).Cut)
+		for k := range b.Len() {
+			w := name.MakeWord(b.Text(k), buf[:0])
+			sims[i][k] = probe.Similarity(&w)
+			if t := a.Text(i); len(t) == 1 && t[0] == b.Text(k)[0] {
+				sims[i][k] = max(sims[i][k], name.Initial)
+			}
+		}
+	}
+	got, of, whole := float32(0), float32(0), false
+	var usedA, usedB [name.MaxTokens]bool
+	for {
+		i, k := mostAlike(&sims, &usedA, &usedB)
+		if i < 0 {
+			break
+		}
+		usedA[i], usedB[k] = true, true
+		w := (tokenWeight(a, i) + tokenWeight(b, k)) / 2
+		if sims[i][k] == name.Initial {
+			got, of = got+0.45*w, of+0.5*w
+			continue
+		}
+		whole = whole || len(a.Text(i)) > 1
+		got, of = got+w*float32(sims[i][k])/name.Exact, of+w
+	}
+	if !whole {
+		return 0
+	}
+	return alike(got, of, unpaired(a, &usedA), unpaired(b, &usedB))
+}
+
+// unpaired is what the words of t that are not used count.
+func unpaired(t *name.Tokens, used *[name.MaxTokens]bool) (w words) {
+	solid := 0
+	for i := range t.Len() {
+		if !t.Token(i).Weak && !name.Optional(t.Text(i)) {
+			solid++
+		}
+	}
+	for i := range t.Len() {
+		if !used[i] {
+			w.add(tokenWeight(t, i), solid >= enoughSolid && name.Optional(t.Text(i)))
+		}
+	}
+	return w
+}
+
+func tokenWeight(t *name.Tokens, i int) float32 {
+	if t.Token(i).Weak {
+		return weakFactor
+	}
+	return 1
+}
+
+// mostAlike returns the most alike pair that is still free, or -1.
+func mostAlike(sims *[name.MaxTokens][name.MaxTokens]uint8, usedA, usedB *[name.MaxTokens]bool) (a, b int) {
+	a, b = -1, -1
+	best := uint8(0)
+	for i := range sims {
+		for k, s := range sims[i] {
+			if s > best && !usedA[i] && !usedB[k] {
+				a, b, best = i, k, s
+			}
+		}
+	}
+	return a, b
 }

@@ -2,6 +2,7 @@ package watchlist
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 
 	"fairway/pkg/travel"
@@ -90,7 +91,7 @@ func (v *view) consider(s *Scratch, n *nameRecord, e *travel.ListEntry, on trave
 		}
 	}
 	switch {
-	case same < MaxMatches:
+	case same < maxMatches:
 		s.hits = append(s.hits, h)
 	case better(&h, &s.hits[worst]) < 0:
 		s.hits[worst] = h
@@ -100,7 +101,7 @@ func (v *view) consider(s *Scratch, n *nameRecord, e *travel.ListEntry, on trave
 // limit sorts the hits, best first, and cuts them to what one query gives: the best of each action, then the gravest.
 func (s *Scratch) limit() {
 	slices.SortFunc(s.hits, func(a, b hit) int { return better(&a, &b) })
-	if len(s.hits) <= MaxMatches {
+	if len(s.hits) <= maxMatches {
 		return
 	}
 	var met [actions]bool
@@ -119,6 +120,52 @@ func (s *Scratch) limit() {
 		}
 		return cmp.Compare(a.grave, b.grave)
 	})
-	s.hits = s.hits[:MaxMatches]
+	s.hits = s.hits[:maxMatches]
 	slices.SortFunc(s.hits, func(a, b hit) int { return better(&a, &b) })
+}
+
+// reasons is a set of the closed vocabulary below.
+type reasons uint32
+
+const (
+	nameExact reasons = 1 << iota
+	nameClose
+	namePartial
+	nameSwapped
+	nameInitial
+	nameJoined
+	nameAlias
+	bornExact
+	bornSwapped
+	bornMonth
+	bornYear
+	bornNear
+	nationalitySame
+	nationalityDiffers
+	bornDiffers
+)
+
+// reasonWords are the reasons in the order of their bits. They are part of the record: words are added, never changed.
+var reasonWords = [...]string{
+	"name_exact", "name_close", "name_partial", "name_order", "name_initial", "name_joined", "name_alias",
+	"birth_exact", "birth_swapped", "birth_month", "birth_year", "birth_near", "nationality_same", "nationality_differs",
+	"birth_differs",
+}
+
+// explain returns the words of r; each set is made once and shared, so it must not be changed.
+func (s *Scratch) explain(r reasons) []string {
+	if words, ok := s.reasons[r]; ok {
+		return words
+	}
+	words := make([]string, 0, bits.OnesCount32(uint32(r)))
+	for i, w := range reasonWords {
+		if r&(1<<i) != 0 {
+			words = append(words, w)
+		}
+	}
+	if s.reasons == nil {
+		s.reasons = make(map[reasons][]string)
+	}
+	s.reasons[r] = words
+	return words
 }

@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"fairway/pkg/travel"
+	"fairway/pkg/watchlist/name"
 )
 
 // CategoryAuthorisation marks entries that are travel authorisations: found by their number, never by name.
 const CategoryAuthorisation = "authorisation"
 
-// MaxMatches is the most matches that one query gives.
-const MaxMatches = 16
+// maxMatches is the most matches that one query gives.
+const maxMatches = 16
 
 // Index is an immutable index of list entries by name. It is safe for concurrent use, each goroutine with a [Scratch]
 // of its own. Entries without a name, authorisations and clearances are left out: they are found by key.
@@ -27,12 +28,6 @@ type Index struct {
 	mono      []uint64 // bit set of the names of one token
 	groups    int      // names without their joined forms
 }
-
-// Birth years outside these are unknown.
-const (
-	MinYear = 1850
-	MaxYear = 2150
-)
 
 // nameTokens is how many tokens of a name are compared.
 const nameTokens = 7
@@ -72,26 +67,57 @@ type lists struct {
 
 func (l *lists) at(i uint32) []uint32 { return l.ids[l.start[i]:l.start[i+1]] }
 
-// birth is a birth date in one word: year<<16 | month<<8 | day, 0 for unknown, parts 0 where unknown.
-type birth uint32
-
-func newBirth(d travel.BirthDate) birth {
-	y, m, day := d.Date().Parts()
-	if y < MinYear || y > MaxYear {
-		return 0
-	}
-	return birth(y<<16 | m<<8 | day)
-}
-
-func (b birth) year() int  { return int(b >> 16) }
-func (b birth) month() int { return int(b >> 8 & 0xff) }
-func (b birth) day() int   { return int(b & 0xff) }
-
-// Named reports whether e is an entry that is matched by name.
-func Named(e *travel.ListEntry) bool {
+// isNamed reports whether e is an entry that is matched by name.
+func isNamed(e *travel.ListEntry) bool {
 	return (e.Surname != "" || e.Given != "" || len(e.OtherNames) > 0) &&
 		e.Category != CategoryAuthorisation && e.Action != travel.ActClear
 }
+
+// HasKey reports whether a document, authorisation or clearance key finds e. An entry that has neither a key nor a word
+// ([HasWord]) can never be found, and whoever reads a list should say so.
+func HasKey(e *travel.ListEntry) bool {
+	if e.Action == travel.ActClear {
+		return len(ClearanceKeys(e)) > 0
+	}
+	return len(DocumentKeys(e)) > 0
+}
+
+// HasWord reports whether a name of e has a word of two letters or more in some form of A–Z: a name is not looked
+// up by initials.
+func HasWord(e *travel.ListEntry) bool {
+	if name.Sure(string(e.Surname)) || name.Sure(string(e.Given)) {
+		return true
+	}
+	var t name.Tokens
+	word := func() bool {
+		for i := range t.Len() {
+			if len(t.Text(i)) > 1 {
+				return true
+			}
+		}
+		return false
+	}
+	for form := name.ICAO; form <= name.Plain; form++ {
+		t.ParseParts(string(e.Surname), string(e.Given), form)
+		if word() {
+			return true
+		}
+		for _, other := range e.OtherNames {
+			if t.ParseWhole(string(other), form); word() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Nameless reports whether there is no name at all, or only what stands for one.
+func Nameless(surname, given travel.Name, others []travel.Name) bool {
+	return blank(surname) && blank(given) && !slices.ContainsFunc(others, func(n travel.Name) bool { return !blank(n) })
+}
+
+// blank reports whether a part of a name says nothing: empty, or what stands for a name that is not known.
+func blank(n travel.Name) bool { return strings.TrimSpace(string(n)) == "" || travel.Filler(string(n)) }
 
 // Build makes an index of entries. When an id occurs more than once in one list the last one counts. Entries is not
 // kept, but the strings, documents and other names in it are: they must not change afterwards.
@@ -104,7 +130,7 @@ func Build(entries []travel.ListEntry) *Index {
 		if i+1 < len(kept) && compareNames(&kept[i], &kept[i+1]) == 0 {
 			continue
 		}
-		if Named(&kept[i]) {
+		if isNamed(&kept[i]) {
 			out = append(out, kept[i])
 		}
 	}

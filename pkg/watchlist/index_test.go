@@ -287,7 +287,7 @@ func TestQueriesDoNotAllocate(t *testing.T) {
 	for i := range who {
 		who[i] = p.traveller(list)
 	}
-	dst := make([]travel.Match, 0, MaxMatches)
+	dst := make([]travel.Match, 0, maxMatches)
 	run := func() {
 		for i := range who {
 			dst = ix.MatchNames(dst[:0], &who[i], today, &s)

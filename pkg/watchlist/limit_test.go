@@ -51,8 +51,8 @@ func TestLimitKeepsTheGravest(t *testing.T) {
 						t.Errorf("%s is not among the %d matches", id, len(got))
 					}
 				}
-				if len(got) != MaxMatches || len(found) != MaxMatches {
-					t.Errorf("%d matches of %d entries, want %d", len(got), len(found), MaxMatches)
+				if len(got) != maxMatches || len(found) != maxMatches {
+					t.Errorf("%d matches of %d entries, want %d", len(got), len(found), maxMatches)
 				}
 			}
 		})
@@ -68,7 +68,7 @@ func TestLimitKeepsTheBestOfOneAction(t *testing.T) {
 	list = append(list, travel.ListEntry{ID: "Z", List: "l", Action: travel.ActNoBoard, Surname: "QUILLFEATHER", Given: "OSWIN", Birth: "1980-02-03"})
 	var s Scratch
 	got := Build(list).MatchNames(nil, &travel.Traveller{Surname: "QUILLFEATHER", Given: "OSWIN", Birth: "1980-02-03"}, today, &s)
-	if len(got) != MaxMatches || got[0].Entry != "Z" {
+	if len(got) != maxMatches || got[0].Entry != "Z" {
 		t.Errorf("%d matches, the first %s", len(got), got[0].Entry)
 	}
 }

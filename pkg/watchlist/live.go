@@ -189,7 +189,7 @@ func (w *liveWriter) apply(c *Change) {
 		w.tally(w.namesOf(&l.v.ix.entries[at]), false)
 	}
 	now := &changed{entry: c.Entry, revision: c.Revision, deleted: c.Deleted}
-	if !c.Deleted && Named(&now.entry) {
+	if !c.Deleted && isNamed(&now.entry) {
 		now.names = w.namesOf(&now.entry)
 	}
 	w.tally(now.names, true)

@@ -52,7 +52,7 @@ func (v *view) text(id uint32) []byte {
 }
 
 // MatchNames appends to dst the entries whose names t resembles and that are in force on the given day, best first,
-// at most [MaxMatches]: of more, the best of each action and then those whose action is gravest. It allocates nothing once s has served such queries and dst has room.
+// at most 16: of more, the best of each action and then those whose action is gravest. It allocates nothing once s has served such queries and dst has room.
 func (ix *Index) MatchNames(dst []travel.Match, t *travel.Traveller, on travel.Date, s *Scratch) []travel.Match {
 	v := ix.view()
 	return v.match(dst, t, on, s)
@@ -165,7 +165,7 @@ func (s *Scratch) report(dst []travel.Match) []travel.Match {
 		h := &s.hits[i]
 		e := h.entry
 		dst = append(dst, travel.Match{
-			Entry: e.ID, List: e.List, Category: e.Category, Action: e.Action, By: ByName,
+			Entry: e.ID, List: e.List, Category: e.Category, Action: e.Action, By: byName,
 			Strength: bands[h.band], Similarity: round(h.similarity, 3), Chance: round(h.chance, 2),
 			Birth: h.born.String(), Reasons: s.explain(h.why), Caveat: e.Caveat,
 		})

@@ -168,7 +168,7 @@ func (r *recall) add(got []travel.Match, id string) {
 			continue
 		}
 		r.any++
-		if m.Similarity >= AlertFloor {
+		if m.Similarity >= alertFloor {
 			r.alike++
 		}
 		if m.Strength != travel.Possible {
@@ -210,7 +210,7 @@ func TestFalseAlerts(t *testing.T) {
 			case travel.Probable:
 				probable++
 			}
-			if slices.ContainsFunc(got, func(m travel.Match) bool { return m.Similarity >= AlertFloor }) {
+			if slices.ContainsFunc(got, func(m travel.Match) bool { return m.Similarity >= alertFloor }) {
 				alike++
 			}
 		}
@@ -232,7 +232,7 @@ func TestNomenklaturaCases(t *testing.T) {
 			if r[1] != "Person" {
 				continue
 			}
-			switch hit, want := Compare(r[2], r[3]) >= at, r[4] == "true"; {
+			switch hit, want := similar(r[2], r[3]) >= at, r[4] == "true"; {
 			case hit && want:
 				tp++
 			case hit:

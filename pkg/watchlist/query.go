@@ -163,7 +163,7 @@ func (q *query) plan() bool {
 // reaches reports whether a name may reach the floor when tokens that count up to matched agree with it and tokens
 // that count rest do not. The margin is for rounding.
 func reaches(matched, rest float32) bool {
-	return matched/(matched+missingTraveller*rest) >= Floor-0.001
+	return matched/(matched+missingTraveller*rest) >= floor-0.001
 }
 
 // cost is about how many names token i leads to.

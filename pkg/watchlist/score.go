@@ -7,19 +7,19 @@ import (
 
 // What a match is found by.
 const (
-	ByName     = "name"
-	ByDocument = "document"
-	ByRedress  = "redress"
+	byName     = "name"
+	byDocument = "document"
+	byRedress  = "redress"
 )
 
 // Thresholds of a match (matching.md 4.3). Chance is the decimal logarithm of the expected number of coincidences.
 const (
-	Floor          = 0.70 // similarity under which nothing is reported, but what a birth date carries
-	AlertFloor     = 0.74 // similarity of strong and probable matches
-	NoBirthFloor   = 0.80 // the same where a birth date is not known
-	NoBirthChance  = -1.0 // added to ProbableChance where a birth date is not known
-	StrongChance   = -3.0
-	ProbableChance = -1.0
+	floor          = 0.70 // similarity under which nothing is reported, but what a birth date carries
+	alertFloor     = 0.74 // similarity of strong and probable matches
+	noBirthFloor   = 0.80 // the same where a birth date is not known
+	noBirthChance  = -1.0 // added to probableChance where a birth date is not known
+	strongChance   = -3.0
+	probableChance = -1.0
 )
 
 // Weights of a token (log2 of its rarity) and of what one side has and the other lacks.
@@ -48,7 +48,7 @@ type score struct {
 	similarity float32
 	chance     float32
 	band       uint8 // index of bands
-	born       evidence
+	born       likeness
 	why        reasons
 }
 
@@ -83,12 +83,12 @@ func (v *view) score(s *Scratch, n *nameRecord) (score, bool) {
 	got, of, missing, lacking := v.agreement(q, n, &a)
 	a.short = lacking.all > lacking.optional
 	similarity := alike(got, of, missing, lacking) * factor
-	if similarity < Floor && born != birthExact {
+	if similarity < floor && born != birthExact {
 		return score{}, false
 	}
 	out := score{similarity: similarity, born: born, chance: v.chance(q, &a, born)}
-	carried := similarity < AlertFloor && v.carries(q, n, &a, born, out.chance)
-	if similarity < Floor && !carried {
+	carried := similarity < alertFloor && v.carries(q, n, &a, born, out.chance)
+	if similarity < floor && !carried {
 		return score{}, false
 	}
 	out.why = a.reasons(q, n) | born.reason()
@@ -174,22 +174,22 @@ func (v *view) solid(n *nameRecord) bool {
 // band is the place in bands. Strong needs birth dates on both sides that agree: two people of one name are common.
 // Without a birth date the name must carry the match alone, and words of a name go together more often than chance
 // supposes, so both limits are stricter.
-func band(similarity, chance float32, born evidence) uint8 {
-	floor, stricter := float32(AlertFloor), float32(0)
+func band(similarity, chance float32, born likeness) uint8 {
+	lowest, stricter := float32(alertFloor), float32(0)
 	if born == birthNone {
-		floor, stricter = NoBirthFloor, NoBirthChance
+		lowest, stricter = noBirthFloor, noBirthChance
 	}
 	switch {
-	case similarity >= floor && chance <= StrongChance && born.agrees():
+	case similarity >= lowest && chance <= strongChance && born.agrees():
 		return 0
-	case similarity >= floor && chance <= ProbableChance+stricter:
+	case similarity >= lowest && chance <= probableChance+stricter:
 		return 1
 	}
 	return 2
 }
 
 // chance is log10 of how many entries would match as well by coincidence (matching.md 3.4).
-func (v *view) chance(q *query, a *alignment, born evidence) float32 {
+func (v *view) chance(q *query, a *alignment, born likeness) float32 {
 	total := q.log * perLog2
 	for i := range q.n {
 		switch {

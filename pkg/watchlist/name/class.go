@@ -14,7 +14,7 @@ const classes = `BENJAMIN BEN BENNY|THEODORE TED TEDDY THEO|WILLIAM BILL WILL BI
 	`YANG YEUNG YEO|ZHU CHU CHOO|LIU LAU LOW LIEW|LUO LO LAW|HE HO|HU OH WOO|CHOI CHOE|PARK PAK BAK|LEE YI RI RHEE|JUNG CHUNG JEONG CHONG|` +
 	`KANG GANG|CHO JO|YOON YUN|LIM IM RIM|NGUYEN NGUYN|TSE ZE|TUNG DONG|ZEDONG TSETUNG|BEIJING PEKING|PUTRA PUTERA|DEWI DEVI|DE DA DO`
 
-var classesOf = parseClasses()
+var classesByName = parseClasses()
 
 // parseClasses gives each token the classes of the first two groups that name it.
 func parseClasses() map[string][2]uint16 {
@@ -34,8 +34,8 @@ func parseClasses() map[string][2]uint16 {
 	return m
 }
 
-// Classes returns the classes of names that w belongs to, 0 for none. Names of one class are written for one another.
-func Classes(w []byte) [2]uint16 { return classesOf[string(w)] }
+// classesOf returns the classes of names that w belongs to, 0 for none. Names of one class are written for one another.
+func classesOf(w []byte) [2]uint16 { return classesByName[string(w)] }
 
 func sharesClass(a, b [2]uint16) bool {
 	return a[0] != 0 && (a[0] == b[0] || a[0] == b[1]) || a[1] != 0 && (a[1] == b[0] || a[1] == b[1])

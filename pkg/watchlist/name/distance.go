@@ -1,8 +1,8 @@
 package name
 
-// Edits returns how many edits (insertion, deletion, substitution, swap of neighbours) may part two folds that are
+// editsFor returns how many edits (insertion, deletion, substitution, swap of neighbours) may part two folds that are
 // the same name: none up to 2 letters, one up to 5, two above. It is what symmetric-delete keys are made for.
-func Edits(letters int) int {
+func editsFor(letters int) int {
 	switch {
 	case letters <= 2:
 		return 0

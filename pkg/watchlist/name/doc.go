@@ -3,7 +3,7 @@
 // It knows what border data looks like: A–Z names copied from machine-readable zones, titles glued to given names,
 // surname and given names in either order, placeholders for people with one name, truncation at the width of a zone,
 // and list names in other scripts. [Normalise] brings any text to A–Z and single spaces; [Tokens] applies the rules of
-// naming (titles, articles, ABD UL, UD DIN); [Fold] removes differences of romanisation; [Probe] compares one token
+// naming (titles, articles, ABD UL, UD DIN); in the fold of a [Word] differences of romanisation are gone; [Probe] compares one token
 // with many.
 //
 // Promises: pure functions and values, no allocation on the A–Z path, bounded output for any input, and the same answer

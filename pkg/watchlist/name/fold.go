@@ -1,8 +1,8 @@
 package name
 
-// Fold appends to dst the token w with differences of romanisation removed: doubled letters, OU and U, PH and F,
+// appendFold appends to dst the token w with differences of romanisation removed: doubled letters, OU and U, PH and F,
 // KH and K, SERGEJ and SERGEY. Two tokens with one fold are most likely one name. The fold is never longer than w.
-func Fold(dst, w []byte) []byte {
+func appendFold(dst, w []byte) []byte {
 	from := len(dst)
 	for i := 0; i < len(w); {
 		out, n := foldAt(w, i)
@@ -100,8 +100,8 @@ func vowel(c byte) bool {
 	return c == 'A' || c == 'E' || c == 'I' || c == 'O' || c == 'U' || c == 'Y'
 }
 
-// Skeleton appends the consonants of a fold, H dropped and G as K. Fewer than two letters are too few to look up by.
-func Skeleton(dst, fold []byte) []byte {
+// appendSkeleton appends the consonants of a fold, H dropped and G as K. Fewer than two letters are too few to look up by.
+func appendSkeleton(dst, fold []byte) []byte {
 	for _, c := range fold {
 		switch c {
 		case 'A', 'I', 'U', 'H':
@@ -114,8 +114,8 @@ func Skeleton(dst, fold []byte) []byte {
 	return dst
 }
 
-// Mask returns the set of letters of w, one bit each.
-func Mask(w []byte) uint32 {
+// maskOf returns the set of letters of w, one bit each.
+func maskOf(w []byte) uint32 {
 	var m uint32
 	for _, c := range w {
 		m |= 1 << (c & 31)

@@ -13,7 +13,7 @@ const (
 // minTypo is the fewest letters a token has for one edit of it to be looked for.
 const minTypo = 3
 
-// Keys appends the hashes that a list token is found by: those of its fold with up to [Edits] letters deleted, of
+// Keys appends the hashes that a list token is found by: those of its fold with a few letters deleted, of
 // itself with one letter deleted, of its skeleton and of its classes, for the token as it stands and without what can
 // be detached. Whatever [Probe.Similarity] finds alike shares a key with the probe, but for two cases that the caller
 // looks up by itself: a list token that is one letter, the probe's first; and when the probe is cut, list tokens that
@@ -21,12 +21,12 @@ const minTypo = 3
 func Keys(dst []uint64, w []byte) []uint64 {
 	var buf, skel [MaxToken]byte
 	word := MakeWord(w, buf[:0])
-	dst = keys(dst, word.Text, word.Fold, Skeleton(skel[:0], word.Fold))
+	dst = keys(dst, word.Text, word.Fold, appendSkeleton(skel[:0], word.Fold))
 	if rest, ok := detach(w); ok {
 		word = MakeWord(rest, buf[:0])
-		dst = keys(dst, word.Text, word.Fold, Skeleton(skel[:0], word.Fold))
+		dst = keys(dst, word.Text, word.Fold, appendSkeleton(skel[:0], word.Fold))
 	}
-	return classKeys(dst, Classes(w))
+	return classKeys(dst, classesOf(w))
 }
 
 // Keys appends the hashes that tokens like the probe are found by.
@@ -48,7 +48,7 @@ func classKeys(dst []uint64, classes [2]uint16) []uint64 {
 }
 
 func keys(dst []uint64, text, fold, skel []byte) []uint64 {
-	dst = deletes(dst, fold, Edits(len(fold)))
+	dst = deletes(dst, fold, editsFor(len(fold)))
 	if len(text) >= minTypo && string(text) != string(fold) {
 		dst = deletes(dst, text, 1)
 	}

@@ -42,21 +42,6 @@ func Normalise(dst []byte, s string, form Form) []byte {
 	return w.finish()
 }
 
-// Variants returns the distinct normalised forms of a list name, the [ICAO] form first. There are one or two.
-func Variants(s string) []string {
-	var buf [2 * MaxLen]byte
-	first := string(Normalise(buf[:0], s, ICAO))
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			if second := string(Normalise(buf[:0], s, Plain)); second != first {
-				return []string{first, second}
-			}
-			break
-		}
-	}
-	return []string{first}
-}
-
 // writer appends letters and the spaces between words.
 type writer struct {
 	dst   []byte

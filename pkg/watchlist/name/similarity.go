@@ -5,11 +5,11 @@ import "math/bits"
 // Exact is the similarity of a token with itself; similarities are whole numbers from 0 to Exact.
 const Exact = 255
 
-// Least is the lowest similarity that counts as "may be the same name"; below it tokens are simply different.
-const Least = 151
+// least is the lowest similarity that counts as "may be the same name"; below it tokens are simply different.
+const least = 151
 
 // Initial is the similarity of a list's single letter with a traveller's name that begins with it.
-const Initial = Least - 1
+const Initial = least - 1
 
 const (
 	sameFold  = 247 // most that is given to another spelling
@@ -32,9 +32,9 @@ const special = 1
 // MakeWord prepares w, using buf for its fold.
 func MakeWord(w, buf []byte) Word {
 	w = w[:min(len(w), MaxToken)]
-	fold := Fold(buf, w)
-	word := Word{Text: w, Fold: fold, TextMask: Mask(w), FoldMask: Mask(fold)}
-	if _, ok := detach(w); ok || Classes(w)[0] != 0 {
+	fold := appendFold(buf, w)
+	word := Word{Text: w, Fold: fold, TextMask: maskOf(w), FoldMask: maskOf(fold)}
+	if _, ok := detach(w); ok || classesOf(w)[0] != 0 {
 		word.TextMask |= special
 	}
 	return word
@@ -47,7 +47,7 @@ func (p *Probe) MayResemble(textMask, foldMask uint32) bool {
 }
 
 func (f *form) mayResemble(textMask, foldMask uint32) bool {
-	return bits.OnesCount32(f.foldMask^foldMask) <= 2*Edits(f.f) || bits.OnesCount32(f.textMask^textMask) <= 2 ||
+	return bits.OnesCount32(f.foldMask^foldMask) <= 2*editsFor(f.f) || bits.OnesCount32(f.textMask^textMask) <= 2 ||
 		f.s >= 2 && f.consonants == consonants(foldMask)
 }
 
@@ -71,7 +71,7 @@ type form struct {
 // Set prepares p for the token w; cut says that w may be only the beginning of a name.
 func (p *Probe) Set(w []byte, cut bool) {
 	p.cut = cut
-	p.classes = Classes(w)
+	p.classes = classesOf(w)
 	p.forms = 1
 	p.form[0].set(w)
 	rest, ok := detach(w)
@@ -86,11 +86,11 @@ func (p *Probe) Set(w []byte, cut bool) {
 
 func (f *form) set(w []byte) {
 	f.n = copy(f.text[:], w)
-	f.f = len(Fold(f.fold[:0], f.text[:f.n]))
-	f.s = len(Skeleton(f.skel[:0], f.fold[:f.f]))
+	f.f = len(appendFold(f.fold[:0], f.text[:f.n]))
+	f.s = len(appendSkeleton(f.skel[:0], f.fold[:f.f]))
 	f.textBits.set(f.text[:f.n])
 	f.foldBits.set(f.fold[:f.f])
-	f.textMask, f.foldMask = Mask(f.text[:f.n]), Mask(f.fold[:f.f])
+	f.textMask, f.foldMask = maskOf(f.text[:f.n]), maskOf(f.fold[:f.f])
 	f.consonants = consonants(f.foldMask)
 }
 
@@ -110,7 +110,7 @@ func (p *Probe) Text() []byte { return p.form[0].text[:p.form[0].n] }
 // Cut reports whether the token may be only the beginning of a name.
 func (p *Probe) Cut() bool { return p.cut }
 
-// Similarity returns how alike the probe and the list token w are: [Exact] for equal, 0 for anything under [Least] but
+// Similarity returns how alike the probe and the list token w are: [Exact] for equal, 0 for anything under [least] but
 // an [Initial].
 func (p *Probe) Similarity(w *Word) uint8 {
 	text := p.Text()
@@ -132,10 +132,10 @@ func (p *Probe) Similarity(w *Word) uint8 {
 		r := MakeWord(rest, buf[:0])
 		best = max(best, min(detached, p.whole(&r)))
 	}
-	if best < sameClass && p.classes[0] != 0 && sharesClass(p.classes, Classes(w.Text)) {
+	if best < sameClass && p.classes[0] != 0 && sharesClass(p.classes, classesOf(w.Text)) {
 		best = sameClass
 	}
-	if best < Least {
+	if best < least {
 		return 0
 	}
 	return best
@@ -171,7 +171,7 @@ func (f *form) similarity(w *Word) uint8 {
 // near reports whether the folds are within the edits that the shorter one allows, the tokens themselves within one
 // edit, or the skeletons equal. It is exactly what [Keys] can find.
 func (f *form) near(w *Word) bool {
-	limit := Edits(min(f.f, len(w.Fold)))
+	limit := editsFor(min(f.f, len(w.Fold)))
 	if d := f.f - len(w.Fold); d <= limit && -d <= limit && bits.OnesCount32(f.foldMask^w.FoldMask) <= 2*limit && limit > 0 &&
 		f.foldBits.distance(w.Fold) <= limit {
 		return true
@@ -184,7 +184,7 @@ func (f *form) near(w *Word) bool {
 		return false
 	}
 	var buf [MaxToken]byte
-	return string(f.skel[:f.s]) == string(Skeleton(buf[:0], w.Fold))
+	return string(f.skel[:f.s]) == string(appendSkeleton(buf[:0], w.Fold))
 }
 
 // scaled turns a cost over two words with that many letters together into a similarity. The fall is a little

@@ -9,7 +9,7 @@ import (
 func TestCompareBirth(t *testing.T) {
 	for _, c := range []struct {
 		list, traveller travel.BirthDate
-		want            evidence
+		want            likeness
 		factor          float32
 	}{
 		{"", "1979-04-11", birthNone, 1},
