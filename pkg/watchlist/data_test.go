@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"encoding/csv"
 	"encoding/xml"
+	"flag"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,6 +15,18 @@ import (
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist/name"
 )
+
+// full says to measure on every name, as the figures in README.md are and as CI does. Otherwise one in so many is
+// measured: enough to see that something broke.
+var full = flag.Bool("full", os.Getenv("FAIRWAY_CI") != "", "measure recall and false alerts on every name")
+
+// oneIn is n, or 1 where everything is measured.
+func oneIn(n int) int {
+	if *full && !testing.Short() {
+		return 1
+	}
+	return n
+}
 
 // openShared opens a file of the name data beside the checkout, or skips the test when there is none.
 func openShared(t testing.TB, file string) io.Reader {
