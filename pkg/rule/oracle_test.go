@@ -29,12 +29,12 @@ func TestAgainstNaive(t *testing.T) {
 	seen := map[Value]int{}
 	for range 400 {
 		f := randomFacts(rnd, words)
-		verdict := e.evaluate(f) // a clearance is tested by itself
+		said := e.evaluate(f) // a clearance is tested by itself
 		got := map[string]Value{}
-		for _, r := range verdict.Results {
+		for _, r := range said.Results {
 			got[r.Rule] = r.Value
 		}
-		for _, id := range verdict.NotEvaluable {
+		for _, id := range said.NotEvaluable {
 			got[id] = NotEvaluable
 		}
 		present := asMap(f)

@@ -25,7 +25,7 @@ const (
 )
 
 // follow installs the rules of a directory whenever anything in it changes, until ctx ends.
-func (b *book) follow(ctx context.Context, dir string) error {
+func (c *current) follow(ctx context.Context, dir string) error {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		return fmt.Errorf("watch rules: %w", err)
@@ -49,7 +49,7 @@ func (b *book) follow(ctx context.Context, dir string) error {
 			}
 			quiet.Reset(settle)
 		case err := <-w.Errors:
-			b.log.Warn("watch rules", "error", err)
+			c.log.Warn("watch rules", "error", err)
 			quiet.Reset(settle)
 		case <-again.C:
 			if now := signature(dir); now != seen {
@@ -58,11 +58,11 @@ func (b *book) follow(ctx context.Context, dir string) error {
 			}
 		case <-quiet.C:
 			if err := watchTree(w, dir); err != nil { // directories made since
-				b.log.Warn("watch rules", "error", err)
+				c.log.Warn("watch rules", "error", err)
 			}
 			seen = signature(dir)
-			if err := b.installFS(os.DirFS(dir), dir); err != nil {
-				b.log.Error(err.Error())
+			if err := c.installFS(os.DirFS(dir), dir); err != nil {
+				c.log.Error(err.Error())
 			}
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // alike: the gauge says whether the set in force is the one that was last given.
 func TestReloadsAreTold(t *testing.T) {
 	reg := prometheus.NewRegistry()
-	b := &book{log: slog.New(slog.DiscardHandler), metrics: newMetrics(reg), reload: telemetry.NewReload(reg, "rules")}
+	b := &current{log: slog.New(slog.DiscardHandler), metrics: newMetrics(reg), reload: telemetry.NewReload(reg, "rules")}
 	value := func(name string) float64 {
 		t.Helper()
 		families, err := reg.Gather()

@@ -15,8 +15,8 @@ import (
 	"fairway/pkg/telemetry"
 )
 
-// book holds the rule set in force. Batches read it once, so that a swap falls between two of them.
-type book struct {
+// current holds the rule set in force. Batches read it once, so that a swap falls between two of them.
+type current struct {
 	log     *slog.Logger
 	metrics *metrics
 	reload  *telemetry.Reload
@@ -32,41 +32,41 @@ type inForce struct {
 }
 
 // installFS is install for the rules of a file system.
-func (b *book) installFS(fsys fs.FS, from string) error {
+func (c *current) installFS(fsys fs.FS, from string) error {
 	files, err := rule.Files(fsys)
 	if err != nil {
-		b.refuse(err)
+		c.refuse(err)
 		return fmt.Errorf("read rules from %s: %w", from, err)
 	}
-	return b.install(files, from)
+	return c.install(files, from)
 }
 
 // install makes these rules the ones in force, if every one of them compiles, every test passes and lint has nothing
 // against them. Where they come from makes no difference.
-func (b *book) install(files map[string][]byte, from string) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+func (c *current) install(files map[string][]byte, from string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	set, err := check(files)
 	if err != nil {
-		b.refuse(err)
+		c.refuse(err)
 		return fmt.Errorf("rules from %s are refused, the old ones stay:\n%w", from, err)
 	}
-	b.reload.Done(nil)
-	if old := b.set.Load(); old != nil && old.Release() == set.Release() {
+	c.reload.Done(nil)
+	if old := c.set.Load(); old != nil && old.Release() == set.Release() {
 		return nil
 	}
 	next := &inForce{Set: set}
 	next.evaluators.New = func() any { return set.NewEvaluator() }
-	b.set.Store(next)
-	b.metrics.inForce(set)
-	b.log.Info("rules in force", "release", set.Release(), "rules", set.Len(), "from", from)
+	c.set.Store(next)
+	c.metrics.inForce(set)
+	c.log.Info("rules in force", "release", set.Release(), "rules", set.Len(), "from", from)
 	return nil
 }
 
 // refuse takes down that rules were not taken.
-func (b *book) refuse(err error) {
-	b.metrics.refused.Inc()
-	b.reload.Done(err)
+func (c *current) refuse(err error) {
+	c.metrics.refused.Inc()
+	c.reload.Done(err)
 }
 
 func check(files map[string][]byte) (*rule.Set, error) {
@@ -82,29 +82,29 @@ func check(files map[string][]byte) (*rule.Set, error) {
 
 // released takes in releases as they arrive on the topic. A release that does not hold is refused, not fatal: the
 // next one may. An older one than what is in force comes only from reading the topic anew.
-func (b *book) released(_ context.Context, recs []stream.Record) error {
+func (c *current) released(_ context.Context, recs []stream.Record) error {
 	for i := range recs {
 		var r event.RulesReleased
 		if len(recs[i].Value) == 0 {
 			continue
 		}
 		if err := event.Decode(append([]byte(nil), recs[i].Value...), &r); err != nil {
-			b.refuse(err)
-			b.log.Error("a rule release does not decode", "offset", recs[i].Offset, "error", err)
+			c.refuse(err)
+			c.log.Error("a rule release does not decode", "offset", recs[i].Offset, "error", err)
 			continue
 		}
-		if r.At < b.newest {
+		if r.At < c.newest {
 			continue
 		}
 		files := make(map[string][]byte, len(r.Files))
 		for name, text := range r.Files {
 			files[name] = []byte(text)
 		}
-		if err := b.install(files, "release "+r.Release); err != nil {
-			b.log.Error(err.Error())
+		if err := c.install(files, "release "+r.Release); err != nil {
+			c.log.Error(err.Error())
 			continue
 		}
-		b.newest = r.At
+		c.newest = r.At
 	}
 	return nil
 }

@@ -43,8 +43,8 @@ falsepositives: renewed after booking
 `
 )
 
-func newBook() *book {
-	return &book{log: slog.New(slog.DiscardHandler), metrics: newMetrics(nil), reload: telemetry.NewReload(nil, "rules")}
+func newCurrent() *current {
+	return &current{log: slog.New(slog.DiscardHandler), metrics: newMetrics(nil), reload: telemetry.NewReload(nil, "rules")}
 }
 
 func release(when string) map[string][]byte {
@@ -55,7 +55,7 @@ func release(when string) map[string][]byte {
 }
 
 func TestABadSetIsRefusedAndTheOldOneStays(t *testing.T) {
-	b := newBook()
+	b := newCurrent()
 	if err := b.install(release("document.days_to_expiry < 0"), "test"); err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestABadSetIsRefusedAndTheOldOneStays(t *testing.T) {
 }
 
 func TestNewestReleaseWins(t *testing.T) {
-	b := newBook()
+	b := newCurrent()
 	record := func(at int64, when string) stream.Record {
 		files := map[string]string{}
 		for name, text := range release(when) {
@@ -115,7 +115,7 @@ func TestNewestReleaseWins(t *testing.T) {
 
 // TestHastyRulesAreRefused holds that a rule nobody tested or thought about does not decide, from a directory either.
 func TestHastyRulesAreRefused(t *testing.T) {
-	b := newBook()
+	b := newCurrent()
 	if err := b.install(release("document.days_to_expiry < 0"), "test"); err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func TestHastyRulesAreRefused(t *testing.T) {
 
 // TestLinksAreFollowed mounts rules as Kubernetes does a ConfigMap, and swaps the link; then swaps the directory's own.
 func TestLinksAreFollowed(t *testing.T) {
-	b, base := newBook(), t.TempDir()
+	b, base := newCurrent(), t.TempDir()
 	version := func(name, when string) {
 		for file, text := range release(when) {
 			path := filepath.Join(base, name, file)
@@ -182,7 +182,7 @@ func TestLinksAreFollowed(t *testing.T) {
 }
 
 func TestDirectoryIsFollowed(t *testing.T) {
-	b, dir := newBook(), t.TempDir()
+	b, dir := newCurrent(), t.TempDir()
 	write := func(when string) {
 		for name, text := range release(when) {
 			path := filepath.Join(dir, name)

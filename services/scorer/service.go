@@ -23,7 +23,7 @@ type Deps = service.Deps
 // Service is the wired scorer.
 type Service struct {
 	cfg      Config
-	book     *book
+	rules    *current
 	consumer *stream.Consumer
 	tail     *stream.Tail
 	producer *stream.Producer // to ask whether Kafka is there
@@ -35,12 +35,12 @@ type Service struct {
 // New wires the scorer. Rules that do not hold stop it here: there is nothing yet to stay with.
 func New(cfg Config, deps Deps) (_ *Service, err error) {
 	s := &Service{cfg: cfg, metrics: newMetrics(deps.Registerer)}
-	s.book = &book{log: deps.Log, metrics: s.metrics, reload: telemetry.NewReload(deps.Registerer, "rules")}
+	s.rules = &current{log: deps.Log, metrics: s.metrics, reload: telemetry.NewReload(deps.Registerer, "rules")}
 	fsys, from := rules.FS(), "the built-in rules"
 	if cfg.Rules != "" {
 		fsys, from = os.DirFS(cfg.Rules), cfg.Rules
 	}
-	if err := s.book.installFS(fsys, from); err != nil {
+	if err := s.rules.installFS(fsys, from); err != nil {
 		return nil, err
 	}
 	defer func() { err = s.teardown.Failed(err) }()
@@ -49,7 +49,7 @@ func New(cfg Config, deps Deps) (_ *Service, err error) {
 	}
 	s.teardown.AddFunc("kafka producer", s.producer.Close)
 	s.kafka = telemetry.NewDependency("scorer", "kafka", s.producer.Ping, deps.Registerer, deps.Log)
-	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicRules, Each: s.book.released, Log: deps.Log})
+	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicRules, Each: s.rules.released, Log: deps.Log})
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (s *Service) Run(ctx context.Context) error {
 	group.Go(func() error { return s.kafka.Run(ctx) })
 	group.Go(func() error { return s.tail.Run(ctx) })
 	if s.cfg.Rules != "" {
-		group.Go(func() error { return s.book.follow(ctx, s.cfg.Rules) })
+		group.Go(func() error { return s.rules.follow(ctx, s.cfg.Rules) })
 	}
 	group.Go(func() error {
 		if !s.tail.Wait(ctx) {
@@ -87,14 +87,14 @@ func (s *Service) Run(ctx context.Context) error {
 
 // Ready reports whether the scorer can work.
 func (s *Service) Ready() error {
-	if s.book.set.Load() == nil {
+	if s.rules.set.Load() == nil {
 		return errors.New("no rules in force")
 	}
 	return errors.Join(s.kafka.Ready(), s.tail.Ready(), s.consumer.Ready())
 }
 
 func (s *Service) step(_ context.Context, recs []stream.Record) []stream.Result {
-	now := s.book.set.Load()
+	now := s.rules.set.Load()
 	ev := now.evaluators.Get().(*rule.Evaluator)
 	results := make([]stream.Result, len(recs))
 	for i := range recs {
