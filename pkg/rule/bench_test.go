@@ -40,14 +40,6 @@ func BenchmarkEvaluate(b *testing.B) {
 	}
 }
 
-func BenchmarkGather(b *testing.B) {
-	in := facttest.Traveller()
-	b.ReportAllocs()
-	for b.Loop() {
-		fact.Gather(in)
-	}
-}
-
 func BenchmarkLoad(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {

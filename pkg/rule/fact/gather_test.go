@@ -149,3 +149,11 @@ func TestHoursRoundDown(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkGather(b *testing.B) {
+	in := facttest.Traveller()
+	b.ReportAllocs()
+	for b.Loop() {
+		fact.Gather(in)
+	}
+}
