@@ -21,13 +21,12 @@ func Reply(w http.ResponseWriter, status int, v any) {
 	_, _ = w.Write(append(b, '\n'))
 }
 
-// Error is the answer to a request that cannot be done: what is wrong, and what to do.
-type Error struct {
-	Error string `json:"error"`
+// Fail answers a request that cannot be done with what is wrong, and what to do: {"error":"…"}.
+func Fail(w http.ResponseWriter, status int, what string) {
+	Reply(w, status, struct {
+		Error string `json:"error"`
+	}{what})
 }
-
-// Fail answers with what is wrong.
-func Fail(w http.ResponseWriter, status int, what string) { Reply(w, status, Error{what}) }
 
 // AskForKey says how whoever is not known can say who they are. The status and the words are for the caller to give.
 func AskForKey(w http.ResponseWriter) {

@@ -85,10 +85,10 @@ func TestEveryServiceIsEverywhere(t *testing.T) {
 	}
 	same("deploy/prometheus/prometheus.yml", scraped)
 
-	listed := regexp.MustCompile("(?m)^# SERVICE is (.*)\\.$").FindStringSubmatch(read("deploy/docker/Dockerfile"))
+	listed := regexp.MustCompile(`(?m)^# SERVICE is (.*)\.$`).FindStringSubmatch(read("deploy/docker/Dockerfile"))
 	same("deploy/docker/Dockerfile", slices.DeleteFunc(regexp.MustCompile(`[a-z]+`).FindAllString(listed[1], -1),
 		func(s string) bool { return s == "allinone" || s == "ctl" || s == "or" }))
-	same("README.md", regexp.MustCompile(`[a-z]+`).FindAllString(regexp.MustCompile("(?m)^\\| `services/` \\| ([a-z` ]+),").FindStringSubmatch(read("README.md"))[1], -1))
+	same("README.md", regexp.MustCompile(`[a-z]+`).FindAllString(regexp.MustCompile("(?m)^[|] `services/` [|] ([a-z` ]+),").FindStringSubmatch(read("README.md"))[1], -1))
 }
 
 // TestAFailedStartLetsGo holds that a start which fails half way leaves nothing behind: neither the lock of the data nor

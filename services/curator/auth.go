@@ -22,7 +22,7 @@ func (s *Service) as(h func(http.ResponseWriter, *http.Request, string)) http.Ha
 		name := s.keys.Identify(r)
 		if name == "" {
 			web.AskForKey(w)
-			reply(w, http.StatusUnauthorized, Receipt{Error: "send an officer's key as 'Authorization: Bearer KEY'"})
+			web.Fail(w, http.StatusUnauthorized, "send an officer's key as 'Authorization: Bearer KEY'")
 			return
 		}
 		h(w, r, name)

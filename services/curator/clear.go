@@ -12,6 +12,7 @@ import (
 	"fairway/pkg/event"
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist"
+	"fairway/pkg/web"
 )
 
 // clearances is the list that clearances are entries of.
@@ -71,17 +72,17 @@ func (c *ClearanceRequest) entry(officer string, today travel.Date) (travel.List
 func (s *Service) postClearance(w http.ResponseWriter, r *http.Request, officer string) {
 	var c ClearanceRequest
 	if err := readBody(w, r, &c); err != nil {
-		reply(w, http.StatusUnprocessableEntity, Receipt{Error: err.Error()})
+		web.Fail(w, http.StatusUnprocessableEntity, err.Error())
 		return
 	}
 	e, err := c.entry(officer, s.today())
 	if err != nil {
-		reply(w, http.StatusUnprocessableEntity, Receipt{Error: err.Error()})
+		web.Fail(w, http.StatusUnprocessableEntity, err.Error())
 		return
 	}
 	id, err := s.proposals.Propose(r.Context(), officer, approval.Content{Entries: []travel.ListEntry{e}})
 	if err != nil {
-		reply(w, refusal(err), Receipt{Error: err.Error()})
+		web.Fail(w, refusal(err), err.Error())
 		return
 	}
 	s.deps.Log.Info("clearance waits for approval", "submission", id, "officer", officer)

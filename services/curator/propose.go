@@ -11,6 +11,7 @@ import (
 	"fairway/pkg/event"
 	"fairway/pkg/travel"
 	"fairway/pkg/watchlist/source/csv"
+	"fairway/pkg/web"
 )
 
 // postSubmission puts a list file before a second officer.
@@ -19,7 +20,7 @@ func (s *Service) postSubmission(w http.ResponseWriter, r *http.Request, officer
 	if v := r.URL.Query().Get("strict"); v != "" {
 		var err error
 		if strict, err = strconv.ParseBool(v); err != nil {
-			reply(w, http.StatusUnprocessableEntity, Receipt{Error: "strict is true or false"})
+			web.Fail(w, http.StatusUnprocessableEntity, "strict is true or false")
 			return
 		}
 	}
@@ -65,7 +66,7 @@ type removal struct {
 func (s *Service) postRemoval(w http.ResponseWriter, r *http.Request, officer string) {
 	var asked removal
 	if err := readBody(w, r, &asked); err != nil {
-		reply(w, http.StatusUnprocessableEntity, Receipt{Error: err.Error()})
+		web.Fail(w, http.StatusUnprocessableEntity, err.Error())
 		return
 	}
 	names := make(map[string]bool, len(asked.Entries))
@@ -74,7 +75,7 @@ func (s *Service) postRemoval(w http.ResponseWriter, r *http.Request, officer st
 	}
 	now, err := s.present(r.Context(), names)
 	if err != nil {
-		reply(w, http.StatusServiceUnavailable, Receipt{Error: "the lists could not be read; nothing was submitted, send it again"})
+		web.Fail(w, http.StatusServiceUnavailable, "the lists could not be read; nothing was submitted, send it again")
 		return
 	}
 	var remove []travel.ListEntry
@@ -90,12 +91,12 @@ func (s *Service) postRemoval(w http.ResponseWriter, r *http.Request, officer st
 		}
 	}
 	if len(absent) > 0 {
-		reply(w, http.StatusUnprocessableEntity, Receipt{Error: "no such entry, nothing was submitted: " + strings.Join(absent, ", ")})
+		web.Fail(w, http.StatusUnprocessableEntity, "no such entry, nothing was submitted: "+strings.Join(absent, ", "))
 		return
 	}
 	id, err := s.proposals.Propose(r.Context(), officer, approval.Content{Remove: remove})
 	if err != nil {
-		reply(w, refusal(err), Receipt{Error: err.Error()})
+		web.Fail(w, refusal(err), err.Error())
 		return
 	}
 	s.deps.Log.Info("removal waits for approval", "submission", id, "officer", officer, "entries", len(remove))

@@ -38,7 +38,6 @@ type Review struct {
 	LeftOut   int                `json:"left_out"`               // rows of the file that were not used
 	Changes   []Difference       `json:"changes,omitempty"`      // all but what is unchanged
 	Findings  []event.RowFinding `json:"row_findings,omitempty"` // rows that were left out or need a look, and why
-	Error     string             `json:"error,omitempty"`
 }
 
 // Listed is an entry as it is in force. It holds personal data.
@@ -75,7 +74,7 @@ func (s *Service) getPending(w http.ResponseWriter, _ *http.Request, _ string) {
 func (s *Service) getSubmission(w http.ResponseWriter, r *http.Request, _ string) {
 	p, ok := s.proposals.Get(r.PathValue("id"))
 	if !ok {
-		web.Reply(w, http.StatusNotFound, Review{Error: approval.ErrUnknown.Error()})
+		web.Fail(w, http.StatusNotFound, approval.ErrUnknown.Error())
 		return
 	}
 	review := Review{Submission: summary(p, s.deps.Now().UnixMilli()), Findings: p.Findings, LeftOut: leftOut(p.Findings)}
@@ -85,7 +84,7 @@ func (s *Service) getSubmission(w http.ResponseWriter, r *http.Request, _ string
 	}
 	now, err := s.present(r.Context(), names(&p))
 	if err != nil {
-		web.Reply(w, http.StatusServiceUnavailable, Review{Error: "what is in force could not be read; ask again"})
+		web.Fail(w, http.StatusServiceUnavailable, "what is in force could not be read; ask again")
 		return
 	}
 	review.compare(&p, now)
@@ -127,17 +126,17 @@ func (s *Service) present(ctx context.Context, names map[string]bool) (map[strin
 func (s *Service) getEntry(w http.ResponseWriter, r *http.Request, _ string) {
 	name := r.URL.Query().Get("entry")
 	if list, id, ok := strings.Cut(name, "/"); !ok || list == "" || id == "" {
-		web.Reply(w, http.StatusUnprocessableEntity, Listed{Error: "name the entry as ?entry=LIST/ID"})
+		web.Fail(w, http.StatusUnprocessableEntity, "name the entry as ?entry=LIST/ID")
 		return
 	}
 	now, err := s.present(r.Context(), map[string]bool{name: true})
 	if err != nil {
-		web.Reply(w, http.StatusServiceUnavailable, Listed{Error: "the lists could not be read; ask again"})
+		web.Fail(w, http.StatusServiceUnavailable, "the lists could not be read; ask again")
 		return
 	}
 	last, ok := now[name]
 	if !ok {
-		web.Reply(w, http.StatusNotFound, Listed{Error: "no such entry"})
+		web.Fail(w, http.StatusNotFound, "no such entry")
 		return
 	}
 	at := time.UnixMilli(last.At).UTC()

@@ -173,21 +173,6 @@ func (s *Stack) StopRedis() (start func()) {
 	}
 }
 
-// FlushRedis empties Redis; a real one is shared, so only this run's keys go.
-func (s *Stack) FlushRedis() {
-	s.t.Helper()
-	if !s.Real {
-		s.mini.FlushAll()
-		return
-	}
-	host, port, _ := net.SplitHostPort(s.Redis)
-	script := `for _, k in ipairs(redis.call("KEYS", ARGV[1])) do redis.call("DEL", k) end`
-	out, err := exec.Command("redis-cli", "-h", host, "-p", port, "EVAL", script, "0", s.Prefix+"*").CombinedOutput()
-	if err != nil {
-		s.t.Fatalf("flush redis: %v: %s", err, out)
-	}
-}
-
 // control runs deploy/realstack/node with a verb and a process name.
 func (s *Stack) control(verb, process string) {
 	s.t.Helper()
