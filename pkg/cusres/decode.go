@@ -1,7 +1,6 @@
 package cusres
 
 import (
-	"errors"
 	"strings"
 
 	"fairway/pkg/edifact"
@@ -12,10 +11,6 @@ import (
 func Decode(body []byte) ([]Reply, error) {
 	doc, err := edifact.Parse(body, edifact.DefaultLimits())
 	if err != nil {
-		var bad *edifact.Error
-		if errors.As(err, &bad) {
-			return nil, &travel.DecodeError{Findings: []travel.Finding{finding(bad.Issue)}}
-		}
 		return nil, err
 	}
 	var replies []Reply
@@ -24,10 +19,7 @@ func Decode(body []byte) ([]Reply, error) {
 			replies = append(replies, read(&doc.Messages[i]))
 		}
 	}
-	envelope := make([]travel.Finding, 0, len(doc.Issues))
-	for _, issue := range doc.Issues {
-		envelope = append(envelope, finding(issue))
-	}
+	envelope := doc.Findings
 	if len(replies) == 0 {
 		return nil, &travel.DecodeError{Findings: append(envelope, travel.Finding{Code: "no_cusres", Severity: travel.Fault,
 			Text: "the interchange holds no CUSRES message; UNH names another type"})}
@@ -36,11 +28,6 @@ func Decode(body []byte) ([]Reply, error) {
 		replies[0].Findings = append(envelope, replies[0].Findings...)
 	}
 	return replies, nil
-}
-
-func finding(i edifact.Issue) travel.Finding {
-	return travel.Finding{Code: i.Code, Severity: travel.Severity(i.Severity), Segment: i.Pos.Segment, Tag: i.Pos.Tag,
-		Element: i.Pos.Element, Component: i.Pos.Component, Offset: i.Pos.Offset, Text: i.Text}
 }
 
 // reader reads one message.
@@ -67,8 +54,8 @@ func read(src *edifact.Message) Reply {
 	return d.r
 }
 
-func (d *reader) find(code string, s travel.Severity, p edifact.Position, text string) {
-	d.r.Findings = append(d.r.Findings, finding(edifact.Issue{Code: code, Severity: string(s), Pos: p, Text: text}))
+func (d *reader) find(code string, s travel.Severity, p travel.Place, text string) {
+	d.r.Findings = append(d.r.Findings, p.Finding(code, s, text))
 }
 
 func (d *reader) take() {
@@ -76,7 +63,7 @@ func (d *reader) take() {
 	switch s.Tag {
 	case "BGM":
 		d.r.Code = s.Get(1, 1)
-		d.r.CodeAt = finding(edifact.Issue{Pos: s.Pos(1, 1)})
+		d.r.CodeAt = s.Pos(1, 1).Finding("", "", "")
 	case "RFF":
 		d.reference(s.Get(1, 1), s.Get(1, 2))
 	case "DTM":
@@ -120,7 +107,7 @@ func (d *reader) reference(kind, value string) {
 	case kind == "ABO" && d.answer != nil:
 		d.answer.Ref = value
 	case kind == "LI" && d.answer != nil:
-		d.answer.Position = max(edifact.Number(value), 0)
+		d.answer.Position = max(travel.Whole(value), 0)
 	default:
 		d.find("unknown_code", travel.Note, d.seg.Pos(1, 1), "a reference that is not known here; it was passed over")
 	}

@@ -1,6 +1,10 @@
 package edifact
 
-import "strings"
+import (
+	"strings"
+
+	"fairway/pkg/travel"
+)
 
 // advance reads the next segment of the interchange into seg; false where the interchange breaks off.
 func (r *Reader) advance() bool {
@@ -24,7 +28,7 @@ func (r *Reader) advance() bool {
 			return false
 		case open && r.pos < len(r.text):
 			r.number++
-			r.issue("segment_too_long", "error", Position{Segment: r.number, Tag: tag, Offset: r.seg.Offset}, "a segment is longer than is taken here; it was passed over")
+			r.say("segment_too_long", travel.Fault, travel.Place{Segment: r.number, Tag: tag, Offset: r.seg.Offset}, "a segment is longer than is taken here; it was passed over")
 			r.resume()
 			continue
 		case open && tag != "UNZ" && tag != "UNT":
@@ -36,7 +40,7 @@ func (r *Reader) advance() bool {
 			r.sayOdd()
 		}
 		if r.stray > 0 {
-			r.issue("unreleased_apostrophe", "warning", Position{Segment: r.number, Tag: r.seg.Tag, Offset: r.stray},
+			r.say("unreleased_apostrophe", travel.Warning, travel.Place{Segment: r.number, Tag: r.seg.Tag, Offset: r.stray},
 				"an apostrophe inside a name was not released, and read as the name's; send it as ?'")
 			r.stray = 0
 		}
@@ -53,7 +57,7 @@ func (r *Reader) capital() bool {
 	}
 	if r.seg.Tag = strings.ToUpper(tag); !r.small {
 		r.small = true
-		r.issue("lower_case", "note", Position{Segment: r.number + 1, Tag: r.seg.Tag, Offset: r.seg.Offset},
+		r.say("lower_case", travel.Note, travel.Place{Segment: r.number + 1, Tag: r.seg.Tag, Offset: r.seg.Offset},
 			"a tag is in small letters, and was read in capitals; send tags and codes in capitals")
 	}
 	return true
@@ -66,10 +70,10 @@ func (r *Reader) skip(open bool) {
 	case r.lost || open && !r.open:
 	case r.open && !open && r.seg.to > r.seg.from:
 		r.lost = true
-		r.issue("bad_segment", "error", Position{Segment: r.number + 1, Offset: r.seg.Offset},
+		r.say("bad_segment", travel.Fault, travel.Place{Segment: r.number + 1, Offset: r.seg.Offset},
 			"a segment without a valid tag was passed over, perhaps after an apostrophe in a name; send tags of three letters, and an apostrophe as ?'")
 	case !r.junk:
-		r.issue("junk", "note", Position{Segment: r.number + 1, Offset: r.seg.Offset}, "text that is no segment was passed over")
+		r.say("junk", travel.Note, travel.Place{Segment: r.number + 1, Offset: r.seg.Offset}, "text that is no segment was passed over")
 	}
 	r.junk = true
 	if at := r.lineStart(); at > 0 {

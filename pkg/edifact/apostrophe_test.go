@@ -46,7 +46,7 @@ func TestApostropheOfAName(t *testing.T) {
 			}
 			got = append(got, text)
 		}
-		for _, i := range doc.Issues {
+		for _, i := range doc.Findings {
 			if i.Code != "count_unt" && i.Code != "undeclared_characters" && i.Code != "utf8_undeclared" {
 				codes = append(codes, i.Code)
 			}

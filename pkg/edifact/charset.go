@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fairway/pkg/travel"
+
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/korean"
 )
@@ -59,11 +61,11 @@ const (
 )
 
 // Each is said once for an interchange, but for notDeclared: that is said of each component.
-var readings = [...]Issue{
-	asUTF8: {"utf8_undeclared", "note", Position{}, "the text from here on is UTF-8, which the syntax identifier of UNB does not declare; send UNOY"},
-	asGuessed: {"undeclared_characters", "warning", Position{}, "the text from here on has bytes beyond ASCII that the syntax identifier of UNB does not declare; " +
+var readings = [...]travel.Finding{
+	asUTF8: {Code: "utf8_undeclared", Severity: travel.Note, Text: "the text from here on is UTF-8, which the syntax identifier of UNB does not declare; send UNOY"},
+	asGuessed: {Code: "undeclared_characters", Severity: travel.Warning, Text: "the text from here on has bytes beyond ASCII that the syntax identifier of UNB does not declare; " +
 		"they were read by their likelihood, send UNOC for ISO 8859-1 or UNOY for UTF-8"},
-	notDeclared: {"bad_characters", "error", Position{}, "the text has bytes that are no characters of the set that UNB declares; send it in that set, or UNOY for UTF-8"},
+	notDeclared: {Code: "bad_characters", Severity: travel.Fault, Text: "the text has bytes that are no characters of the set that UNB declares; send it in that set, or UNOY for UTF-8"},
 }
 
 // read appends the text of b, which holds bytes beyond ASCII, to dst as UTF-8.

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"fairway/pkg/travel"
+
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -16,7 +18,7 @@ func said(t *testing.T, body string) (names, codes []string) {
 	t.Helper()
 	doc, err := Parse([]byte(body), DefaultLimits())
 	if err != nil {
-		return nil, []string{err.(*Error).Code}
+		return nil, []string{err.(*travel.DecodeError).Findings[0].Code}
 	}
 	for _, m := range doc.Messages {
 		for i := range m.Segments {
@@ -25,13 +27,13 @@ func said(t *testing.T, body string) (names, codes []string) {
 			}
 		}
 	}
-	for _, i := range doc.Issues {
+	for _, i := range doc.Findings {
 		codes = append(codes, i.Code)
-		if i.Pos.Offset < 0 || i.Pos.Offset > len(body) {
+		if i.Offset < 0 || i.Offset > len(body) {
 			t.Errorf("%s lies outside the body", i.Code)
 		}
-		if strings.Contains(i.Code, "characters") && body[i.Pos.Offset] < utf8.RuneSelf && utf8.ValidString(body[i.Pos.Offset:i.Pos.Offset+10]) && i.Pos.Tag != "NAD" {
-			t.Errorf("%s is said of %+v", i.Code, i.Pos)
+		if strings.Contains(i.Code, "characters") && body[i.Offset] < utf8.RuneSelf && utf8.ValidString(body[i.Offset:i.Offset+10]) && i.Tag != "NAD" {
+			t.Errorf("%s is said of %+v", i.Code, i)
 		}
 	}
 	return names, codes

@@ -2,9 +2,9 @@
 //
 // [Parse] reads what a human could read: with or without UNA, any delimiters, lines wrapped in the middle of a token,
 // Type-B headings, mail footers, several interchanges in one body, junk between segments. What it had to forgive is in
-// the issues, each with its [Position]; counts and references that do not agree are issues too, never a refusal.
+// the findings, each with its place; counts and references that do not agree are findings too, never a refusal.
 //
-// It promises work linear in the body and bounded by [Limits], positions that lie inside the body as it arrived, text
+// It promises work linear in the body and bounded by [Limits], places that lie inside the body as it arrived, text
 // of elements as sent (no trimming; no change of case, but in a body whose very tags are in lower case) and always
 // valid UTF-8, and either a document or an error, never both. Strings of a document share one copy of the body.
 //

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"fairway/pkg/travel"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -12,8 +14,8 @@ const message = "UNB+UNOA:4+SENDER:ZZ+RECEIVER:ZZ+261005:0615+17++APIS'UNH+1+PAX
 
 func TestEnvelopeAndElements(t *testing.T) {
 	doc, err := Parse([]byte(message), DefaultLimits())
-	if err != nil || len(doc.Messages) != 1 || len(doc.Issues) != 0 {
-		t.Fatalf("%v %+v", err, doc.Issues)
+	if err != nil || len(doc.Messages) != 1 || len(doc.Findings) != 0 {
+		t.Fatalf("%v %+v", err, doc.Findings)
 	}
 	m := doc.Messages[0]
 	i := m.Interchange
@@ -57,8 +59,8 @@ func TestPositionsPointIntoTheBodyAsItArrived(t *testing.T) {
 
 func TestLimits(t *testing.T) {
 	small := Limits{Bytes: 100, Segment: 50, Segments: 3}
-	var e *Error
-	if _, err := Parse([]byte(message), small); !errors.As(err, &e) || e.Code != "too_large" {
+	var e *travel.DecodeError
+	if _, err := Parse([]byte(message), small); !errors.As(err, &e) || e.Findings[0].Code != "too_large" {
 		t.Errorf("bytes: %v", err)
 	}
 	small.Bytes = 1000
@@ -89,8 +91,8 @@ func TestWriterReadsBack(t *testing.T) {
 		w.Segment("FTX").Element("").Composite("", "a+b'c:d?e*f;g|h~i#j!k", "").Element("").End()
 		w.Message("2", "PAXLST", "D", "05B", "UN", "IATA", "", 0, "")
 		doc, err := Parse(w.Close(), DefaultLimits())
-		if err != nil || len(doc.Issues) != 0 || len(doc.Messages) != 2 {
-			t.Errorf("%s: %v %+v", name, err, doc.Issues)
+		if err != nil || len(doc.Findings) != 0 || len(doc.Messages) != 2 {
+			t.Errorf("%s: %v %+v", name, err, doc.Findings)
 			continue
 		}
 		m := doc.Messages[0]

@@ -3,6 +3,8 @@ package edifact
 import (
 	"strconv"
 	"strings"
+
+	"fairway/pkg/travel"
 )
 
 // service handles a service segment. One that cannot stand inside a message ends it first, and is handled next time.
@@ -10,7 +12,7 @@ func (r *Reader) service() event {
 	s := &r.seg
 	if s.Tag != "UNT" && r.open {
 		r.open, r.pending = false, true
-		r.issue("no_unt", "warning", s.Pos(0, 0), "the message before this segment has no UNT; end each message with it")
+		r.say("no_unt", travel.Warning, s.Pos(0, 0), "the message before this segment has no UNT; end each message with it")
 		return atEnd
 	}
 	switch s.Tag {
@@ -54,17 +56,17 @@ func (r *Reader) unh(s *Segment) {
 	r.msg = &Message{Interchange: r.inter, Group: r.group, Reference: s.Get(1, 1), Type: strings.TrimSpace(s.Get(2, 1)),
 		Version: s.Get(2, 2), Release: s.Get(2, 3), Agency: s.Get(2, 4), Association: s.Get(2, 5), Access: s.Get(3, 1),
 		PartMark: s.Get(4, 2), Header: Segment{Tag: s.Tag, Number: s.Number, Offset: s.Offset}}
-	r.msg.Part = max(Number(s.Get(4, 1)), 0)
+	r.msg.Part = max(travel.Whole(s.Get(4, 1)), 0)
 }
 
 func (r *Reader) unt(s *Segment) event {
 	if !r.open {
-		r.issue("stray_unt", "warning", s.Pos(0, 0), "UNT without a message before it")
+		r.say("stray_unt", travel.Warning, s.Pos(0, 0), "UNT without a message before it")
 		return atNothing
 	}
 	n := r.number - r.begun + 1
-	if declared := Number(s.Get(1, 1)); declared > n && declared < maxSegmentsLost+n {
-		r.issue("count_unt", "error", s.Pos(1, 1), "UNT counts more segments than were read: one was lost, and somebody with it perhaps; send the message again")
+	if declared := travel.Whole(s.Get(1, 1)); declared > n && declared < maxSegmentsLost+n {
+		r.say("count_unt", travel.Fault, s.Pos(1, 1), "UNT counts more segments than were read: one was lost, and somebody with it perhaps; send the message again")
 	} else {
 		r.counted(s, n, "count_unt", "UNT does not count the segments from UNH to UNT")
 	}
@@ -89,25 +91,25 @@ const maxSegmentsLost = 50
 // counted compares the count a trailer declares with the counted one.
 func (r *Reader) counted(s *Segment, n int, code, text string) {
 	if declared, err := strconv.Atoi(strings.TrimSpace(s.Get(1, 1))); err != nil || declared != n {
-		r.issue(code, "warning", s.Pos(1, 1), text)
+		r.say(code, travel.Warning, s.Pos(1, 1), text)
 	}
 }
 
 // referred compares the reference a trailer repeats with that of its header.
 func (r *Reader) referred(s *Segment, header, code, text string) {
 	if strings.TrimSpace(s.Get(2, 1)) != strings.TrimSpace(header) {
-		r.issue(code, "warning", s.Pos(2, 1), text)
+		r.say(code, travel.Warning, s.Pos(2, 1), text)
 	}
 }
 
 // cutOff ends an interchange that has no UNZ.
 func (r *Reader) cutOff() event {
-	at := Position{Segment: r.number, Offset: min(r.pos, len(r.text))}
+	at := travel.Place{Segment: r.number, Offset: min(r.pos, len(r.text))}
 	was := r.open
 	if was {
-		r.issue("truncated", "error", at, "the message ends before UNT; what was complete is used, send it again whole")
+		r.say("truncated", travel.Fault, at, "the message ends before UNT; what was complete is used, send it again whole")
 	} else if !r.bare {
-		r.issue("truncated", "error", at, "the interchange ends before UNZ; what was complete is used, send the rest")
+		r.say("truncated", travel.Fault, at, "the interchange ends before UNZ; what was complete is used, send the rest")
 	}
 	r.open, r.inter = false, nil
 	if was {

@@ -23,13 +23,13 @@ func FuzzParse(f *testing.F) {
 		if (err == nil) != (len(doc.Messages) > 0) {
 			t.Fatalf("%d messages and error %v", len(doc.Messages), err)
 		}
-		inside := func(p Position) {
-			if p.Offset < 0 || p.Offset > len(body) {
-				t.Fatalf("%+v lies outside %d bytes", p, len(body))
+		inside := func(offset int) {
+			if offset < 0 || offset > len(body) {
+				t.Fatalf("byte %d lies outside %d", offset, len(body))
 			}
 		}
-		for _, i := range doc.Issues {
-			inside(i.Pos)
+		for _, i := range doc.Findings {
+			inside(i.Offset)
 		}
 		text := 0
 		for i := range doc.Messages {
@@ -42,7 +42,7 @@ func FuzzParse(f *testing.F) {
 							t.Fatalf("%q is not UTF-8", s.At(e, r, 1))
 						}
 					}
-					inside(s.Pos(e, 1))
+					inside(s.Pos(e, 1).Offset)
 				}
 			}
 		}

@@ -22,7 +22,7 @@ func TestWorkIsLinear(t *testing.T) {
 					segments++
 				}
 			}
-			if n := len(r.Issues()); n > maxIssues+1 {
+			if n := len(r.Findings()); n > maxFindings+1 {
 				t.Errorf("%q repeated after %q: %d issues", unit, head, n)
 			}
 			if segments > len(body) {

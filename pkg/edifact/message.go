@@ -3,6 +3,8 @@ package edifact
 import (
 	"slices"
 	"strings"
+
+	"fairway/pkg/travel"
 )
 
 // Interchange is the envelope from UNB to UNZ.
@@ -47,11 +49,11 @@ func (m *Message) Profile() string {
 // Document is everything that was read of a body.
 type Document struct {
 	Messages []Message
-	Issues   []Issue // about the envelopes
+	Findings []travel.Finding // about the envelopes
 }
 
 // Parse reads every message of a body at once, for who needs to look back and ahead in a message; see [Reader] for one
-// segment at a time. The error is an *[Error], and then the document is empty.
+// segment at a time. The error is a *travel.DecodeError, and then the document is empty.
 func Parse(body []byte, l Limits) (Document, error) {
 	r := NewReader(body, l)
 	r.keep = true
@@ -77,7 +79,7 @@ func Parse(body []byte, l Limits) (Document, error) {
 		m := &doc.Messages[i]
 		m.Segments = segments[m.from:m.to:m.to]
 	}
-	doc.Issues = r.Issues()
+	doc.Findings = r.Findings()
 	return doc, nil
 }
 

@@ -1,9 +1,13 @@
 package edifact
 
-import "strings"
+import (
+	"strings"
 
-// maxIssues bounds what is said of one body; a body with more wrong is not read more closely for it.
-const maxIssues = 500
+	"fairway/pkg/travel"
+)
+
+// maxFindings bounds what is said of one body; a body with more wrong is not read more closely for it.
+const maxFindings = 500
 
 // Reader reads a body message by message and segment by segment:
 //
@@ -18,11 +22,11 @@ const maxIssues = 500
 // Its memory is a copy of the body and one segment. Texts stay valid, segments only until the next one.
 type Reader struct {
 	scanner
-	find   finder
-	first  start // where the first interchange begins
-	found  bool  // that there is one
-	failed *Error
-	issues []Issue
+	find     finder
+	first    start // where the first interchange begins
+	found    bool  // that there is one
+	failed   *travel.DecodeError
+	findings []travel.Finding
 
 	inter   *Interchange // open, or nil between interchanges
 	bare    bool         // inter has no UNB
@@ -54,7 +58,7 @@ type Reader struct {
 func NewReader(body []byte, l Limits) *Reader {
 	r := &Reader{scanner: scanner{source: &source{}, limits: l}}
 	if len(body) > l.Bytes {
-		r.failed = &Error{Issue{"too_large", "error", Position{Offset: l.Bytes}, "the body is larger than is taken here; send it in parts"}}
+		r.failed = refuse(travel.Place{Offset: l.Bytes}.Finding("too_large", travel.Fault, "the body is larger than is taken here; send it in parts"))
 		r.done = true
 		return r
 	}
@@ -65,7 +69,7 @@ func NewReader(body []byte, l Limits) *Reader {
 		if body, folded = capitals(body); folded {
 			r.find = newFinder(body)
 			r.first, r.found = r.find.next(0)
-			r.issue("lower_case", "note", Position{}, "the segments are in lower case, and were read in capitals; send tags and codes in capitals")
+			r.say("lower_case", travel.Note, travel.Place{}, "the segments are in lower case, and were read in capitals; send tags and codes in capitals")
 		}
 	}
 	r.text = string(body)
@@ -97,14 +101,18 @@ func (r *Reader) NextSegment() bool {
 // Segment is the segment in hand, until the next one is read.
 func (r *Reader) Segment() *Segment { return &r.seg }
 
-// Issues are what was found about the envelopes since Issues was called last.
-func (r *Reader) Issues() []Issue {
-	all := r.issues
-	r.issues = nil
+// Findings are what was found about the envelopes since Findings was called last.
+func (r *Reader) Findings() []travel.Finding {
+	all := r.findings
+	r.findings = nil
 	return all
 }
 
-// Err is an *[Error] when everything was read and no message was found, else nil.
+func refuse(f travel.Finding) *travel.DecodeError {
+	return &travel.DecodeError{Findings: []travel.Finding{f}}
+}
+
+// Err is a *travel.DecodeError when everything was read and no message was found, else nil.
 func (r *Reader) Err() error {
 	switch {
 	case r.failed != nil:
@@ -112,14 +120,14 @@ func (r *Reader) Err() error {
 	case r.read > 0 || !r.done:
 		return nil
 	case !r.started:
-		return &Error{Issue{"no_interchange", "error", Position{}, "no UNB segment was found; an interchange starts with UNB, perhaps after UNA"}}
+		return refuse(travel.Place{}.Finding("no_interchange", travel.Fault, "no UNB segment was found; an interchange starts with UNB, perhaps after UNA"))
 	}
-	for _, i := range r.issues {
-		if i.Severity == "error" {
-			return &Error{i}
+	for _, f := range r.findings {
+		if f.Severity == travel.Fault {
+			return refuse(f)
 		}
 	}
-	return &Error{Issue{"no_message", "error", Position{}, "the interchange holds no message; UNH is missing"}}
+	return refuse(travel.Place{}.Finding("no_message", travel.Fault, "the interchange holds no message; UNH is missing"))
 }
 
 // Ahead is about how often tag stands between here and the end of the message. It makes room, no more: it is bounded
@@ -138,12 +146,12 @@ func (r *Reader) Ahead(tag string) int {
 	return strings.Count(rest, tag+string(r.delims.Element))
 }
 
-func (r *Reader) issue(code, severity string, at Position, text string) {
+func (r *Reader) say(code string, severity travel.Severity, at travel.Place, text string) {
 	switch {
-	case len(r.issues) < maxIssues:
-		r.issues = append(r.issues, Issue{code, severity, at, text})
-	case len(r.issues) == maxIssues:
-		r.issues = append(r.issues, Issue{"more_issues", "note", at, "more is wrong with the envelopes than is listed"})
+	case len(r.findings) < maxFindings:
+		r.findings = append(r.findings, at.Finding(code, severity, text))
+	case len(r.findings) == maxFindings:
+		r.findings = append(r.findings, at.Finding("more_issues", travel.Note, "more is wrong with the envelopes than is listed"))
 	}
 }
 
@@ -164,7 +172,7 @@ func (r *Reader) step() event {
 		switch {
 		case r.total >= r.limits.Segments:
 			ok = false
-			r.issue("too_many_segments", "error", Position{Offset: r.pos}, "the body has more segments than are read here; the rest was left out")
+			r.say("too_many_segments", travel.Fault, travel.Place{Offset: r.pos}, "the body has more segments than are read here; the rest was left out")
 		case r.started: // the first was looked for already
 			st, ok = r.find.next(r.pos)
 		}
@@ -196,7 +204,7 @@ func (r *Reader) begin(st start) bool {
 	r.inter, r.bare, r.started = &Interchange{Offset: st.at, Delims: st.delims}, st.bare, true
 	r.number, r.groups, r.count, r.inGroup, r.junk, r.lost, r.group = 0, 0, 0, 0, false, false, ""
 	if st.bare {
-		r.issue("no_unb", "warning", Position{Offset: st.at}, "the message has no interchange envelope; start it with UNB and end it with UNZ")
+		r.say("no_unb", travel.Warning, travel.Place{Offset: st.at}, "the message has no interchange envelope; start it with UNB and end it with UNZ")
 	}
 	if r.ascii && st.syntax != [4]byte{'U', 'N', 'O', 'X'} {
 		return true

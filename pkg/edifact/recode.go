@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"strings"
 	"unicode/utf8"
+
+	"fairway/pkg/travel"
 )
 
 // chooseCharset prepares for bytes beyond ASCII; false when the interchange is in a set that is not read.
@@ -14,7 +16,7 @@ func (r *Reader) chooseCharset(st start) bool {
 	r.extent = extent(r.text[st.at:min(len(r.text), st.at+r.reach())], st.delims.Element)
 	r.looked += len(r.extent)
 	if at := iso2022(syntax, r.extent); at >= 0 {
-		r.issue("iso2022", "error", Position{Segment: 1, Tag: "UNB", Element: 1, Offset: st.at + at},
+		r.say("iso2022", travel.Fault, travel.Place{Segment: 1, Tag: "UNB", Element: 1, Offset: st.at + at},
 			"the interchange is in ISO 2022 (UNOX, or escape sequences), which is not read here; send it in UNOC or UNOY")
 		r.inter, r.pos = nil, st.at+len(r.extent)
 		return false
@@ -59,14 +61,14 @@ func (s *scanner) recode(text string) (string, reading) {
 // sayOdd reports the components of the segment in hand whose characters are not what is declared.
 func (r *Reader) sayOdd() {
 	for _, o := range r.odd {
-		i := readings[o.how]
-		at := Position{Segment: r.number, Tag: r.seg.Tag, Element: o.elem, Component: 1, Offset: o.offset}
+		f := readings[o.how]
+		at := travel.Place{Segment: r.number, Tag: r.seg.Tag, Element: o.elem, Component: 1, Offset: o.offset}
 		for _, c := range r.seg.comps() {
 			if int(c.elem) == o.elem && int(c.from) < o.offset {
 				at.Component++
 			}
 		}
-		r.issue(i.Code, i.Severity, at, i.Text)
+		r.say(f.Code, f.Severity, at, f.Text)
 	}
 }
 

@@ -1,34 +1,6 @@
 package edifact
 
-import (
-	"fmt"
-	"strings"
-)
-
-// Position is a place in a body as it arrived. Zero parts are not known.
-type Position struct {
-	Segment   int    // counted from UNB = 1
-	Tag       string // of the segment
-	Element   int    // data element after the tag, from 1
-	Component int    // of the element, from 1
-	Offset    int    // bytes from the start of the body
-}
-
-// Issue is something that was forgiven, or could not be.
-type Issue struct {
-	Code     string // stable, snake_case
-	Severity string // "error", "warning", "note"
-	Pos      Position
-	Text     string // one sentence for the sender's engineer; quotes no data
-}
-
-// Error says that a body holds nothing that can be read.
-type Error struct{ Issue }
-
-// Error implements error.
-func (e *Error) Error() string {
-	return fmt.Sprintf("edifact: %s at byte %d: %s", e.Code, e.Pos.Offset, e.Text)
-}
+import "fairway/pkg/travel"
 
 // Segment is one segment. Its elements are counted from 1, as are components; the tag is no element.
 type Segment struct {
@@ -131,27 +103,11 @@ func (s *Segment) find(e, r, c int) *comp {
 	return nil
 }
 
-// Pos is the position of component c of element e; of the segment when e is 0.
-func (s *Segment) Pos(e, c int) Position {
-	p := Position{Segment: s.Number, Tag: s.Tag, Element: e, Component: c, Offset: s.Offset}
+// Pos is the place of component c of element e; of the segment when e is 0.
+func (s *Segment) Pos(e, c int) travel.Place {
+	p := travel.Place{Segment: s.Number, Tag: s.Tag, Element: e, Component: c, Offset: s.Offset}
 	if x := s.find(e, 0, max(c, 1)); e > 0 && x != nil {
 		p.Offset = int(x.from)
 	}
 	return p
-}
-
-// Number reads a whole number of at most nine digits; -1 when s is none.
-func Number(s string) int {
-	s = strings.TrimSpace(s)
-	if s == "" || len(s) > 9 {
-		return -1
-	}
-	n := 0
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return -1
-		}
-		n = n*10 + int(s[i]-'0')
-	}
-	return n
 }

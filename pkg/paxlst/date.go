@@ -3,7 +3,6 @@ package paxlst
 import (
 	"strings"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -18,7 +17,7 @@ type value struct {
 // spot is a component of the segment in hand: element and component. A position is made of it when it is needed.
 type spot [2]int
 
-func (d *decoder) pos(at spot) edifact.Position { return d.seg.Pos(at[0], at[1]) }
+func (d *decoder) pos(at spot) travel.Place { return d.seg.Pos(at[0], at[1]) }
 
 // value reads component c of element e, and its format in component f, without the blanks that some guides print.
 func (d *decoder) value(e, c, f int) value {
@@ -124,7 +123,7 @@ func (d *decoder) day(v value, from, to int) travel.Date {
 		return ""
 	}
 	var year, rest int
-	n := edifact.Number(s)
+	n := travel.Whole(s)
 	switch {
 	case n >= 0 && len(s) == 6 && (format == "" || format == "101"):
 		year, rest = n/10000, n%10000
@@ -165,10 +164,10 @@ func (d *decoder) localTime(v value) (travel.LocalTime, bool) {
 	if century != "" {
 		full = century + s
 	}
-	year, month, day := edifact.Number(full[:4]), edifact.Number(full[4:6]), edifact.Number(full[6:8])
+	year, month, day := travel.Whole(full[:4]), travel.Whole(full[4:6]), travel.Whole(full[6:8])
 	hour, minute := 0, 0
 	if len(full) == 12 {
-		hour, minute = edifact.Number(full[8:10]), edifact.Number(full[10:12])
+		hour, minute = travel.Whole(full[8:10]), travel.Whole(full[10:12])
 	}
 	if hour == 24 && minute == 0 { // midnight at the end of the day that the sender names
 		hour, minute, full = 23, 59, full[:8]+"2359"

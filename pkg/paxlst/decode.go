@@ -35,7 +35,7 @@ type decoder struct {
 	named     bool
 	persons   int // declared by CNT
 	counted   bool
-	declared  edifact.Position
+	declared  travel.Place
 	lastState string // the last State code that was known as it came
 }
 
@@ -63,7 +63,7 @@ func newDecoder(src *edifact.Message) *decoder {
 	}
 	d.stops, d.legPlaces = d.room.stops[:0], d.room.legs[:0]
 	d.sent = interchangeDate(src.Interchange.Date)
-	d.us = edifact.Number(src.Version) >= 0
+	d.us = travel.Whole(src.Version) >= 0
 	if d.us {
 		d.find("us_edifact", travel.Note, src.Header.Pos(0, 0), "the message is US-EDIFACT of before 2005, which tells less of each person; send PAXLST D.05B or later")
 	}
@@ -72,7 +72,7 @@ func newDecoder(src *edifact.Message) *decoder {
 
 // interchangeDate reads UNB's date, YYMMDD or CCYYMMDD; "" when it is none.
 func interchangeDate(s string) travel.Date {
-	n := edifact.Number(s)
+	n := travel.Whole(s)
 	if len(s) == 6 {
 		n += 20000000
 	} else if len(s) != 8 {
@@ -138,7 +138,7 @@ func (d *decoder) whenPerson(f func(*travel.Traveller)) {
 }
 
 // findAt adds a finding about the message.
-func (d *decoder) findAt(code string, s travel.Severity, p edifact.Position, text string) {
+func (d *decoder) findAt(code string, s travel.Severity, p travel.Place, text string) {
 	person := d.person
 	d.person = nil
 	d.find(code, s, p, text)
@@ -149,9 +149,8 @@ func (d *decoder) findAt(code string, s travel.Severity, p edifact.Position, tex
 const maxFindings = 5000
 
 // find adds a finding about the person in hand, if there is one.
-func (d *decoder) find(code string, s travel.Severity, p edifact.Position, text string) {
-	f := travel.Finding{Code: code, Severity: s, Segment: p.Segment, Tag: p.Tag, Element: p.Element, Component: p.Component,
-		Offset: p.Offset, Text: text}
+func (d *decoder) find(code string, s travel.Severity, p travel.Place, text string) {
+	f := p.Finding(code, s, text)
 	if d.person != nil {
 		f.Traveller = d.person.Index
 	}
@@ -159,8 +158,7 @@ func (d *decoder) find(code string, s travel.Severity, p edifact.Position, text 
 	case n < maxFindings:
 		d.m.Findings = append(d.m.Findings, f)
 	case n == maxFindings:
-		d.m.Findings = append(d.m.Findings, travel.Finding{Code: "more_findings", Severity: travel.Note, Segment: p.Segment, Tag: p.Tag,
-			Offset: p.Offset, Text: "more is wrong with the message than is listed"})
+		d.m.Findings = append(d.m.Findings, p.Start().Finding("more_findings", travel.Note, "more is wrong with the message than is listed"))
 	}
 }
 
@@ -224,7 +222,7 @@ func (d *decoder) cnt() {
 		d.find("unknown_code", travel.Note, d.seg.Pos(1, 1), "a kind of count that is not known here; it was passed over")
 		return
 	}
-	if v := edifact.Number(n); v >= 0 {
+	if v := travel.Whole(n); v >= 0 {
 		d.persons += v
 		d.declared, d.counted = d.seg.Pos(1, 2), true
 		return

@@ -26,8 +26,8 @@ func TestEncodeAlwaysWritesAControlReference(t *testing.T) {
 			continue
 		}
 		r.Next()
-		if issues := r.Issues(); len(issues) > 0 {
-			t.Errorf("%v", issues)
+		if said := r.Findings(); len(said) > 0 {
+			t.Errorf("%v", said)
 		}
 		return r.Message().Interchange.Control
 	}

@@ -3,7 +3,6 @@ package paxlst
 import (
 	"strings"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -29,8 +28,8 @@ type place struct {
 	tag             [3]byte
 }
 
-func (p place) pos() edifact.Position {
-	return edifact.Position{Segment: int(p.segment), Tag: string(p.tag[:]), Offset: int(p.offset)}
+func (p place) pos() travel.Place {
+	return travel.Place{Segment: int(p.segment), Tag: string(p.tag[:]), Offset: int(p.offset)}
 }
 
 func (d *decoder) here() place {
@@ -183,8 +182,7 @@ func (d *decoder) addLeg(from, to stop) {
 	d.m.Legs = append(d.m.Legs, l)
 	at := legPlace{d.transportAt, from.at, from.bad}
 	d.legPlaces = append(d.legPlaces, at)
-	p := at.from.pos() // the departure follows it
-	d.m.LegPlaces = append(d.m.LegPlaces, travel.Place{Segment: p.Segment, Tag: p.Tag, Offset: p.Offset})
+	d.m.LegPlaces = append(d.m.LegPlaces, at.from.pos()) // the departure follows it
 }
 
 // checkLegs picks the leg that is reported on, and says what a leg lacks: without it nobody can be answered.

@@ -1,7 +1,6 @@
 package paxlst
 
 import (
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -17,7 +16,7 @@ func (d *decoder) mea(t *travel.Traveller) {
 	}
 	switch d.seg.Get(1, 1) {
 	case "CT":
-		if n := edifact.Number(raw); n >= 0 {
+		if n := travel.Whole(raw); n >= 0 {
 			bags(t).Count = n
 			return
 		}

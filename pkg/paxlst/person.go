@@ -3,7 +3,6 @@ package paxlst
 import (
 	"strings"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -74,7 +73,7 @@ func (d *decoder) misspelt() {
 func (d *decoder) addPerson(kind travel.Kind) *travel.Traveller {
 	d.findingsBefore = len(d.m.Findings)
 	d.m.Travellers = append(d.m.Travellers, travel.Traveller{Index: len(d.m.Travellers) + 1, Kind: kind})
-	d.m.Places = append(d.m.Places, travel.Place{Segment: d.seg.Number, Tag: d.seg.Tag, Offset: d.seg.Offset})
+	d.m.Places = append(d.m.Places, d.seg.Pos(0, 0))
 	d.person = &d.m.Travellers[len(d.m.Travellers)-1]
 	return d.person
 }
@@ -92,7 +91,7 @@ func (d *decoder) closePerson() {
 	d.m.Travellers, d.m.Places = d.m.Travellers[:n], d.m.Places[:n]
 	d.m.Findings = d.m.Findings[:min(len(d.m.Findings), d.findingsBefore)] // they are about nobody
 	d.unnamed++
-	d.find("unnamed", travel.Warning, edifact.Position{Segment: at.Segment, Tag: at.Tag, Offset: at.Offset},
+	d.find("unnamed", travel.Warning, at,
 		"a person with a filler for a name and neither a birth date nor a document, who was left out; send them when their name is known")
 }
 
@@ -158,7 +157,7 @@ func (d *decoder) ftx(t *travel.Traveller) {
 	if tag == "" || tag == "NULL" || tag == "0" {
 		return
 	}
-	n := edifact.Number(d.seg.Get(4, 2))
+	n := travel.Whole(d.seg.Get(4, 2))
 	b := bags(t)
 	b.Tags = append(b.Tags, travel.ConsecutiveTags(tag, min(max(n, 1), mostTags))...)
 	b.Count = max(b.Count, len(b.Tags))

@@ -1,8 +1,6 @@
 package paxlst
 
 import (
-	"errors"
-
 	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
@@ -27,39 +25,22 @@ func Read(body []byte) (messages []travel.Message, others bool, err error) {
 			others = true
 			continue
 		}
-		envelope = around(envelope, r)
+		envelope = append(envelope, r.Findings()...)
 		m := decodeMessage(r, room)
 		if room -= len(m.Travellers); room < 0 || len(messages) == travel.MostMessages {
-			return nil, others, travel.TooMany(travel.Place{Segment: r.Segment().Number, Tag: r.Segment().Tag, Offset: r.Segment().Offset})
+			return nil, others, travel.TooMany(r.Segment().Pos(0, 0))
 		}
-		m.Findings = append(envelope, around(m.Findings, r)...)
+		m.Findings = append(append(envelope, m.Findings...), r.Findings()...)
 		messages, envelope = append(messages, m), nil
 	}
 	if err := r.Err(); err != nil {
-		var bad *edifact.Error
-		if errors.As(err, &bad) {
-			return nil, others, &travel.DecodeError{Findings: []travel.Finding{finding(bad.Issue)}}
-		}
 		return nil, others, err
 	}
-	if envelope = around(envelope, r); len(messages) > 0 {
+	if envelope = append(envelope, r.Findings()...); len(messages) > 0 {
 		last := &messages[len(messages)-1]
 		last.Findings = append(last.Findings, envelope...)
 		return messages, others, nil
 	}
 	return nil, others, &travel.DecodeError{Findings: append(envelope, travel.Finding{Code: "no_paxlst", Severity: travel.Fault,
 		Text: "the interchange holds no PAXLST message; UNH names another type"})}
-}
-
-// around adds what was found about the envelopes.
-func around(list []travel.Finding, r *edifact.Reader) []travel.Finding {
-	for _, issue := range r.Issues() {
-		list = append(list, finding(issue))
-	}
-	return list
-}
-
-func finding(i edifact.Issue) travel.Finding {
-	return travel.Finding{Code: i.Code, Severity: travel.Severity(i.Severity), Segment: i.Pos.Segment, Tag: i.Pos.Tag,
-		Element: i.Pos.Element, Component: i.Pos.Component, Offset: i.Pos.Offset, Text: i.Text}
 }

@@ -3,7 +3,6 @@ package pnrgov
 import (
 	"strings"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -20,7 +19,7 @@ func (d *decoder) tbd() {
 	if s.Get(2, 1) == "" && s.Get(1, 1) != "" { // an empty element left out
 		e = 1
 	}
-	n := edifact.Number(s.Get(e, 1))
+	n := travel.Whole(s.Get(e, 1))
 	if n < 0 {
 		if s.Elements() > 0 {
 			d.find("bad_number", travel.Warning, s.Pos(e, 1), "TBD does not hold the number of bags; send it in its second element")
@@ -34,7 +33,7 @@ func (d *decoder) tbd() {
 	bags := &travel.Bags{Count: n, Pool: s.Get(4, 1) != "", Weight: kilograms(weight, unit)}
 	for e := 5; e <= s.Elements() && len(bags.Tags) < mostTags; e++ {
 		for r := range s.Repetitions(e) {
-			tag, count := strings.TrimSpace(s.At(e, r, 2)), edifact.Number(s.At(e, r, 3))
+			tag, count := strings.TrimSpace(s.At(e, r, 2)), travel.Whole(s.At(e, r, 3))
 			if s.Elements()-4 >= n { // a tag for every bag: the number after it counts something else
 				count = 1
 			}

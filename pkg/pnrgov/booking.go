@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -58,7 +57,7 @@ func (d *decoder) locator(e, r int) {
 		return
 	}
 	date, clock := s.At(e, r, 4), s.At(e, r, 5)
-	if len(kind) == 6 && edifact.Number(kind) >= 0 { // some senders leave the type out altogether
+	if len(kind) == 6 && travel.Whole(kind) >= 0 { // some senders leave the type out altogether
 		date, clock, kind = kind, s.At(e, r, 4), ""
 	}
 	if b.Locator != "" {
@@ -235,14 +234,14 @@ func (d *decoder) rpi() {
 	if d.at != inLeg && d.at != inCheckIn {
 		return
 	}
-	d.saysParty(edifact.Number(d.seg.Get(1, 1)), d.seg.Pos(1, 1))
+	d.saysParty(travel.Whole(d.seg.Get(1, 1)), d.seg.Pos(1, 1))
 	if n := len(d.b.Legs); n > 0 && d.b.Legs[n-1].Status == "" {
 		d.b.Legs[n-1].Status = strings.TrimSpace(d.seg.Get(2, 1))
 	}
 }
 
 // saysParty notes for how many persons the booking says it is.
-func (d *decoder) saysParty(n int, at edifact.Position) {
+func (d *decoder) saysParty(n int, at travel.Place) {
 	if n = min(n, 9999); n > d.party {
 		d.party, d.partyAt = n, at
 	}

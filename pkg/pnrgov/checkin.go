@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -76,7 +75,7 @@ func (d *decoder) checkIn(surname, given, own string) bool {
 type near struct {
 	who            int
 	surname, given string
-	pos            edifact.Position
+	pos            travel.Place
 }
 
 // apart makes a person of their own of who was taken for the i-th by a nearly equal name, now that the i-th checks in.

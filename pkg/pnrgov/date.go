@@ -3,7 +3,6 @@ package pnrgov
 import (
 	"strings"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -11,7 +10,7 @@ import (
 // time it is the start of that day. Years are of this century.
 func dateTime(date, clock, form string) (travel.LocalTime, bool) {
 	date, clock = strings.TrimSpace(date), strings.TrimSpace(clock)
-	n := edifact.Number(date)
+	n := travel.Whole(date)
 	var year, month, day int
 	switch {
 	case n < 0:
@@ -32,7 +31,7 @@ func dateTime(date, clock, form string) (travel.LocalTime, bool) {
 	default:
 		return "", false
 	}
-	hour, minute := edifact.Number(clock[:2]), edifact.Number(clock[2:4])
+	hour, minute := travel.Whole(clock[:2]), travel.Whole(clock[2:4])
 	if hour < 0 || hour > 23 || minute < 0 || minute > 59 {
 		return "", false
 	}
@@ -98,7 +97,7 @@ func (d *decoder) tidy(e, c int) string {
 }
 
 // tidied is a date or time without the blanks around it, and those that line wraps leave in it.
-func (d *decoder) tidied(s string, at edifact.Position) string {
+func (d *decoder) tidied(s string, at travel.Place) string {
 	if strings.IndexByte(s, ' ') < 0 {
 		return s
 	}
@@ -121,7 +120,7 @@ func unknownDate(s string) bool {
 }
 
 // unknown notes a date that is sent as unknown.
-func (d *decoder) unknown(at edifact.Position) {
+func (d *decoder) unknown(at travel.Place) {
 	d.find("unknown_date", travel.Warning, at, "a date of zeros was taken for unknown; leave the date empty when it is not known")
 }
 
@@ -134,7 +133,7 @@ func paperDate(s string, latest int) (travel.Date, bool) {
 		return "", false
 	}
 	month := strings.Index(months, strings.ToUpper(s[2:5]))
-	year := edifact.Number(s[5:])
+	year := travel.Whole(s[5:])
 	if month < 0 || month%3 != 0 || year < 0 {
 		return "", false
 	}
@@ -143,7 +142,7 @@ func paperDate(s string, latest int) (travel.Date, bool) {
 			year -= 100
 		}
 	}
-	return travel.NewDate(year, month/3+1, edifact.Number(s[:2]))
+	return travel.NewDate(year, month/3+1, travel.Whole(s[:2]))
 }
 
 // dateLike reports whether s has the shape of DDMMMYY.

@@ -34,7 +34,7 @@ type decoder struct {
 	who       int             // index in m.Travellers of the person in hand; -1 for none
 	reported  bool            // the leg in hand is the one reported on
 	tri       string          // the person's reference in the last TRI
-	triAt     edifact.Position
+	triAt     travel.Place
 	pending   bool // no TIF followed that TRI yet
 	direct    bool // the booking exists only at the airport (RCI type C)
 	noShow    bool // the history says that they did not come
@@ -48,9 +48,9 @@ type decoder struct {
 	papers    []paper
 	checkedIn int // persons checked in on the reported leg
 	times     readTimes
-	glues     bool             // the sender writes titles and names together
-	eqn       edifact.Position // where the number of bookings is declared
-	partyAt   edifact.Position // where the booking's number of persons is
+	glues     bool         // the sender writes titles and names together
+	eqn       travel.Place // where the number of bookings is declared
+	partyAt   travel.Place // where the booking's number of persons is
 }
 
 // ref is a name's own reference within its booking, "1" or "1.1".
@@ -179,9 +179,8 @@ func (d *decoder) open() {
 const maxFindings = 5000
 
 // find adds a finding about the person in hand, if there is one.
-func (d *decoder) find(code string, s travel.Severity, p edifact.Position, text string) {
-	f := travel.Finding{Code: code, Severity: s, Segment: p.Segment, Tag: p.Tag, Element: p.Element, Component: p.Component,
-		Offset: p.Offset, Text: text}
+func (d *decoder) find(code string, s travel.Severity, p travel.Place, text string) {
+	f := p.Finding(code, s, text)
 	if t := d.person(); t != nil {
 		f.Traveller = t.Index
 	}
@@ -190,8 +189,7 @@ func (d *decoder) find(code string, s travel.Severity, p edifact.Position, text 
 	case n < maxFindings:
 		d.m.Findings = append(d.m.Findings, f)
 	case n == maxFindings:
-		d.m.Findings = append(d.m.Findings, travel.Finding{Code: "more_findings", Severity: travel.Note, Segment: p.Segment, Tag: p.Tag,
-			Offset: p.Offset, Text: "more is wrong with the message than is listed"})
+		d.m.Findings = append(d.m.Findings, p.Start().Finding("more_findings", travel.Note, "more is wrong with the message than is listed"))
 	}
 }
 
@@ -237,7 +235,7 @@ func (d *decoder) eqnSegment() {
 		d.at, d.who = inSplit, -1
 		return
 	}
-	n := edifact.Number(d.seg.Get(1, 1))
+	n := travel.Whole(d.seg.Get(1, 1))
 	if n < 0 {
 		d.find("bad_number", travel.Warning, d.seg.Pos(1, 1), "EQN does not hold the number of bookings; send it as a whole number")
 		return

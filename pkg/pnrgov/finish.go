@@ -1,7 +1,6 @@
 package pnrgov
 
 import (
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -22,8 +21,8 @@ func (d *decoder) finish() {
 // counted compares the number of bookings declared with those there are. EQN counts the bookings of a whole push, so a
 // part of a series may hold fewer (standards.md D.3); some senders count the persons instead, which is not held against
 // them. No booking is nobody read: a fault, unless none is declared.
-func (d *decoder) counted(at edifact.Position) {
-	n, saysSo, persons := len(d.m.Bookings), d.eqn != edifact.Position{}, 0
+func (d *decoder) counted(at travel.Place) {
+	n, saysSo, persons := len(d.m.Bookings), d.eqn != travel.Place{}, 0
 	for i := range d.m.Bookings {
 		persons += d.m.Bookings[i].Party
 	}

@@ -3,7 +3,6 @@ package pnrgov
 import (
 	"strings"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -12,7 +11,7 @@ type infant struct {
 	surname, given string // both empty where the service does not say it so that it can be read
 	birth          travel.Date
 	of             int // index of the adult
-	pos            edifact.Position
+	pos            travel.Place
 }
 
 // inft notes an infant without a seat, on the adult: "SURNAME/GIVEN 10AUG11", or with a slash before the date.

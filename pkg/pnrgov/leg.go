@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -52,10 +51,10 @@ func (d *decoder) tvl() {
 }
 
 // reports adds a flight that the message reports on; the first is the one that crosses the border.
-func (d *decoder) reports(leg travel.Leg, at edifact.Position) {
+func (d *decoder) reports(leg travel.Leg, at travel.Place) {
 	leg.Border = len(d.m.Legs) == 0
 	d.m.Legs = append(d.m.Legs, leg)
-	d.m.LegPlaces = append(d.m.LegPlaces, travel.Place{Segment: at.Segment, Tag: at.Tag, Offset: at.Offset})
+	d.m.LegPlaces = append(d.m.LegPlaces, at)
 }
 
 // leg reads the flight in TVL; ok is false, and a fault says so, when it names no departure that can be.
@@ -114,7 +113,7 @@ func (d *decoder) arrival(departs string) travel.LocalTime {
 
 // port reads an IATA code of three letters or a UN/LOCODE. What can be neither is no port: a leg under it would never
 // be found again.
-func (d *decoder) port(code string, at edifact.Position) travel.Port {
+func (d *decoder) port(code string, at travel.Place) travel.Port {
 	p := travel.Port(strings.ToUpper(strings.TrimSpace(code)))
 	if p.Valid() {
 		return p

@@ -3,7 +3,6 @@ package pnrgov
 import (
 	"strings"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -15,7 +14,7 @@ type paper struct {
 	birth                  travel.Date
 	sex                    string
 	surname, given, second string
-	pos                    edifact.Position
+	pos                    travel.Place
 }
 
 // docs reads /type/issuer/number/nationality/birth/sex/expiry/surname/given/second/H. Senders put a slash too many or

@@ -1,7 +1,6 @@
 package pnrgov
 
 import (
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -30,7 +29,7 @@ func (d *decoder) freeSeat() int {
 }
 
 // append adds a person of the booking in hand; it returns their index in m.Travellers.
-func (d *decoder) append(surname, given, kind string, at edifact.Position) int {
+func (d *decoder) append(surname, given, kind string, at travel.Place) int {
 	d.m.Travellers = append(d.m.Travellers, travel.Traveller{Index: len(d.m.Travellers) + 1, Kind: travel.Passenger, FareType: kind,
 		Surname: travel.Name(surname), Given: travel.Name(given), Locator: d.b.Locator})
 	d.placed(at)
@@ -38,9 +37,9 @@ func (d *decoder) append(surname, given, kind string, at edifact.Position) int {
 }
 
 // placed notes whose booking the last traveller is of, and where they stand.
-func (d *decoder) placed(at edifact.Position) {
+func (d *decoder) placed(at travel.Place) {
 	d.m.BookingOf = append(d.m.BookingOf, len(d.m.Bookings)-1)
-	d.m.Places = append(d.m.Places, travel.Place{Segment: at.Segment, Tag: at.Tag, Offset: at.Offset})
+	d.m.Places = append(d.m.Places, at.Start())
 }
 
 // close finishes the booking in hand: papers and infants find their persons, and seats without a person go.
@@ -114,11 +113,10 @@ func (d *decoder) vacate() int {
 
 // vacant reports whether nobody is known in the i-th seat, and says so; who came to it all the same lacks a name.
 func (d *decoder) vacant(i int) bool {
-	t, p := &d.m.Travellers[i], d.m.Places[i]
+	t, at := &d.m.Travellers[i], d.m.Places[i]
 	if t.Surname != "" || t.Given != "" {
 		return false
 	}
-	at := edifact.Position{Segment: p.Segment, Tag: p.Tag, Offset: p.Offset}
 	if here(t) || len(t.Documents) > 0 || t.Birth != "" {
 		d.who = i
 		d.find("no_name", travel.Fault, at, "the person has only a filler for a name; send the name as it is on the document")

@@ -1,8 +1,6 @@
 package pnrgov
 
 import (
-	"errors"
-
 	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
@@ -28,22 +26,18 @@ func Read(body []byte) (messages []travel.Message, others bool, err error) {
 			others = true
 			continue
 		}
-		envelope = around(envelope, r)
+		envelope = append(envelope, r.Findings()...)
 		m := decodeMessage(r, room)
 		if room -= len(m.Travellers); room < 0 || len(messages) == travel.MostMessages {
-			return nil, others, travel.TooMany(travel.Place{Segment: r.Segment().Number, Tag: r.Segment().Tag, Offset: r.Segment().Offset})
+			return nil, others, travel.TooMany(r.Segment().Pos(0, 0))
 		}
-		m.Findings = append(envelope, around(m.Findings, r)...)
+		m.Findings = append(append(envelope, m.Findings...), r.Findings()...)
 		messages, envelope = append(messages, m), nil
 	}
 	if err := r.Err(); err != nil {
-		var bad *edifact.Error
-		if errors.As(err, &bad) {
-			return nil, others, &travel.DecodeError{Findings: []travel.Finding{finding(bad.Issue)}}
-		}
 		return nil, others, err
 	}
-	if envelope = around(envelope, r); len(messages) > 0 {
+	if envelope = append(envelope, r.Findings()...); len(messages) > 0 {
 		last := &messages[len(messages)-1]
 		last.Findings = append(last.Findings, envelope...)
 		return messages, others, nil
@@ -71,17 +65,4 @@ func limits() edifact.Limits {
 	l := edifact.DefaultLimits()
 	l.Bytes, l.Segment = 64<<20, 64<<10
 	return l
-}
-
-// around adds what was found about the envelopes.
-func around(list []travel.Finding, r *edifact.Reader) []travel.Finding {
-	for _, issue := range r.Issues() {
-		list = append(list, finding(issue))
-	}
-	return list
-}
-
-func finding(i edifact.Issue) travel.Finding {
-	return travel.Finding{Code: i.Code, Severity: travel.Severity(i.Severity), Segment: i.Pos.Segment, Tag: i.Pos.Tag,
-		Element: i.Pos.Element, Component: i.Pos.Component, Offset: i.Pos.Offset, Text: i.Text}
 }

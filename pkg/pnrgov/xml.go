@@ -119,7 +119,7 @@ func (d *xmlDecoder) on(n *xmlNode) {
 
 // say adds a finding about the element n.
 func (d *xmlDecoder) say(code string, s travel.Severity, n *xmlNode, text string) {
-	d.find(code, s, edifact.Position{Tag: n.tag, Offset: n.offset}, text)
+	d.find(code, s, travel.Place{Tag: n.tag, Offset: n.offset}, text)
 }
 
 // header reads what the message says of itself: attributes that OTA gives every message.
@@ -132,7 +132,7 @@ func (d *xmlDecoder) header(n *xmlNode) {
 		d.sent, d.zoned = inUTC(at, zone), zone != ""
 	}
 	d.function(n)
-	number := edifact.Number(n.get("sequencenmbr"))
+	number := travel.Whole(n.get("sequencenmbr"))
 	switch status := strings.ToUpper(n.get("transactionstatuscode")); {
 	case number < 1 || m.Reference == "":
 	case status == "START", status == "INSERIES", status == "CONTINUATION", status == "SUBSEQUENT", status == "END" && number > 1:
@@ -187,8 +187,8 @@ func (d *xmlDecoder) element(start *xml.StartElement) {
 		}
 	case "pnrs":
 		n := xmlNode{tag: start.Name.Local, offset: d.r.at, attrs: attributes(start)}
-		if declared := edifact.Number(n.get("numberofpnrs")); declared >= 0 {
-			d.m.Declared, d.eqn = declared, edifact.Position{Tag: n.tag, Offset: n.offset}
+		if declared := travel.Whole(n.get("numberofpnrs")); declared >= 0 {
+			d.m.Declared, d.eqn = declared, travel.Place{Tag: n.tag, Offset: n.offset}
 		}
 	case "pnr":
 		d.endLeg()
@@ -223,7 +223,7 @@ func (d *xmlDecoder) finishXML() {
 	if len(m.Legs) == 0 {
 		d.say("no_leg", travel.Fault, &d.root, "no flight with a port and a date of departure; send FlightLeg before the bookings")
 	}
-	d.counted(edifact.Position{Tag: d.root.tag, Offset: d.root.offset})
+	d.counted(travel.Place{Tag: d.root.tag, Offset: d.root.offset})
 	if d.zoned { // the port may be up to 12 hours behind UTC; what is after it there is after it anywhere
 		if at, ok := d.sent.Time(); ok {
 			d.sent = travel.LocalTime(at.Add(-12 * time.Hour).Format("2006-01-02T15:04"))

@@ -3,7 +3,6 @@ package pnrgov
 import (
 	"strings"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -11,7 +10,7 @@ import (
 func (d *xmlDecoder) booking(n *xmlNode) {
 	d.open()
 	b := d.b
-	d.saysParty(edifact.Number(n.get("numberofpassengers")), edifact.Position{Tag: n.tag, Offset: n.offset})
+	d.saysParty(travel.Whole(n.get("numberofpassengers")), travel.Place{Tag: n.tag, Offset: n.offset})
 	b.Created, b.Changed = d.moment(n, "pnrcreationdate"), d.moment(n, "pnrtransdate")
 	switch strings.ToUpper(n.get("status")) {
 	case "XX", "XL", "CANCELLED", "CANCELED":

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -21,7 +20,7 @@ func isoTime(s string) (at travel.LocalTime, zone string, ok bool) {
 	if len(rest) < len("T15:04") || rest[0] != 'T' && rest[0] != ' ' || rest[3] != ':' {
 		return "", "", false
 	}
-	if hour, minute := edifact.Number(rest[1:3]), edifact.Number(rest[4:6]); hour < 0 || hour > 23 || minute < 0 || minute > 59 {
+	if hour, minute := travel.Whole(rest[1:3]), travel.Whole(rest[4:6]); hour < 0 || hour > 23 || minute < 0 || minute > 59 {
 		return "", "", false
 	}
 	at = travel.LocalTime(day + "T" + rest[1:6])
@@ -39,7 +38,7 @@ func isoTime(s string) (at travel.LocalTime, zone string, ok bool) {
 	switch {
 	case rest == "", rest == "Z":
 		return at, rest, true
-	case len(rest) == len("+08:00") && (rest[0] == '+' || rest[0] == '-') && rest[3] == ':' && edifact.Number(rest[1:3]) >= 0 && edifact.Number(rest[4:]) >= 0:
+	case len(rest) == len("+08:00") && (rest[0] == '+' || rest[0] == '-') && rest[3] == ':' && travel.Whole(rest[1:3]) >= 0 && travel.Whole(rest[4:]) >= 0:
 		return at, rest, true
 	}
 	return "", "", false
@@ -54,7 +53,7 @@ func inUTC(at travel.LocalTime, zone string) travel.LocalTime {
 	if !ok {
 		return at
 	}
-	off := time.Duration(edifact.Number(zone[1:3]))*time.Hour + time.Duration(edifact.Number(zone[4:]))*time.Minute
+	off := time.Duration(travel.Whole(zone[1:3]))*time.Hour + time.Duration(travel.Whole(zone[4:]))*time.Minute
 	if zone[0] == '+' {
 		off = -off
 	}
@@ -112,7 +111,7 @@ func (d *xmlDecoder) endLeg() {
 		}
 		return
 	}
-	d.reports(leg, edifact.Position{Tag: n.tag, Offset: n.offset})
+	d.reports(leg, travel.Place{Tag: n.tag, Offset: n.offset})
 }
 
 // flightOf reads a flight, under the designator it is sold by, and the carrier and number it is flown under.
@@ -143,7 +142,7 @@ func (d *xmlDecoder) flightOf(n *xmlNode) (leg travel.Leg, flownBy, flownAs stri
 
 // airport reads a port of a flight.
 func (d *xmlDecoder) airport(n *xmlNode, key string) travel.Port {
-	return d.port(under(n, key, "locationcode"), edifact.Position{Tag: n.tag, Offset: n.offset})
+	return d.port(under(n, key, "locationcode"), travel.Place{Tag: n.tag, Offset: n.offset})
 }
 
 // under returns an attribute of a child, or the child's text.
@@ -164,8 +163,8 @@ func (d *xmlDecoder) flight(n *xmlNode) {
 	d.who, d.reported, d.at = -1, false, inLeg
 	defer func() { d.who, d.reported, d.at = -1, false, inBooking }()
 	leg, flownBy, flownAs := d.flightOf(n)
-	if party := edifact.Number(n.get("numberinparty")); party < 10_000 {
-		d.saysParty(party, edifact.Position{Tag: n.tag, Offset: n.offset})
+	if party := travel.Whole(n.get("numberinparty")); party < 10_000 {
+		d.saysParty(party, travel.Place{Tag: n.tag, Offset: n.offset})
 	}
 	switch {
 	case leg.Number == "OPEN" || leg.Number == "ARNK": // no flight yet, or none at all
@@ -250,7 +249,7 @@ func (d *xmlDecoder) bag(n *xmlNode) {
 	if t == nil || d.at == inCheckIn && !d.reported {
 		return
 	}
-	count := edifact.Number(n.get("bagcount", "sequencecount"))
+	count := travel.Whole(n.get("bagcount", "sequencecount"))
 	if count < 0 {
 		count = 1
 	}

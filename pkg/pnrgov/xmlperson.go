@@ -3,7 +3,6 @@ package pnrgov
 import (
 	"strings"
 
-	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -118,7 +117,7 @@ func (d *xmlDecoder) fare(n *xmlNode) {
 	case code == "":
 	case code == "A", code == "ADT":
 		t.FareType = "A"
-	case code == "C", code == "CHD", code == "CNN", code == "UNN", len(code) == 3 && code[0] == 'C' && edifact.Number(code[1:]) >= 0:
+	case code == "C", code == "CHD", code == "CNN", code == "UNN", len(code) == 3 && code[0] == 'C' && travel.Whole(code[1:]) >= 0:
 		t.FareType = "C"
 	case code == "IN", strings.HasPrefix(code, "INF"), code == "INS":
 		t.FareType = "IN"

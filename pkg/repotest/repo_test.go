@@ -84,7 +84,7 @@ var layers = []struct {
 	{"pkg/travel", true, nil},
 	{"pkg/event", true, []string{"pkg/travel", fastjson}},
 	{"pkg/journey", true, []string{"pkg/event", "pkg/travel"}},
-	{"pkg/edifact", true, []string{text}},
+	{"pkg/edifact", true, []string{"pkg/travel", text}},
 	{"pkg/paxlst", true, []string{"pkg/edifact", "pkg/travel"}},
 	{"pkg/pnrgov", true, []string{"pkg/edifact", "pkg/travel", text}},
 	{"pkg/cusres", true, []string{"pkg/edifact", "pkg/travel"}},

@@ -52,12 +52,23 @@ type Message struct {
 	LegPlaces []Place `json:"-"` // where each leg stands; empty when the format does not tell
 }
 
-// Place is where in a body a traveller or a leg stands. In JSON the tag is a pointer (RFC 6901).
+// Place is a place in a body as it arrived. Zero parts are not known. In XML the tag is the element's name, in JSON a
+// pointer (RFC 6901), and there is no segment.
 type Place struct {
-	Segment int
-	Tag     string
-	Offset  int
+	Segment   int    // counted from UNB = 1
+	Tag       string // of the segment
+	Element   int    // data element after the tag, from 1
+	Component int    // of the element, from 1
+	Offset    int    // bytes from the start of the body
 }
+
+// Finding is a finding there. Text is one sentence and quotes no data.
+func (p Place) Finding(code string, s Severity, text string) Finding {
+	return Finding{Code: code, Severity: s, Segment: p.Segment, Tag: p.Tag, Element: p.Element, Component: p.Component, Offset: p.Offset, Text: text}
+}
+
+// Start is the place of the whole segment that p is in; its offset stays.
+func (p Place) Start() Place { return Place{Segment: p.Segment, Tag: p.Tag, Offset: p.Offset} }
 
 // Part places a message in a multi-part series (UNH 0068 and S010).
 type Part struct {

@@ -66,7 +66,7 @@ func TestEveryFindingIsInTheREADME(t *testing.T) {
 // gate are the constants that messages are refused with.
 var gate = map[string]bool{"NotYourLeg": true, "unknownCarrier": true, "NoLeg": true, "NoDesignator": true, "NoDepartureDate": true, "NoOriginPort": true, "OutOfWindow": true, "NoTravellers": true, "GatePassRefused": true, "UnknownMessage": true}
 
-// codesIn are the codes that a call makes findings with, or a finding or issue is written with.
+// codesIn are the codes that a call makes findings with, or a finding is written with.
 func codesIn(n ast.Node) (codes []string) {
 	code := func(e ast.Expr) {
 		if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING {
@@ -85,26 +85,9 @@ func codesIn(n ast.Node) (codes []string) {
 			name = f.Name
 		}
 		switch name {
-		case "find", "findAt", "at0", "say", "fault", "note", "issue", "counted", "referred", "refuse", "oneOf", "stop":
+		case "find", "findAt", "Finding", "at0", "say", "fault", "note", "counted", "referred", "refuse", "oneOf", "stop":
 			for _, a := range n.Args {
 				code(a)
-			}
-		}
-	case *ast.CompositeLit:
-		kind, ok := n.Type.(*ast.Ident)
-		table, isTable := n.Type.(*ast.ArrayType)
-		switch {
-		case ok && kind.Name == "Issue" && len(n.Elts) > 0:
-			code(n.Elts[0])
-		case isTable: // [...]Issue{asUTF8: {"utf8_undeclared", …}}
-			if of, ok := table.Elt.(*ast.Ident); ok && of.Name == "Issue" {
-				for _, e := range n.Elts {
-					if kv, ok := e.(*ast.KeyValueExpr); ok {
-						if row, ok := kv.Value.(*ast.CompositeLit); ok && len(row.Elts) > 0 {
-							code(row.Elts[0])
-						}
-					}
-				}
 			}
 		}
 	case *ast.ValueSpec: // the gate's reasons are constants

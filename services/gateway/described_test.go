@@ -381,7 +381,7 @@ func isOne(t *testing.T, what, kind, name string, e []byte, types map[string]fun
 		strictly(t, what, name, e, types[name]())
 	case typeEDIFACT:
 		doc, err := edifact.Parse(e, edifact.DefaultLimits())
-		if err != nil || len(doc.Issues) > 0 || len(doc.Messages) != 1 {
+		if err != nil || len(doc.Findings) > 0 || len(doc.Messages) != 1 {
 			t.Errorf("%s: %v %v", what, err, doc)
 			return
 		}
