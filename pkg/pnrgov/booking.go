@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"fairway/pkg/sensitive"
 	"fairway/pkg/travel"
 )
 
@@ -185,7 +186,7 @@ func (d *decoder) remark(text string) {
 	switch {
 	case text == "":
 		return
-	case sensitiveText(text):
+	case sensitive.Text(text):
 		d.removed()
 		return
 	}
@@ -294,7 +295,7 @@ func card(n string) travel.Number {
 // payer reads the card holder or sponsor of the last form of payment.
 func (d *decoder) payer() {
 	name := strings.TrimSpace(d.seg.Get(2, 1))
-	if sensitiveText(name) {
+	if sensitive.Text(name) {
 		d.removed()
 		return
 	}

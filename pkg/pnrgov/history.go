@@ -3,6 +3,7 @@ package pnrgov
 import (
 	"strings"
 
+	"fairway/pkg/sensitive"
 	"fairway/pkg/travel"
 )
 
@@ -37,13 +38,13 @@ func (d *decoder) history() {
 		}
 		return
 	case "SSR":
-		if sensitiveService(s.Get(1, 1)) {
+		if sensitive.Service(s.Get(1, 1)) {
 			d.removed()
 			d.change.Action = ""
 			return
 		}
 	case "IFT":
-		if sensitiveText(s.Get(2, 1)) {
+		if sensitive.Text(s.Get(2, 1)) {
 			d.removed()
 			d.change.Action = ""
 			return
@@ -66,7 +67,7 @@ func (d *decoder) lts() {
 		switch {
 		case text == "":
 			continue
-		case sensitiveText(text):
+		case sensitive.Text(text):
 			d.removed()
 			continue
 		case strings.Contains(text, "NOSHOW"), strings.Contains(text, "NO SHOW"), strings.Contains(text, "NO-SHOW"):

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fairway/pkg/edifact"
+	"fairway/pkg/sensitive"
 )
 
 // Mask blots out of a PNRGOV body, in place and without changing its length, what the filter would remove, so that the
@@ -81,7 +82,7 @@ func (m *masker) blots(s *edifact.Segment, e, c int) {
 
 // service blots the code of a banned service together with its text, or the text alone.
 func (m *masker) service(s *edifact.Segment) {
-	if code := s.Get(1, 1); sensitiveService(code) {
+	if code := s.Get(1, 1); sensitive.Service(code) {
 		m.blots(s, 1, 1)
 		for c := 9; c <= s.Components(1); c++ {
 			if s.Get(1, c) != "" {
@@ -91,7 +92,7 @@ func (m *masker) service(s *edifact.Segment) {
 		m.n++
 		return
 	}
-	switch code := trimControls(s.Get(1, 1)); {
+	switch code := sensitive.TrimCode(s.Get(1, 1)); {
 	case code == "DOCS", code == "DOCO", code == "DOCA", code == "INFT", code == "TKNE", code == "TKNA", code == "TKNM", code == "FQTV", code == "SEAT",
 		strings.HasPrefix(code, "CTC") && len(code) == 4:
 		return // names, numbers and addresses: read, not filtered
@@ -102,7 +103,7 @@ func (m *masker) service(s *edifact.Segment) {
 }
 
 func (m *masker) text(s *edifact.Segment, e, c int) {
-	if text := s.Get(e, c); text != "" && sensitiveText(text) {
+	if text := s.Get(e, c); text != "" && sensitive.Text(text) {
 		m.blots(s, e, c)
 		m.n++
 	}
@@ -128,7 +129,7 @@ func blot(body []byte, at int, d edifact.Delims) {
 			released = true
 			continue
 		}
-		body[at] = "XXXX "[k%5]
+		body[at] = sensitive.Blot(k)
 		k++
 	}
 }

@@ -4,13 +4,14 @@ import (
 	"slices"
 	"strings"
 
+	"fairway/pkg/sensitive"
 	"fairway/pkg/travel"
 )
 
 // ssr reads a special service (standards.md D.3): of the booking, a name or a flight, or of whom it refers to.
 func (d *decoder) ssr() {
 	s := d.seg
-	code := trimControls(s.Get(1, 1))
+	code := sensitive.TrimCode(s.Get(1, 1))
 	was := d.who
 	if i := d.byRef(s.Get(2, 3)); i >= 0 {
 		d.who = i
@@ -22,7 +23,7 @@ func (d *decoder) ssr() {
 func (d *decoder) service(code string) {
 	text, c := d.serviceText()
 	switch {
-	case sensitiveService(code):
+	case sensitive.Service(code):
 		d.removed()
 		return
 	case d.structured(code, text, c):
@@ -39,7 +40,7 @@ func (d *decoder) other(code, text string, c int) {
 	switch {
 	case code == "INFT":
 		d.inft(text, c)
-	case sensitiveText(text):
+	case sensitive.Text(text):
 		d.removed()
 	}
 	if len(code) == 4 && len(d.b.Services) < maxRemarks && !slices.Contains(d.b.Services, code) {

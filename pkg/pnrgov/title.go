@@ -1,6 +1,10 @@
 package pnrgov
 
-import "strings"
+import (
+	"strings"
+
+	"fairway/pkg/sensitive"
+)
 
 // untitled takes the titles off given names: after a space always, as many as there are, glued on where that cannot
 // well be the name. Suffixes that tell father from son are taken off too. A word that stands alone is the name, whatever
@@ -69,10 +73,9 @@ func title(word string) (is, private bool) {
 	case "MR", "MRS", "MS", "MISS", "MSTR", "MST", "MASTER", "DR", "PROF", "CHD", "INF", "MME", "MLLE", "SRA", "HERR", "FRAU",
 		"PHD", "MD", "JR", "SR", "II", "III":
 		return true, false
-	case "REV", "FR", "RABBI", "IMAM", "SISTER", "BISHOP", "FATHER", "PASTOR", "CAPT", "COL", "GEN", "LT", "MAJ", "SGT", "CPL":
-		return true, true
 	}
-	return false, false
+	private = sensitive.Rank(word)
+	return private, private
 }
 
 // unglued takes off a title that is written together with the name: "JOHNMR", "ANNAMRS". At least so many letters stay.

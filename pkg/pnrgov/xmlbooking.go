@@ -3,6 +3,7 @@ package pnrgov
 import (
 	"strings"
 
+	"fairway/pkg/sensitive"
 	"fairway/pkg/travel"
 )
 
@@ -192,7 +193,7 @@ func (d *xmlDecoder) paidBy(n *xmlNode) {
 			}
 		}
 	}
-	if sensitiveText(payer) {
+	if sensitive.Text(payer) {
 		d.removed()
 		payer = ""
 	}
@@ -226,13 +227,13 @@ func (d *xmlDecoder) historyText(n *xmlNode) {
 	for line := range strings.Lines(all) {
 		switch line = oneLine(line); {
 		case line == "":
-		case sensitiveText(line):
+		case sensitive.Text(line):
 			d.removed()
 		default:
 			kept = append(kept, line)
 		}
 	}
-	if d.m.Removed == before && sensitiveText(oneLine(all)) { // told over the end of a line
+	if d.m.Removed == before && sensitive.Text(oneLine(all)) { // told over the end of a line
 		d.removed()
 		return
 	}
@@ -293,7 +294,7 @@ func (d *xmlDecoder) changed(n *xmlNode, c travel.Change) {
 		default:
 			return
 		}
-		if sensitiveService(k.get("ssrcode", "code")) || sensitiveText(textOf(k)) {
+		if sensitive.Service(k.get("ssrcode", "code")) || sensitive.Text(textOf(k)) {
 			d.removed()
 		} else if len(d.b.Changes) < maxChanges {
 			d.b.Changes = append(d.b.Changes, c)

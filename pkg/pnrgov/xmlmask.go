@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/xml"
 	"strings"
+
+	"fairway/pkg/sensitive"
 )
 
 // MaskXML blots out of a PNRGOV body in XML, in place and without changing its length, what the filter would remove, so
@@ -71,14 +73,14 @@ func (m *xmlMasker) start(tok *xml.StartElement, from, to int) {
 	}
 	service := e.key == "ssr" || e.key == "docssr"
 	for _, a := range tok.Attr {
-		if key := foldXMLName(a.Name.Local); service && (key == "ssrcode" || key == "code") && sensitiveService(a.Value) {
+		if key := foldXMLName(a.Name.Local); service && (key == "ssrcode" || key == "code") && sensitive.Service(a.Value) {
 			e.banned = true
 		}
 	}
 	tag := m.body[from:to]
 	for i := range tok.Attr {
 		value, key := &tok.Attr[i].Value, foldXMLName(tok.Attr[i].Name.Local)
-		hide := service && e.banned && (key == "ssrcode" || key == "code") && sensitiveService(*value)
+		hide := service && e.banned && (key == "ssrcode" || key == "code") && sensitive.Service(*value)
 		if hide = hide || told(key, oneLine(*value), e.banned); !hide {
 			continue
 		}
@@ -93,16 +95,16 @@ func (m *xmlMasker) start(tok *xml.StartElement, from, to int) {
 func told(key, text string, banned bool) bool {
 	switch key {
 	case "ptccode":
-		return privateFare(strings.ToUpper(text))
+		return sensitive.FareType(strings.ToUpper(text))
 	case "nametitle":
 		for word := range strings.FieldsSeq(strings.ToUpper(text)) {
-			if privateTitle(word) {
+			if sensitive.Title(word) {
 				return true
 			}
 		}
 		return false
 	case "text", "remark", "osi", "ssr", "docssr", "historytext", "cardholdername", "sponsor", keyOpen, "ssrcode", "code":
-		return text != "" && (banned || sensitiveText(text))
+		return text != "" && (banned || sensitive.Text(text))
 	}
 	return false
 }
@@ -134,7 +136,7 @@ func (m *xmlMasker) lines(e *xmlOpen) bool {
 			if i := bytes.IndexByte(m.body[at:s.to], '\n'); i >= 0 {
 				end = at + i
 			}
-			if sensitiveText(string(m.body[at:end])) {
+			if sensitive.Text(string(m.body[at:end])) {
 				m.blot([]span{{at, end}}, false)
 				found = true
 			}
@@ -162,10 +164,7 @@ func (m *xmlMasker) blot(spans []span, whole bool) {
 				continue
 			}
 			done = done || text[i] != 'X' && text[i] != ' '
-			text[i] = 'X'
-			if k%5 == 4 {
-				text[i] = ' '
-			}
+			text[i] = sensitive.Blot(k)
 			k++
 		}
 	}

@@ -3,6 +3,7 @@ package pnrgov
 import (
 	"strings"
 
+	"fairway/pkg/sensitive"
 	"fairway/pkg/travel"
 )
 
@@ -83,25 +84,10 @@ func joined(n *xmlNode, key string) string {
 // titles counts those that tell of clergy or rank as removed; none is kept (standards.md F.6).
 func (d *xmlDecoder) titles(n *xmlNode) {
 	for word := range strings.FieldsSeq(strings.ToUpper(joined(n, "nametitle"))) {
-		if privateTitle(word) {
+		if sensitive.Title(word) {
 			d.removed()
 		}
 	}
-}
-
-// privateTitle reports whether a word of a title, in upper case, tells of clergy or rank, or was masked.
-func privateTitle(word string) bool {
-	_, private := title(strings.Trim(word, "."))
-	return private || sensitiveText(word) || len(word) > 1 && strings.Trim(word, "X") == ""
-}
-
-// privateFare reports whether a passenger type, in upper case, is of clergy, the forces or the disabled, or was masked.
-func privateFare(code string) bool {
-	switch code {
-	case "CLG", "CLY", "MIS", "PIL", "MIL", "MCR", "MRE", "MSB", "DIS", blotted[:3]:
-		return true
-	}
-	return false
 }
 
 // fare reads the passenger type. Those of clergy and the forces are counted as removed (standards.md F.6).
@@ -124,7 +110,7 @@ func (d *xmlDecoder) fare(n *xmlNode) {
 	case code == "G", strings.HasPrefix(code, "GRP"):
 		d.b.Group = "yes"
 		t.FareType = "G"
-	case privateFare(code):
+	case sensitive.FareType(code):
 		d.removed()
 	}
 }
@@ -159,7 +145,7 @@ func (d *xmlDecoder) special(n *xmlNode) {
 	}
 	code := strings.ToUpper(n.get("ssrcode", "code"))
 	switch text := textOf(n); {
-	case sensitiveService(code):
+	case sensitive.Service(code):
 		d.removed()
 	case n.key == "osi" || n.key == "remark":
 		d.remark(text)

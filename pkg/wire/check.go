@@ -3,7 +3,7 @@ package wire
 import (
 	"strconv"
 
-	"fairway/pkg/pnrgov"
+	"fairway/pkg/sensitive"
 	"fairway/pkg/travel"
 )
 
@@ -33,7 +33,7 @@ func check(m *travel.Message, at string) {
 		c.say(at+"/declared", "count_persons", travel.Warning, "the message declares another number of travellers than it holds; send those that are missing")
 	}
 	c.bookings()
-	pnrgov.Scrub(m)
+	sensitive.Scrub(m)
 }
 
 // checker looks at one message.

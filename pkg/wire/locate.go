@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"fairway/pkg/pnrgov"
+	"fairway/pkg/sensitive"
 	"fairway/pkg/travel"
 )
 
@@ -140,9 +140,9 @@ func maskJSON(body []byte) []byte {
 func banned(list, s string) bool {
 	switch list {
 	case "[services":
-		return pnrgov.Banned(s, "")
+		return sensitive.Service(s)
 	case "[remarks":
-		return pnrgov.Banned("", s)
+		return sensitive.Text(s)
 	}
 	return false
 }
@@ -155,11 +155,11 @@ func blotString(body []byte, at int) {
 	k := 0
 	for at++; at < len(body) && body[at] != '"'; at++ {
 		escaped := body[at] == '\\'
-		body[at] = "XXXX "[k%5]
+		body[at] = sensitive.Blot(k)
 		k++
 		if escaped && at+1 < len(body) {
 			at++
-			body[at] = "XXXX "[k%5]
+			body[at] = sensitive.Blot(k)
 			k++
 		}
 	}

@@ -1,15 +1,10 @@
-package pnrgov
+package sensitive
 
-import (
-	"slices"
-	"strings"
+import "strings"
 
-	"fairway/pkg/travel"
-)
-
-// sensitiveService reports whether an SSR code must not be kept.
-func sensitiveService(code string) bool {
-	code = strings.ToUpper(trimControls(code))
+// Service reports whether an SSR code must not be kept, in any case.
+func Service(code string) bool {
+	code = strings.ToUpper(TrimCode(code))
 	if len(code) != 4 {
 		return false
 	}
@@ -24,8 +19,8 @@ func sensitiveService(code string) bool {
 	return false
 }
 
-// trimControls takes off what stands around a code up to the space: what a mask keeps.
-func trimControls(s string) string {
+// TrimCode takes off what stands around a code up to the space: what a mask keeps.
+func TrimCode(s string) string {
 	for len(s) > 0 && s[0] <= ' ' {
 		s = s[1:]
 	}
@@ -38,10 +33,13 @@ func trimControls(s string) string {
 // blotted stands in a masked body where a code or a word was, or its first three letters for a word that short.
 const blotted = "XXXX"
 
+// Blot is the k-th byte of what a mask writes over a text, "XXXX XXXX X": words that the filter knows for its own.
+func Blot(k int) byte { return (blotted + " ")[k%5] }
+
 // bannedWord reports whether a word of free text, in upper case, tells of belief, origin, health, orientation, opinion
 // or union. Endings of one or two letters are passed over where at least six remain.
 func bannedWord(word []byte) bool {
-	if len(word) == 4 && sensitiveService(string(word)) || string(word) == blotted[:3] {
+	if len(word) == 4 && Service(string(word)) || string(word) == blotted[:3] {
 		return true
 	}
 	for n := len(word); n >= max(6, len(word)-2); n-- {
@@ -74,9 +72,9 @@ func listedWord(word []byte) bool {
 // bannedPhrases are what single words would catch too much of.
 var bannedPhrases = [...]string{"TRADE UNION", "LABOUR UNION", "LABOR UNION", "SAME SEX", "POLITICAL PARTY", "CANNOT WALK", "CAN NOT WALK", "GUIDE DOG", "SERVICE DOG"}
 
-// sensitiveText reports whether free text tells what must not be kept. It compares whole words, in any case, and the
+// Text reports whether free text tells what must not be kept. It compares whole words, in any case, and the
 // codes of services that must not be kept.
-func sensitiveText(text string) bool {
+func Text(text string) bool {
 	word, phrase := make([]byte, 0, 24), false
 	for i := 0; i <= len(text); i++ {
 		c := byte(' ')
@@ -125,16 +123,4 @@ func bannedPhrase(text string) bool {
 	return false
 }
 
-// Banned reports whether a service code or a line of free text must not be kept.
-func Banned(service, text string) bool { return sensitiveService(service) || sensitiveText(text) }
-
-// Scrub removes what must not be kept from a message that came as Fairway's own JSON, and counts it in Removed.
-func Scrub(m *travel.Message) {
-	for i := range m.Bookings {
-		b := &m.Bookings[i]
-		before := len(b.Services) + len(b.Remarks)
-		b.Services = slices.DeleteFunc(b.Services, sensitiveService)
-		b.Remarks = slices.DeleteFunc(b.Remarks, func(r travel.Text) bool { return sensitiveText(string(r)) })
-		m.Removed += before - len(b.Services) - len(b.Remarks)
-	}
-}
+func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 }

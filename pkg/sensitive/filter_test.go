@@ -1,0 +1,78 @@
+package sensitive
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fairway/pkg/travel"
+)
+
+func TestService(t *testing.T) {
+	for code, want := range map[string]bool{"VGML": true, "KSML": true, "HNML": true, "MOML": true, "DBML": true, "wchr": true, "WCHC": true,
+		"MEDA": true, "BLND": true, "DEAF": true, "DPNA": true, "SVAN": true, "MAAS": true, " STCR ": true,
+		"UMNR": false, "DOCS": false, "SEAT": false, "CKIN": false, "PETC": false, "INFT": false, "": false, "ML": false} {
+		if got := Service(code); got != want {
+			t.Errorf("%q: %v", code, got)
+		}
+	}
+}
+
+func TestText(t *testing.T) {
+	for text, want := range map[string]bool{
+		"PAX REQUIRES KOSHER MEAL": true, "passenger is muslim": true, "TRAVELLING WITH INSULIN": true, "WHEELCHAIR TO GATE": true,
+		"WHEELCHAIRS X2": true, "PILGRIMS TO SHRINE": true, "0/15AUG26/SSR KSML HK1": true, "MEMBER OF TRADE UNION": true,
+		"CANNOT WALK FAR": true, "HIV": true, "PAX-BLIND": true, "A/DEAF/B": true,
+		"PAX HAS CONNECTING RAIL BOOKING": false, "UNION STREET 5": false, "BLINDMAN": false, "GAYLORD HOTEL": false,
+		"VIP HANDLE WITH CARE": false, "": false, "ISLAND TOUR": false, "CANCEL BY 03MAY": false,
+	} {
+		if got := Text(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+func TestScrub(t *testing.T) {
+	m := travel.Message{Bookings: []travel.Booking{{Services: []string{"KSML", "UMNR", "WCHR"}, Remarks: []travel.Text{"IS A PRIEST", "VIP"}}}}
+	Scrub(&m)
+	want := travel.Message{Removed: 3, Bookings: []travel.Booking{{Services: []string{"UMNR"}, Remarks: []travel.Text{"VIP"}}}}
+	if diff := cmp.Diff(want, m); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestEveryPhraseIsBegun holds that no phrase is missed because its first word is not looked for.
+func TestEveryPhraseIsBegun(t *testing.T) {
+	for _, p := range bannedPhrases {
+		if !Text("PAX " + strings.ToLower(p) + "S") {
+			t.Errorf("%q is not found", p)
+		}
+	}
+}
+
+func TestTitlesAndFares(t *testing.T) {
+	for word, want := range map[string]bool{"REV.": true, "RABBI": true, "CAPT": true, "PRIEST": true, "XXXX": true, "MR": false, "DR": false, "X": false} {
+		if got := Title(word); got != want {
+			t.Errorf("title %q: %v", word, got)
+		}
+	}
+	for code, want := range map[string]bool{"CLG": true, "MIL": true, "DIS": true, "XXX": true, "ADT": false, "": false} {
+		if got := FareType(code); got != want {
+			t.Errorf("fare %q: %v", code, got)
+		}
+	}
+}
+
+// TestBlottedIsBlotted holds that what a mask writes is itself taken for sensitive, as a code and as a text.
+func TestBlottedIsBlotted(t *testing.T) {
+	for n := 3; n < 20; n++ {
+		b := make([]byte, n)
+		for k := range b {
+			b[k] = Blot(k)
+		}
+		if !Text(string(b)) || n == 4 && !Service(string(b)) {
+			t.Errorf("%q is not told", b)
+		}
+	}
+}
