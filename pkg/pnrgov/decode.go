@@ -3,6 +3,7 @@ package pnrgov
 import (
 	"strings"
 
+	"fairway/pkg/booking"
 	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
@@ -23,55 +24,29 @@ const (
 
 // decoder reads one message.
 type decoder struct {
-	src  *edifact.Message
-	m    travel.Message
-	seg  *edifact.Segment // in hand
-	at   state
-	sent travel.LocalTime // of UNB
-
-	b         *travel.Booking // in hand, or nil; points into m.Bookings
-	first     int             // its first traveller in m.Travellers
-	who       int             // index in m.Travellers of the person in hand; -1 for none
-	reported  bool            // the leg in hand is the one reported on
-	tri       string          // the person's reference in the last TRI
-	triAt     travel.Place
-	pending   bool // no TIF followed that TRI yet
-	direct    bool // the booking exists only at the airport (RCI type C)
-	noShow    bool // the history says that they did not come
-	party     int
-	change    travel.Change // what of the history is known before the tag that changed
-	infants   []infant
-	refs      []ref  // of this booking's names
-	nears     []near // check-ins on the reported leg under nearly a booked name
-	nameless  []int  // of the booking, indices in m.Travellers: names that are only fillers
-	said      int    // findings before the booking
-	papers    []paper
-	checkedIn int // persons checked in on the reported leg
-	times     readTimes
-	glues     bool         // the sender writes titles and names together
-	eqn       travel.Place // where the number of bookings is declared
-	partyAt   travel.Place // where the booking's number of persons is
-}
-
-// ref is a name's own reference within its booking, "1" or "1.1".
-type ref struct {
-	name string
-	who  int // index in m.Travellers
-	inf  bool
+	src     *edifact.Message
+	seg     *edifact.Segment // in hand
+	at      state
+	b       booking.Builder // of what the segments say
+	tri     string          // the person's reference in the last TRI
+	triAt   travel.Place
+	pending bool          // no TIF followed that TRI yet
+	change  travel.Change // what of the history is known before the tag that changed
+	times   readTimes
 }
 
 func newDecoder(src *edifact.Message) *decoder {
-	d := &decoder{src: src, who: -1, m: travel.Message{Kind: travel.PNR, Function: travel.Query, Control: src.Interchange.Control,
-		Sender: src.Interchange.Sender, Recipient: src.Interchange.Recipient, Profile: src.Profile(), Test: src.Interchange.Test,
-		Reference: src.Access}}
+	m := travel.Message{Kind: travel.PNR, Function: travel.Query, Control: src.Interchange.Control, Sender: src.Interchange.Sender,
+		Recipient: src.Interchange.Recipient, Profile: src.Profile(), Test: src.Interchange.Test, Reference: src.Access}
 	if src.Part > 0 {
-		d.m.Part = travel.Part{Series: src.Access, Number: src.Part, First: src.PartMark == "C" || src.Part == 1, Last: src.PartMark == "F"}
-		if d.m.Part.First && d.m.Part.Last { // 01:F is a message that is whole (standards.md A.6)
-			d.m.Part = travel.Part{}
+		m.Part = travel.Part{Series: src.Access, Number: src.Part, First: src.PartMark == "C" || src.Part == 1, Last: src.PartMark == "F"}
+		if m.Part.First && m.Part.Last { // 01:F is a message that is whole (standards.md A.6)
+			m.Part = travel.Part{}
 		}
 	}
+	d := &decoder{src: src, b: booking.New(m)}
 	if at, ok := dateTime(src.Interchange.Date, src.Interchange.Time, "YYMMDD"); ok {
-		d.sent = at
+		d.b.Sent = at
 	}
 	return d
 }
@@ -87,12 +62,12 @@ func (d *decoder) take() {
 		d.open()
 		return
 	}
-	if d.b == nil && d.starts(tag) {
-		d.find("no_src", travel.Note, d.seg.Pos(0, 0), "a booking starts here without SRC and was read all the same; send SRC before each")
+	if d.b.Booking == nil && d.starts(tag) {
+		d.b.Find("no_src", travel.Note, d.seg.Pos(0, 0), "a booking starts here without SRC and was read all the same; send SRC before each")
 		d.open()
 	}
-	if d.b == nil && d.astray(tag) {
-		d.find("stray_segment", travel.Note, d.seg.Pos(0, 0), "this segment is about a booking, but none has begun; send it after SRC")
+	if d.b.Booking == nil && d.astray(tag) {
+		d.b.Find("stray_segment", travel.Note, d.seg.Pos(0, 0), "this segment is about a booking, but none has begun; send it after SRC")
 		return
 	}
 	if d.at == inHistory && tag != "LTS" && tag != "ABI" {
@@ -143,7 +118,7 @@ func (d *decoder) take() {
 	case "EBD", "FAR", "TXD", "APD", "ERC", "SAC":
 		// nothing that is kept
 	default:
-		d.find("unknown_segment", travel.Note, d.seg.Pos(0, 0), "a segment that PNRGOV does not have was passed over; send it in a message that has it")
+		d.b.Find("unknown_segment", travel.Note, d.seg.Pos(0, 0), "a segment that PNRGOV does not have was passed over; send it in a message that has it")
 	}
 }
 
@@ -167,81 +142,47 @@ func (d *decoder) astray(tag string) bool {
 
 // open starts a booking.
 func (d *decoder) open() {
-	d.m.Bookings = append(d.m.Bookings, travel.Booking{})
-	d.b = &d.m.Bookings[len(d.m.Bookings)-1]
-	d.at, d.first, d.who = inBooking, len(d.m.Travellers), -1
-	d.reported, d.tri, d.direct, d.noShow, d.party, d.change = false, "", false, false, 0, travel.Change{}
-	d.infants, d.refs, d.papers, d.nears, d.nameless = d.infants[:0], d.refs[:0], d.papers[:0], d.nears[:0], d.nameless[:0]
-	d.pending, d.said = false, len(d.m.Findings)
+	d.b.Open()
+	d.at, d.tri, d.pending, d.change = inBooking, "", false, travel.Change{}
 }
 
-// maxFindings bounds what is said of one message.
-const maxFindings = 5000
-
-// find adds a finding about the person in hand, if there is one.
-func (d *decoder) find(code string, s travel.Severity, p travel.Place, text string) {
-	f := p.Finding(code, s, text)
-	if t := d.person(); t != nil {
-		f.Traveller = t.Index
+// close ends the booking in hand.
+func (d *decoder) close() {
+	if d.pending {
+		d.refersOnly()
 	}
-	switch n := len(d.m.Findings); {
-	case n > 0 && d.m.Findings[n-1] == f: // a State that is issuer and nationality
-	case n < maxFindings:
-		d.m.Findings = append(d.m.Findings, f)
-	case n == maxFindings:
-		d.m.Findings = append(d.m.Findings, p.Start().Finding("more_findings", travel.Note, "more is wrong with the message than is listed"))
+	if d.b.Booking != nil {
+		d.b.Close(d.seg.Pos(0, 0))
 	}
-}
-
-// person is the traveller in hand, or nil.
-func (d *decoder) person() *travel.Traveller {
-	if d.who < 0 || d.who >= len(d.m.Travellers) {
-		return nil
-	}
-	return &d.m.Travellers[d.who]
-}
-
-// removed counts something that must not be kept.
-func (d *decoder) removed() {
-	if t := d.person(); t != nil {
-		t.Removed++
-		return
-	}
-	d.m.Removed++
+	d.at = inHeader
 }
 
 func (d *decoder) msg() {
 	code := strings.TrimSpace(d.seg.Get(1, 2))
-	if d.b != nil { // a hotel, a car
-		d.at, d.who = inOther, -1
+	if d.b.Booking != nil { // a hotel, a car
+		d.at, d.b.Who = inOther, -1
 		return
 	}
-	d.m.Code = code
+	d.b.Message.Code = code
 	switch code {
 	case "22", "":
 	case "141":
-		d.m.Function = travel.Update
+		d.b.Message.Function = travel.Update
 	default:
-		d.find("unknown_function", travel.Warning, d.seg.Pos(1, 2), "a function that is not known here was read as a full push; send 22 for one, or 141 for changes")
+		d.b.Find("unknown_function", travel.Warning, d.seg.Pos(1, 2), "a function that is not known here was read as a full push; send 22 for one, or 141 for changes")
 	}
 }
 
-// mostRoom bounds what is made room for because a sender says so.
-const mostRoom = 1000
-
 // eqnSegment reads the number of bookings, or starts a split.
 func (d *decoder) eqnSegment() {
-	if d.b != nil {
-		d.at, d.who = inSplit, -1
+	if d.b.Booking != nil {
+		d.at, d.b.Who = inSplit, -1
 		return
 	}
 	n := travel.Whole(d.seg.Get(1, 1))
 	if n < 0 {
-		d.find("bad_number", travel.Warning, d.seg.Pos(1, 1), "EQN does not hold the number of bookings; send it as a whole number")
+		d.b.Find("bad_number", travel.Warning, d.seg.Pos(1, 1), "EQN does not hold the number of bookings; send it as a whole number")
 		return
 	}
-	d.m.Declared, d.eqn = n, d.seg.Pos(1, 1)
-	if d.m.Bookings == nil && n > 1 {
-		d.m.Bookings = make([]travel.Booking, 0, min(n, mostRoom))
-	}
+	d.b.Declare(n, d.seg.Pos(1, 1))
 }

@@ -3,7 +3,6 @@ package pnrgov
 import (
 	"encoding/json"
 	"flag"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fairway/pkg/booking"
+	"fairway/pkg/booking/bookingtest"
 	"fairway/pkg/travel"
 )
 
@@ -61,31 +62,6 @@ func decodeOne(t *testing.T, body []byte) *travel.Message {
 	return &messages[0]
 }
 
-// line is a person as a test names them.
-func line(t *travel.Traveller, of int) string {
-	s := fmt.Sprintf("%d: %s/%s/%s %s %s %s", of, string(t.Surname), string(t.Given), string(t.Middle), string(t.Birth), t.Sex, t.Nationality)
-	for _, d := range t.Documents {
-		s += fmt.Sprintf(" %s %s %s", d.Type, string(d.Number), d.Expiry)
-	}
-	for _, extra := range []string{t.FareType, t.CheckIn, t.Seat, string(t.Ticket), string(t.Frequent)} {
-		if extra != "" {
-			s += " " + extra
-		}
-	}
-	if t.InfantOf > 0 {
-		s += fmt.Sprintf(" of %d", t.InfantOf)
-	}
-	return s
-}
-
-func lines(m *travel.Message) []string {
-	var all []string
-	for i := range m.Travellers {
-		all = append(all, line(&m.Travellers[i], m.BookingOf[i]))
-	}
-	return all
-}
-
 func TestExamplesOfTheDigest(t *testing.T) {
 	found := examples(t)
 	want := map[string][]string{
@@ -98,7 +74,7 @@ func TestExamplesOfTheDigest(t *testing.T) {
 	}
 	for name, persons := range want {
 		m := decodeOne(t, found[name])
-		if diff := cmp.Diff(persons, lines(m)); diff != "" {
+		if diff := cmp.Diff(persons, bookingtest.Lines(m)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 		for _, f := range m.Findings {
@@ -193,7 +169,7 @@ func count(messages []travel.Message) counts {
 			c.Infants += one(p.FareType == "IN")
 			c.Births += one(p.Birth != "")
 			c.Seats += one(p.Seat != "")
-			c.CheckedIn += one(here(p))
+			c.CheckedIn += one(booking.Here(p))
 			for _, d := range p.Documents {
 				c.Documents++
 				c.Visas += one(d.Type == "V")
@@ -267,7 +243,7 @@ func plainly(m *travel.Message) *travel.Message {
 	for i := range c.Travellers {
 		p := &c.Travellers[i]
 		p.Removed = 0
-		if !here(p) {
+		if !booking.Here(p) {
 			p.Bags = nil
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fairway/pkg/booking"
 	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
@@ -208,13 +209,13 @@ func (w *writer) papers(t *travel.Traveller) {
 	}
 	docs := func(d *travel.Document) {
 		w.service("DOCS", strings.Join([]string{"", d.Type, string(d.Issuer), string(d.Number), string(t.Nationality),
-			paperForm(t.Birth.Date()), sex, paperForm(d.Expiry), string(t.Surname), string(t.Given), string(t.Middle)}, "/"))
+			booking.FormatDate(t.Birth.Date()), sex, booking.FormatDate(d.Expiry), string(t.Surname), string(t.Given), string(t.Middle)}, "/"))
 	}
 	plain := true
 	for i := range t.Documents {
 		d := &t.Documents[i]
 		if d.Type == "V" {
-			w.service("DOCO", strings.Join([]string{"", string(t.BirthPlace), "V", string(d.Number), string(d.Place), paperForm(d.Issued), string(d.For)}, "/"))
+			w.service("DOCO", strings.Join([]string{"", string(t.BirthPlace), "V", string(d.Number), string(d.Place), booking.FormatDate(d.Issued), string(d.For)}, "/"))
 			continue
 		}
 		plain = false
@@ -232,15 +233,6 @@ func (w *writer) papers(t *travel.Traveller) {
 	if t.Residence != "" {
 		w.service("DOCA", "/R/"+string(t.Residence)+"/"+string(t.Address))
 	}
-}
-
-// paperForm writes a full date as DDMMMYY.
-func paperForm(d travel.Date) string {
-	y, m, day := d.Parts()
-	if day == 0 {
-		return ""
-	}
-	return string([]byte{byte('0' + day/10), byte('0' + day%10)}) + months[m*3-3:m*3] + string([]byte{byte('0' + y/10%10), byte('0' + y%10)})
 }
 
 func (w *writer) flight(l *travel.Leg, class string) {
@@ -266,20 +258,17 @@ func (w *writer) itinerary() {
 
 func (w *writer) seats(l *travel.BookedLeg) {
 	for i, t := range w.people {
-		if t.Seat != "" && !here(t) {
+		if t.Seat != "" && !booking.Here(t) {
 			w.Segment("SSR").Composite("SEAT", "HK", "1", w.b.Carrier, "", "", string(l.Origin), string(l.Destination)).
 				Composite(t.Seat, "", strconv.Itoa(i+1)).End()
 		}
 	}
 }
 
-// here reports whether t checked in.
-func here(t *travel.Traveller) bool { return t.CheckIn == "checked_in" || t.CheckIn == "go_show" }
-
 func (w *writer) checkIn() {
 	opened := false
 	for i, t := range w.people {
-		if !here(t) {
+		if !booking.Here(t) {
 			continue
 		}
 		if !opened {

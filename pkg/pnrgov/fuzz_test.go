@@ -5,10 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"fairway/pkg/booking/bookingtest"
 
-	"fairway/pkg/sensitive"
-	"fairway/pkg/travel"
+	"github.com/google/go-cmp/cmp"
 )
 
 // FuzzDecode holds: never a message and an error both; places inside the body; every person has a booking; masking
@@ -30,7 +29,7 @@ func FuzzDecode(f *testing.F) {
 			return
 		}
 		for i := range messages {
-			holds(t, &messages[i], len(body))
+			bookingtest.Holds(t, &messages[i], len(body))
 		}
 		Mask(kept)
 		if len(kept) != len(body) {
@@ -48,37 +47,6 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 	})
-}
-
-func holds(t *testing.T, m *travel.Message, size int) {
-	if len(m.BookingOf) != len(m.Travellers) {
-		t.Fatalf("%d travellers, %d bookings of them", len(m.Travellers), len(m.BookingOf))
-	}
-	for i, b := range m.BookingOf {
-		if b < 0 || b >= len(m.Bookings) || m.Travellers[i].Index != i+1 {
-			t.Fatalf("traveller %d is of booking %d of %d", m.Travellers[i].Index, b, len(m.Bookings))
-		}
-		if of := m.Travellers[i].InfantOf; of < 0 || of > len(m.Travellers) || of == i+1 {
-			t.Fatalf("traveller %d is an infant of %d", i+1, of)
-		}
-	}
-	for _, f := range m.Findings {
-		if f.Offset < 0 || f.Offset > size || f.Traveller > len(m.Travellers) {
-			t.Fatalf("%s outside the body", f)
-		}
-	}
-	for i := range m.Bookings {
-		for _, s := range m.Bookings[i].Services {
-			if sensitive.Service(s) {
-				t.Fatal("a banned service got through")
-			}
-		}
-		for _, r := range m.Bookings[i].Remarks {
-			if sensitive.Text(string(r)) && len(r) < maxText {
-				t.Fatal("a banned remark got through")
-			}
-		}
-	}
 }
 
 // FuzzEncode holds that what is written reads as it was: decode∘encode is the identity on what decode gives once.

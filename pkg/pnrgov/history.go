@@ -9,7 +9,7 @@ import (
 
 // abi starts an entry of the history: who changed something.
 func (d *decoder) abi() {
-	d.at, d.who = inHistory, -1
+	d.at, d.b.Who = inHistory, -1
 	office := strings.TrimSpace(d.seg.Get(2, 1))
 	if office == "" {
 		office = strings.TrimSpace(d.seg.Get(2, 2))
@@ -39,40 +39,29 @@ func (d *decoder) history() {
 		return
 	case "SSR":
 		if sensitive.Service(s.Get(1, 1)) {
-			d.removed()
+			d.b.Remove()
 			d.change.Action = ""
 			return
 		}
 	case "IFT":
 		if sensitive.Text(s.Get(2, 1)) {
-			d.removed()
+			d.b.Remove()
 			d.change.Action = ""
 			return
 		}
 	}
-	if d.change.Action == "" || len(d.b.Changes) >= maxChanges {
+	if d.change.Action == "" {
 		return
 	}
-	c := d.change
-	c.What = s.Tag
-	d.b.Changes = append(d.b.Changes, c)
+	d.change.What = s.Tag
+	d.b.Change(d.change)
 	d.change.Action = ""
 }
 
 // lts reads history as free text.
 func (d *decoder) lts() {
-	d.who = -1
+	d.b.Who = -1
 	for e := 1; e <= d.seg.Elements(); e++ {
-		text := strings.TrimSpace(d.seg.Get(e, 1))
-		switch {
-		case text == "":
-			continue
-		case sensitive.Text(text):
-			d.removed()
-			continue
-		case strings.Contains(text, "NOSHOW"), strings.Contains(text, "NO SHOW"), strings.Contains(text, "NO-SHOW"):
-			d.noShow = true
-		}
-		d.keep(text)
+		d.b.History(strings.TrimSpace(d.seg.Get(e, 1)))
 	}
 }

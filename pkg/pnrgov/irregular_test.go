@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fairway/pkg/booking/bookingtest"
 	"fairway/pkg/travel"
 )
 
@@ -133,10 +134,10 @@ func TestIrregularities(t *testing.T) {
 			continue
 		}
 		m := &messages[0]
-		if diff := cmp.Diff(c.want, strings.Join(lines(m), " | ")); diff != "" {
+		if diff := cmp.Diff(c.want, strings.Join(bookingtest.Lines(m), " | ")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.name, diff)
 		}
-		got := codesOf(m.Findings)
+		got := bookingtest.Codes(m.Findings)
 		if c.name != "wrong UNT" { // the rows do not count their segments
 			got = strings.TrimSpace(strings.Replace(got, "count_unt", "", 1))
 			got = strings.ReplaceAll(got, "  ", " ")
@@ -145,26 +146,6 @@ func TestIrregularities(t *testing.T) {
 			t.Errorf("%s: reported %q, want %q", c.name, got, c.codes)
 		}
 	}
-}
-
-// codesOf lists the codes of findings, each once, in order of the alphabet.
-func codesOf(findings []travel.Finding) string {
-	seen := map[string]bool{}
-	var all []string
-	for _, f := range findings {
-		if !seen[f.Code] {
-			seen[f.Code] = true
-			all = append(all, f.Code)
-		}
-	}
-	for i := range all {
-		for k := i + 1; k < len(all); k++ {
-			if all[k] < all[i] {
-				all[i], all[k] = all[k], all[i]
-			}
-		}
-	}
-	return strings.Join(all, " ")
 }
 
 func TestNotUnderstood(t *testing.T) {

@@ -23,7 +23,7 @@ func PeekAt(body []byte) (leg travel.LegID, ok bool) {
 			}
 			d.take()
 		}
-		l, ok := d.m.ReportLeg()
+		l, ok := d.b.Message.ReportLeg()
 		return l.ID(), ok
 	}
 	return "", false

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fairway/pkg/booking/bookingtest"
 	"fairway/pkg/travel"
 )
 
@@ -91,16 +92,16 @@ func TestPeople(t *testing.T) {
 			t.Errorf("%s: the change does not apply", c.name)
 		}
 		m := decodeOne(t, []byte(body))
-		if diff := cmp.Diff(c.want, strings.Join(lines(m), " | ")); diff != "" {
+		if diff := cmp.Diff(c.want, strings.Join(bookingtest.Lines(m), " | ")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.name, diff)
 		}
-		if got := strings.TrimSpace(strings.Replace(codesOf(m.Findings), "count_unt", "", 1)); strings.Join(strings.Fields(got), " ") != c.codes {
+		if got := strings.TrimSpace(strings.Replace(bookingtest.Codes(m.Findings), "count_unt", "", 1)); strings.Join(strings.Fields(got), " ") != c.codes {
 			t.Errorf("%s: reported %q, want %q", c.name, got, c.codes)
 		}
 		if m.Bookings[0].Party != c.party {
 			t.Errorf("%s: a party of %d, want %d", c.name, m.Bookings[0].Party, c.party)
 		}
-		holds(t, m, len(body))
+		bookingtest.Holds(t, m, len(body))
 	}
 }
 
@@ -109,7 +110,7 @@ func TestAVacantSeatLeavesNoTrace(t *testing.T) {
 	body := strings.Replace(base, tif+docs, "TIF+TBA+TBA:A:1'\nTIF+BERG+LARS:IN:2'\nTIF+TBA+TBA:A:3'\n"+strings.Replace(tif, ":1'", ":4:1'", 1)+strings.Replace(docs, "12MAR87", "31FEB87", 1), 1)
 	m := decodeOne(t, []byte(body))
 	if len(m.Travellers) != 2 || m.Travellers[0].InfantOf != 2 || len(m.Places) != 2 || m.Places[1].Offset != strings.Index(body, "TIF+LINDQVIST") {
-		t.Errorf("%v, places %v", lines(m), m.Places)
+		t.Errorf("%v, places %v", bookingtest.Lines(m), m.Places)
 	}
 	seats := 0
 	for _, f := range m.Findings {

@@ -50,14 +50,15 @@ func Read(body []byte) (messages []travel.Message, others bool, err error) {
 func decodeMessage(r *edifact.Reader, room int) travel.Message {
 	d := newDecoder(r.Message())
 	if n := min(r.Ahead("TIF"), room+1); n > 0 {
-		d.m.Travellers = make([]travel.Traveller, 0, n)
+		d.b.Room(n)
 	}
-	for len(d.m.Travellers) <= room && r.NextSegment() {
+	for len(d.b.Message.Travellers) <= room && r.NextSegment() {
 		d.seg = r.Segment()
 		d.take()
 	}
-	d.finish()
-	return d.m
+	d.close()
+	d.b.Finish(d.src.Header.Pos(0, 0), "no flight with a port and a date of departure; send TVL before the first SRC")
+	return d.b.Message
 }
 
 // limits are wider than for API messages: history segments are long (standards.md A.7).

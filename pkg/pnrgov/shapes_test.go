@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fairway/pkg/booking/bookingtest"
 	"fairway/pkg/travel"
 )
 
@@ -58,7 +59,7 @@ func understood(m *travel.Message) []string {
 			all = append(all, fmt.Sprintf("booked %s to %s at %s as %v", l.ID(), l.Destination, l.Arrival, l.Codeshare))
 		}
 	}
-	for i, l := range lines(m) {
+	for i, l := range bookingtest.Lines(m) {
 		if b := m.Travellers[i].Bags; b != nil {
 			l += fmt.Sprintf(", %d bags of %d kg %v", b.Count, b.Weight, b.Tags)
 		}

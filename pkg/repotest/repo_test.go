@@ -87,10 +87,13 @@ var layers = []struct {
 	{"pkg/edifact", true, []string{"pkg/travel", text}},
 	{"pkg/paxlst", true, []string{"pkg/edifact", "pkg/travel"}},
 	{"pkg/sensitive", true, []string{"pkg/travel"}},
-	{"pkg/pnrgov", true, []string{"pkg/edifact", "pkg/sensitive", "pkg/travel", text}},
+	{"pkg/booking", true, []string{"pkg/sensitive", "pkg/travel"}},
+	{"pkg/booking/bookingtest", true, []string{"pkg/sensitive", "pkg/travel"}},
+	{"pkg/pnrgov", true, []string{"pkg/booking", "pkg/edifact", "pkg/sensitive", "pkg/travel"}},
+	{"pkg/pnrgov/xml", true, []string{"pkg/booking", "pkg/sensitive", "pkg/travel", text}},
 	{"pkg/cusres", true, []string{"pkg/edifact", "pkg/travel"}},
 	{"pkg/mrz", true, []string{"pkg/travel"}},
-	{"pkg/wire", true, []string{"pkg/edifact", "pkg/mrz", "pkg/paxlst", "pkg/pnrgov", "pkg/sensitive", "pkg/travel", fastjson}},
+	{"pkg/wire", true, []string{"pkg/edifact", "pkg/mrz", "pkg/paxlst", "pkg/pnrgov", "pkg/pnrgov/xml", "pkg/sensitive", "pkg/travel", fastjson}},
 	{"pkg/watchlist", true, []string{"pkg/watchlist/name", "pkg/travel", text}},
 	{"pkg/watchlist/source/csv", true, []string{"pkg/watchlist", "pkg/travel"}},
 	{"pkg/watchlist/name", true, []string{"pkg/travel", text}},
@@ -120,7 +123,7 @@ var layers = []struct {
 }
 
 // tests may import these besides what their package may.
-var testsMay = []string{diff, txtar, yaml, schema, fastjson, "pkg/stream/streamtest", "pkg/repotest", "pkg/travel", "pkg/edifact", "pkg/rule", "pkg/rule/fact/facttest", "pkg/rule/ruletest", "rules", "pkg/population", kafka, mini, redis, sync, "golang.org/x/text"}
+var testsMay = []string{diff, txtar, yaml, schema, fastjson, "pkg/booking/bookingtest", "pkg/stream/streamtest", "pkg/repotest", "pkg/travel", "pkg/edifact", "pkg/rule", "pkg/rule/fact/facttest", "pkg/rule/ruletest", "rules", "pkg/population", kafka, mini, redis, sync, "golang.org/x/text"}
 
 func TestImportsPointDown(t *testing.T) {
 	for _, f := range files(t) {

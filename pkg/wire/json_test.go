@@ -131,7 +131,7 @@ func TestMaskJSON(t *testing.T) {
 }
 
 func TestMaskXML(t *testing.T) {
-	body, err := os.ReadFile("../pnrgov/testdata/xml/sensitive.xml")
+	body, err := os.ReadFile("../pnrgov/xml/testdata/sensitive.xml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 // FuzzMaskTwice holds that blotting what is blotted changes nothing: a message has one id, whether it was blotted by the
 // gateway, by the decoder or by both.
 func FuzzMaskTwice(f *testing.F) {
-	for _, dir := range []string{"../pnrgov/testdata", "../pnrgov/testdata/xml", "testdata"} {
+	for _, dir := range []string{"../pnrgov/testdata", "../pnrgov/xml/testdata", "testdata"} {
 		files, _ := filepath.Glob(dir + "/*")
 		for _, file := range files {
 			if b, err := os.ReadFile(file); err == nil && len(b) < 1<<16 {

@@ -6,6 +6,7 @@ import (
 	"fairway/pkg/edifact"
 	"fairway/pkg/paxlst"
 	"fairway/pkg/pnrgov"
+	"fairway/pkg/pnrgov/xml"
 	"fairway/pkg/travel"
 )
 
@@ -27,8 +28,8 @@ func decode(body []byte) ([]travel.Message, error) {
 		return decodeJSON(body)
 	}
 	if IsXML(body) {
-		if pnrgov.PeekXML(body) {
-			return pnrgov.DecodeXML(body)
+		if xml.Peek(body) {
+			return xml.Decode(body)
 		}
 		return nil, refuse("unknown_message", "the root of the document is not one that carriers send here; send IATA_PNRGOV_NotifRQ")
 	}
@@ -96,7 +97,7 @@ func mask(body []byte) []byte {
 	}
 	masked, mask := bytes.Clone(body), pnrgov.Mask
 	if IsXML(body) {
-		mask = pnrgov.MaskXML
+		mask = xml.Mask
 	}
 	if mask(masked) == 0 {
 		return body

@@ -17,7 +17,7 @@ import (
 // TestNothingSensitiveIsStored posts bookings that tell of belief and health in every format, and reads every record
 // that came of them, as it came, from every topic.
 func TestNothingSensitiveIsStored(t *testing.T) {
-	xml, err := os.ReadFile("../../pkg/pnrgov/testdata/xml/sensitive.xml")
+	xml, err := os.ReadFile("../../pkg/pnrgov/xml/testdata/sensitive.xml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package pnrgov
+package xml
 
 import (
 	"bytes"
@@ -6,23 +6,23 @@ import (
 	"strings"
 	"time"
 
-	"fairway/pkg/edifact"
+	"fairway/pkg/booking"
 	"fairway/pkg/travel"
 )
 
-// DecodeXML reads PNRGOV in XML (IATA_PNRGOV_NotifRQ, 13.1 and later): one message for each such element of the body.
+// Decode reads PNRGOV in XML (IATA_PNRGOV_NotifRQ, 13.1 and later): one message for each such element of the body.
 // What it gives is what Decode gives of EDIFACT, filtered alike. Any namespace is taken, and unknown elements are
 // passed over. Findings carry the element's name and its byte offset in the body; Segment is 0.
 //
 // A booking is read whole and then the next: one that is wrong costs itself. Where the document is broken, the bookings
 // before are kept and the finding xml_broken says where. The error is a *travel.DecodeError that says why nothing was
 // understood, and then there are no messages. Bodies are at most 64 MiB, and a document type is refused.
-func DecodeXML(body []byte) ([]travel.Message, error) {
-	if len(body) > maxXMLBytes {
-		return nil, &travel.DecodeError{Findings: []travel.Finding{{Code: "too_large", Severity: travel.Fault, Offset: maxXMLBytes,
+func Decode(body []byte) ([]travel.Message, error) {
+	if len(body) > maxBytes {
+		return nil, &travel.DecodeError{Findings: []travel.Finding{{Code: "too_large", Severity: travel.Fault, Offset: maxBytes,
 			Text: "the body is larger than is taken here; send it in parts"}}}
 	}
-	r := newXMLReader(body)
+	r := newReader(body)
 	var messages []travel.Message
 	var lost []travel.Finding // of messages without a flight and a booking
 	for tok := r.token(); tok != nil; tok = r.token() {
@@ -30,13 +30,13 @@ func DecodeXML(body []byte) ([]travel.Message, error) {
 		if !ok || !requests(start.Name.Local) {
 			continue // an envelope around it, or what stands before it
 		}
-		d := newXMLDecoder(r, &start)
+		d := newDecoder(r, &start)
 		d.read()
-		if len(d.m.Legs) == 0 && len(d.m.Bookings) == 0 {
-			lost = append(lost, d.m.Findings...)
+		if len(d.b.Message.Legs) == 0 && len(d.b.Message.Bookings) == 0 {
+			lost = append(lost, d.b.Message.Findings...)
 			continue
 		}
-		messages = append(messages, d.m)
+		messages = append(messages, d.b.Message)
 	}
 	switch {
 	case len(messages) > 0 && r.fault != nil:
@@ -53,19 +53,22 @@ func DecodeXML(body []byte) ([]travel.Message, error) {
 	return messages, nil
 }
 
+// typeName stands in the name of the element that is a message.
+const typeName = "PNRGOV"
+
 // requests reports whether an element is a PNRGOV message, and not the answer to one.
 func requests(name string) bool {
 	name = strings.ToUpper(name)
-	return strings.Contains(name, Type) && !strings.HasSuffix(name, "RS")
+	return strings.Contains(name, typeName) && !strings.HasSuffix(name, "RS")
 }
 
-// peekXMLBytes is how much of a body PeekXML looks at.
-const peekXMLBytes = 4096
+// peekBytes is how much of a body Peek looks at.
+const peekBytes = 4096
 
-// PeekXML reports whether body looks like PNRGOV in XML: it starts with '<', and its root is named so. It looks at the
+// Peek reports whether body looks like PNRGOV in XML: it starts with '<', and its root is named so. It looks at the
 // first 4 KB only.
-func PeekXML(body []byte) bool {
-	b := bytes.TrimLeft(bytes.TrimPrefix(body[:min(len(body), peekXMLBytes)], []byte("\ufeff")), " \t\r\n")
+func Peek(body []byte) bool {
+	b := bytes.TrimLeft(bytes.TrimPrefix(body[:min(len(body), peekBytes)], []byte("\ufeff")), " \t\r\n")
 	for len(b) > 1 && b[0] == '<' {
 		var end []byte
 		switch {
@@ -73,7 +76,7 @@ func PeekXML(body []byte) bool {
 			end = []byte("?>")
 		case bytes.HasPrefix(b, []byte("<!--")):
 			end = []byte("-->")
-		case b[1] == '!': // DecodeXML refuses it, and says so
+		case b[1] == '!': // Decode refuses it, and says so
 			if end = []byte(">"); bytes.IndexByte(b, '[') >= 0 && bytes.IndexByte(b, '[') < bytes.IndexByte(b, '>') {
 				end = []byte("]>")
 			}
@@ -83,7 +86,7 @@ func PeekXML(body []byte) bool {
 				b = b[:at]
 			}
 			b = b[bytes.IndexByte(b, ':')+1:]
-			return bytes.Contains(bytes.ToUpper(b), []byte(Type))
+			return bytes.Contains(bytes.ToUpper(b), []byte(typeName))
 		}
 		at := bytes.Index(b, end)
 		if at < 0 {
@@ -94,42 +97,41 @@ func PeekXML(body []byte) bool {
 	return false
 }
 
-// xmlDecoder reads one message of a document. What a booking means is the same in both syntaxes, so the state is that of
-// the EDIFACT decoder; its segment in hand only says where the element in hand stands.
-type xmlDecoder struct {
-	*decoder
-	r       *xmlReader
-	root    xmlNode
-	pending *xmlNode // a FlightLeg that has begun
-	zoned   bool     // the sender's clock names its zone, so it is not the port's
-	crowded bool     // there are more travellers than are read
+// decoder reads one message of a document.
+type decoder struct {
+	r       *reader
+	b       booking.Builder // of what the elements say
+	root    node
+	at      state
+	leg     *node // a FlightLeg that has begun
+	zoned   bool  // the sender's clock names its zone, so it is not the port's
+	crowded bool  // there are more travellers than are read
 }
 
-func newXMLDecoder(r *xmlReader, start *xml.StartElement) *xmlDecoder {
-	d := &xmlDecoder{r: r, decoder: &decoder{who: -1, seg: &edifact.Segment{}, m: travel.Message{Kind: travel.PNR, Function: travel.Query}},
-		root: xmlNode{tag: start.Name.Local, offset: r.at, attrs: attributes(start)}}
+// state is where in a booking the reader stands.
+type state int
+
+const (
+	inBooking state = iota
+	inFlight
+	inCheckIn
+)
+
+func newDecoder(r *reader, start *xml.StartElement) *decoder {
+	d := &decoder{r: r, b: booking.New(travel.Message{Kind: travel.PNR, Function: travel.Query}),
+		root: node{tag: start.Name.Local, offset: r.at, attrs: attributes(start)}}
 	d.header(&d.root)
 	return d
 }
 
-// on makes n the element that findings are about.
-func (d *xmlDecoder) on(n *xmlNode) {
-	*d.seg = edifact.Segment{Tag: n.tag, Offset: n.offset}
-}
-
-// say adds a finding about the element n.
-func (d *xmlDecoder) say(code string, s travel.Severity, n *xmlNode, text string) {
-	d.find(code, s, travel.Place{Tag: n.tag, Offset: n.offset}, text)
-}
-
 // header reads what the message says of itself: attributes that OTA gives every message.
-func (d *xmlDecoder) header(n *xmlNode) {
-	m := &d.m
+func (d *decoder) header(n *node) {
+	m := &d.b.Message
 	m.Reference, m.Control = n.get("transactionidentifier"), n.get("echotoken", "correlationid")
 	m.Test = strings.EqualFold(n.get("target"), "Test")
 	m.Profile = strings.TrimSuffix("XML:"+n.get("version"), ":")
 	if at, zone, ok := isoTime(n.get("timestamp")); ok {
-		d.sent, d.zoned = inUTC(at, zone), zone != ""
+		d.b.Sent, d.zoned = inUTC(at, zone), zone != ""
 	}
 	d.function(n)
 	number := travel.Whole(n.get("sequencenmbr"))
@@ -141,65 +143,65 @@ func (d *xmlDecoder) header(n *xmlNode) {
 }
 
 // function reads whether the message is a full push or one of changes, where it says so.
-func (d *xmlDecoder) function(n *xmlNode) {
-	d.m.Code = n.get("messagefunction")
-	switch strings.ToUpper(d.m.Code) {
+func (d *decoder) function(n *node) {
+	d.b.Message.Code = n.get("messagefunction")
+	switch strings.ToUpper(d.b.Message.Code) {
 	case "", "22", "FULL":
 	case "141", "UPDATE", "CHANGE":
-		d.m.Function = travel.Update
+		d.b.Message.Function = travel.Update
 	default:
-		d.say("unknown_function", travel.Warning, n, "a function that is not known here was read as a full push; send 22 for one, or 141 for changes")
+		d.b.Find("unknown_function", travel.Warning, n.place(), "a function that is not known here was read as a full push; send 22 for one, or 141 for changes")
 	}
 }
 
 // read reads to the end of the message.
-func (d *xmlDecoder) read() {
+func (d *decoder) read() {
 	for end := d.r.depth - 1; d.r.depth > end; {
 		switch tok := d.r.token().(type) {
 		case nil:
-			d.finishXML()
+			d.finish()
 			return
 		case xml.StartElement:
 			d.element(&tok)
 		case xml.EndElement:
-			if foldXMLName(tok.Name.Local) == "flightleg" {
+			if fold(tok.Name.Local) == "flightleg" {
 				d.endLeg()
 			}
 		}
 	}
-	d.finishXML()
+	d.finish()
 }
 
 // element reads one element outside bookings.
-func (d *xmlDecoder) element(start *xml.StartElement) {
+func (d *decoder) element(start *xml.StartElement) {
 	d.r.nodes = 0
-	switch key := foldXMLName(start.Name.Local); key {
+	switch key := fold(start.Name.Local); key {
 	case "originator":
 		if n, ok := d.r.tree(start); ok {
-			d.m.Sender = n.get("airlinecode", "systemcode", "code")
+			d.b.Message.Sender = n.get("airlinecode", "systemcode", "code")
 		}
 	case "flightleg":
 		d.endLeg()
-		d.pending = &xmlNode{key: key, tag: start.Name.Local, offset: d.r.at, attrs: attributes(start)}
+		d.leg = &node{key: key, tag: start.Name.Local, offset: d.r.at, attrs: attributes(start)}
 	case "departureairport", "arrivalairport", "operatingairline", "marketingairline":
-		if n, ok := d.r.tree(start); ok && d.pending != nil {
-			d.pending.kids = append(d.pending.kids, n)
+		if n, ok := d.r.tree(start); ok && d.leg != nil {
+			d.leg.kids = append(d.leg.kids, n)
 		}
 	case "pnrs":
-		n := xmlNode{tag: start.Name.Local, offset: d.r.at, attrs: attributes(start)}
+		n := node{tag: start.Name.Local, offset: d.r.at, attrs: attributes(start)}
 		if declared := travel.Whole(n.get("numberofpnrs")); declared >= 0 {
-			d.m.Declared, d.eqn = declared, travel.Place{Tag: n.tag, Offset: n.offset}
+			d.b.Declare(declared, n.place())
 		}
 	case "pnr":
 		d.endLeg()
 		n, ok := d.r.tree(start)
 		switch {
-		case ok && len(d.m.Travellers) < maxXMLTravellers:
+		case ok && len(d.b.Message.Travellers) < travel.MostPeople:
 			d.booking(&n)
 		case ok:
 			d.full(&n)
 		case d.r.fault == nil:
-			d.say("booking_too_large", travel.Fault, &n, "a booking with more elements than are read was left out; send it in parts")
+			d.b.Find("booking_too_large", travel.Fault, n.place(), "a booking with more elements than are read was left out; send it in parts")
 		}
 	case "":
 		d.r.strange(start.Name.Local)
@@ -209,30 +211,22 @@ func (d *xmlDecoder) element(start *xml.StartElement) {
 }
 
 // full says once that travellers were left out.
-func (d *xmlDecoder) full(n *xmlNode) {
+func (d *decoder) full(n *node) {
 	if !d.crowded {
-		d.say("too_many_travellers", travel.Fault, n, "the message holds more travellers than are read; send it in parts")
+		d.b.Find("too_many_travellers", travel.Fault, n.place(), "the message holds more travellers than are read; send it in parts")
 	}
 	d.crowded = true
 }
 
-// finishXML checks what only the whole message shows.
-func (d *xmlDecoder) finishXML() {
+// finish checks what only the whole message shows.
+func (d *decoder) finish() {
 	d.endLeg()
-	m := &d.m
-	if len(m.Legs) == 0 {
-		d.say("no_leg", travel.Fault, &d.root, "no flight with a port and a date of departure; send FlightLeg before the bookings")
-	}
-	d.counted(travel.Place{Tag: d.root.tag, Offset: d.root.offset})
 	if d.zoned { // the port may be up to 12 hours behind UTC; what is after it there is after it anywhere
-		if at, ok := d.sent.Time(); ok {
-			d.sent = travel.LocalTime(at.Add(-12 * time.Hour).Format("2006-01-02T15:04"))
+		if at, ok := d.b.Sent.Time(); ok {
+			d.b.Sent = travel.LocalTime(at.Add(-12 * time.Hour).Format("2006-01-02T15:04"))
 		}
 	}
-	d.absent()
-	m.Findings = append(m.Findings, d.r.notes...)
+	d.b.Finish(d.root.place(), "no flight with a port and a date of departure; send FlightLeg before the bookings")
+	d.b.Message.Findings = append(d.b.Message.Findings, d.r.notes...)
 	d.r.notes = nil
-	for i := range m.Findings { // an element has no data elements to count
-		m.Findings[i].Element, m.Findings[i].Component = 0, 0
-	}
 }

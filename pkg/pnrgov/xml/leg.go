@@ -1,9 +1,10 @@
-package pnrgov
+package xml
 
 import (
 	"strings"
 	"time"
 
+	"fairway/pkg/booking"
 	"fairway/pkg/travel"
 )
 
@@ -61,21 +62,21 @@ func inUTC(at travel.LocalTime, zone string) travel.LocalTime {
 }
 
 // moment reads a time of a booking, in UTC; a finding on n says when it is none.
-func (d *xmlDecoder) moment(n *xmlNode, key string) travel.LocalTime {
+func (d *decoder) moment(n *node, key string) travel.LocalTime {
 	s := n.get(key)
 	if s == "" {
 		return ""
 	}
 	at, zone, ok := isoTime(s)
 	if !ok {
-		d.say("bad_date", travel.Fault, n, key+" is not a date and time; send CCYY-MM-DDThh:mm:ss")
+		d.b.Find("bad_date", travel.Fault, n.place(), key+" is not a date and time; send CCYY-MM-DDThh:mm:ss")
 		return ""
 	}
 	return inUTC(at, zone)
 }
 
 // local reads a time at a port. A zone that it names is passed over, with a finding: times of flights are local.
-func (d *xmlDecoder) local(n *xmlNode, key string) travel.LocalTime {
+func (d *decoder) local(n *node, key string) travel.LocalTime {
 	s := n.get(key)
 	if s == "" {
 		return ""
@@ -83,39 +84,39 @@ func (d *xmlDecoder) local(n *xmlNode, key string) travel.LocalTime {
 	at, zone, ok := isoTime(s)
 	switch {
 	case !ok:
-		d.say("bad_date", travel.Fault, n, key+" is not a date and time; send CCYY-MM-DDThh:mm:ss, local to the port")
+		d.b.Find("bad_date", travel.Fault, n.place(), key+" is not a date and time; send CCYY-MM-DDThh:mm:ss, local to the port")
 	case zone != "":
-		d.say("zone_ignored", travel.Warning, n, key+" names a zone, which was passed over; send a flight's times local to its ports, without one")
+		d.b.Find("zone_ignored", travel.Warning, n.place(), key+" names a zone, which was passed over; send a flight's times local to its ports, without one")
 	}
 	return at
 }
 
 // endLeg takes over the FlightLeg in hand.
-func (d *xmlDecoder) endLeg() {
-	n := d.pending
+func (d *decoder) endLeg() {
+	n := d.leg
 	if n == nil {
 		return
 	}
-	d.pending = nil
-	before := len(d.m.Findings)
+	d.leg = nil
+	before := len(d.b.Message.Findings)
 	leg, _, _ := d.flightOf(n)
 	switch {
 	case leg.Departure == "":
-		if len(d.m.Findings) == before || n.get("departuredatetime") == "" {
-			d.say("bad_date", travel.Fault, n, "the flight has no time of departure; send DepartureDateTime, local to the port")
+		if len(d.b.Message.Findings) == before || n.get("departuredatetime") == "" {
+			d.b.Find("bad_date", travel.Fault, n.place(), "the flight has no time of departure; send DepartureDateTime, local to the port")
 		}
 		return
 	case leg.Origin == "" || leg.Carrier == "" || leg.Number == "":
 		if leg.Carrier == "" || leg.Number == "" || under(n, "departureairport", "locationcode") == "" {
-			d.say("bad_leg", travel.Fault, n, "the flight reported on has no port, carrier or number; send DepartureAirport, CarrierCode and FlightNumber")
+			d.b.Find("bad_leg", travel.Fault, n.place(), "the flight reported on has no port, carrier or number; send DepartureAirport, CarrierCode and FlightNumber")
 		}
 		return
 	}
-	d.reports(leg, travel.Place{Tag: n.tag, Offset: n.offset})
+	d.b.Reports(leg, n.place())
 }
 
 // flightOf reads a flight, under the designator it is sold by, and the carrier and number it is flown under.
-func (d *xmlDecoder) flightOf(n *xmlNode) (leg travel.Leg, flownBy, flownAs string) {
+func (d *decoder) flightOf(n *node) (leg travel.Leg, flownBy, flownAs string) {
 	leg = travel.Leg{Mode: travel.Air, Departure: d.local(n, "departuredatetime"), Arrival: d.local(n, "arrivaldatetime"),
 		Origin: d.airport(n, "departureairport"), Destination: d.airport(n, "arrivalairport")}
 	flownBy, flownAs = under(n, "operatingairline", "code"), under(n, "operatingairline", "flightnumber")
@@ -141,12 +142,12 @@ func (d *xmlDecoder) flightOf(n *xmlNode) (leg travel.Leg, flownBy, flownAs stri
 }
 
 // airport reads a port of a flight.
-func (d *xmlDecoder) airport(n *xmlNode, key string) travel.Port {
-	return d.port(under(n, key, "locationcode"), travel.Place{Tag: n.tag, Offset: n.offset})
+func (d *decoder) airport(n *node, key string) travel.Port {
+	return d.b.Port(under(n, key, "locationcode"), n.place())
 }
 
 // under returns an attribute of a child, or the child's text.
-func under(n *xmlNode, child, key string) string {
+func under(n *node, child, key string) string {
 	k := n.kid(child)
 	if k == nil {
 		return ""
@@ -158,66 +159,63 @@ func under(n *xmlNode, child, key string) string {
 }
 
 // flight reads one flight of a booking's itinerary, with what it says of the persons on it.
-func (d *xmlDecoder) flight(n *xmlNode) {
-	d.on(n)
-	d.who, d.reported, d.at = -1, false, inLeg
-	defer func() { d.who, d.reported, d.at = -1, false, inBooking }()
+func (d *decoder) flight(n *node) {
+	d.b.Who, d.b.Reported, d.at = -1, false, inFlight
+	defer func() { d.b.Who, d.b.Reported, d.at = -1, false, inBooking }()
 	leg, flownBy, flownAs := d.flightOf(n)
 	if party := travel.Whole(n.get("numberinparty")); party < 10_000 {
-		d.saysParty(party, travel.Place{Tag: n.tag, Offset: n.offset})
+		d.b.SaysParty(party, n.place())
 	}
 	switch {
 	case leg.Number == "OPEN" || leg.Number == "ARNK": // no flight yet, or none at all
-	case leg.Departure == "" || leg.Origin == "" || len(d.b.Legs) >= maxChanges:
+	case leg.Departure == "" || leg.Origin == "":
 		if n.get("departuredatetime") == "" || under(n, "departureairport", "locationcode") == "" {
-			d.say("bad_leg", travel.Fault, n, "a flight of the booking without its port or time of departure was left out; send DepartureAirport and DepartureDateTime")
+			d.b.Find("bad_leg", travel.Fault, n.place(), "a flight of the booking without its port or time of departure was left out; send DepartureAirport and DepartureDateTime")
 		}
-	default:
-		d.b.Legs = append(d.b.Legs, travel.BookedLeg{Leg: leg, Class: n.get("resbookdesigcode"), Status: n.get("status")})
-		d.matchReported(leg.Carrier, leg.Number)
+	case d.b.AddLeg(travel.BookedLeg{Leg: leg, Class: n.get("resbookdesigcode"), Status: n.get("status")}):
+		d.b.MatchReported(leg.Carrier, leg.Number)
 		if flownBy != "" && (flownBy != leg.Carrier || flownAs != leg.Number) {
-			d.matchReported(flownBy, flownAs)
-			d.alsoAs(flownBy, flownAs)
+			d.b.MatchReported(flownBy, flownAs)
+			d.b.AlsoAs(flownBy, flownAs)
 		}
 	}
-	n.each(func(k *xmlNode) {
+	n.each(func(k *node) {
 		switch k.key {
 		case "bookingrefid":
 			d.bookingRef(k)
 		case "ssr", "docssr", "osi", "remark":
 			d.special(k)
 		case "checkininfo":
-			k.each(func(p *xmlNode) { d.checkedInAs(p) })
+			k.each(func(p *node) { d.checkedInAs(p) })
 		case "boardingnumber":
 			d.checkedInAs(k)
 		case "seatnumber":
 			d.seatOf(k)
 		}
-		d.who = -1
+		d.b.Who = -1
 	})
 }
 
 // checkedInAs reads a person's check-in on the flight in hand: boarding number, seat and bags.
-func (d *xmlDecoder) checkedInAs(n *xmlNode) {
+func (d *decoder) checkedInAs(n *node) {
 	if n.key != "boardingnumber" && n.key != "passenger" {
 		return
 	}
-	d.on(n)
-	d.at, d.tri = inCheckIn, ""
+	d.at = inCheckIn
 	own, surname, given := n.get("rph"), joined(n, "surname"), joined(n, "givenname")
-	if d.who = d.byRef(own); d.who < 0 && surname != "" {
-		d.checkIn(surname, given, own)
+	if d.b.Who = d.b.ByRef(own); d.b.Who < 0 && surname != "" {
+		d.b.CheckIn(booking.Caller{Surname: surname, Given: given, Ref: own, At: n.place()}, true)
 	}
-	if d.who < 0 && len(d.m.Travellers) == d.first+1 && surname == "" {
-		d.who = d.first
+	if d.b.Who < 0 && surname == "" {
+		d.b.Who = d.b.Only()
 	}
-	t := d.person()
+	t := d.b.Person()
 	if t == nil {
-		d.say("stray_check_in", travel.Fault, n, "a check-in of nobody in the booking was left out; send the RPH of a passenger of it")
+		d.b.Find("stray_check_in", travel.Fault, n.place(), "a check-in of nobody in the booking was left out; send the RPH of a passenger of it")
 		return
 	}
-	d.present(t)
-	n.each(func(k *xmlNode) {
+	d.b.Present(t)
+	n.each(func(k *node) {
 		switch k.key {
 		case "seatnumber":
 			d.seatOf(k)
@@ -228,39 +226,39 @@ func (d *xmlDecoder) checkedInAs(n *xmlNode) {
 }
 
 // seatOf reads a seat on the flight in hand, of the person in hand or of whom it names.
-func (d *xmlDecoder) seatOf(n *xmlNode) {
-	if i := d.byRef(n.get("rph")); i >= 0 {
-		d.who = i
+func (d *decoder) seatOf(n *node) {
+	if i := d.b.ByRef(n.get("rph")); i >= 0 {
+		d.b.Who = i
 	}
 	s := n.get("number", "seatnumber", "code")
 	if s == "" {
 		s = oneLine(n.text)
 	}
-	if t := d.person(); t != nil && (d.reported || d.at != inLeg && d.at != inCheckIn) {
-		if s = seat(s); s != "" {
+	if t := d.b.Person(); t != nil && (d.b.Reported || d.at != inFlight && d.at != inCheckIn) {
+		if s = booking.Seat(s); s != "" {
 			t.Seat = s
 		}
 	}
 }
 
 // bag reads checked bags of the person in hand: one element for each, or for consecutive tags.
-func (d *xmlDecoder) bag(n *xmlNode) {
-	t := d.person()
-	if t == nil || d.at == inCheckIn && !d.reported {
+func (d *decoder) bag(n *node) {
+	t := d.b.Person()
+	if t == nil || d.at == inCheckIn && !d.b.Reported {
 		return
 	}
 	count := travel.Whole(n.get("bagcount", "sequencecount"))
 	if count < 0 {
 		count = 1
 	}
-	count = min(count, mostTags)
+	count = min(count, booking.MostTags)
 	if t.Bags == nil {
 		t.Bags = &travel.Bags{}
 	}
 	t.Bags.Count += count
 	t.Bags.Pool = t.Bags.Pool || n.get("baggagepool") != ""
-	t.Bags.Weight += kilograms(n.get("unitofmeasurequantity"), n.get("unitofmeasurecode", "unitofmeasure"))
-	if tag := n.get("serialnumber"); tag != "" && count > 0 && len(t.Bags.Tags) < mostTags {
-		t.Bags.Tags = append(t.Bags.Tags, travel.ConsecutiveTags(tag, min(count, mostTags-len(t.Bags.Tags)))...)
+	t.Bags.Weight += booking.Kilograms(n.get("unitofmeasurequantity"), n.get("unitofmeasurecode", "unitofmeasure"))
+	if tag := n.get("serialnumber"); tag != "" && count > 0 && len(t.Bags.Tags) < booking.MostTags {
+		t.Bags.Tags = append(t.Bags.Tags, travel.ConsecutiveTags(tag, min(count, booking.MostTags-len(t.Bags.Tags)))...)
 	}
 }

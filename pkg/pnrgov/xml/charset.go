@@ -1,4 +1,4 @@
-package pnrgov
+package xml
 
 import (
 	"bytes"
@@ -10,9 +10,9 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 )
 
-// xmlTableOf is the single-byte character set of a declared encoding; known is false when it is none that is read.
+// tableOf is the single-byte character set of a declared encoding; known is false when it is none that is read.
 // UTF-8 and ASCII need none. Labels mean what they mean on the web (WHATWG Encoding, 4.2): "latin1" is Windows-1252.
-func xmlTableOf(label string) (table *charmap.Charmap, known bool) {
+func tableOf(label string) (table *charmap.Charmap, known bool) {
 	switch strings.ToLower(label) {
 	case "", "utf-8", "utf8", "us-ascii", "ascii":
 		return nil, true
@@ -25,9 +25,9 @@ func xmlTableOf(label string) (table *charmap.Charmap, known bool) {
 	return table, known
 }
 
-// declaredXML is the encoding that the XML declaration names, "" for none: after a byte order mark it is UTF-8, whatever is
+// declared is the encoding that the XML declaration names, "" for none: after a byte order mark it is UTF-8, whatever is
 // declared.
-func declaredXML(body []byte) string {
+func declared(body []byte) string {
 	b := body[:min(len(body), 256)]
 	if !bytes.HasPrefix(b, []byte("<?xml")) {
 		return ""
@@ -44,16 +44,16 @@ func declaredXML(body []byte) string {
 	return string(name)
 }
 
-// xmlRecoder gives a document as UTF-8. Without a table it is UTF-8 already, but for bytes that are none, which are read
+// recoder gives a document as UTF-8. Without a table it is UTF-8 already, but for bytes that are none, which are read
 // as Windows-1252: one such letter must not cost everybody after it.
-type xmlRecoder struct {
+type recoder struct {
 	body  []byte
 	table *charmap.Charmap
 	at    int
 }
 
 // letter is the character at offset i of the body, and how many bytes it has there.
-func (r *xmlRecoder) letter(i int) (c rune, size int) {
+func (r *recoder) letter(i int) (c rune, size int) {
 	b := r.body[i]
 	switch {
 	case b < utf8.RuneSelf:
@@ -68,7 +68,7 @@ func (r *xmlRecoder) letter(i int) (c rune, size int) {
 }
 
 // Read implements io.Reader.
-func (r *xmlRecoder) Read(p []byte) (int, error) {
+func (r *recoder) Read(p []byte) (int, error) {
 	if len(p) < utf8.UTFMax {
 		return 0, io.ErrShortBuffer
 	}
@@ -85,7 +85,7 @@ func (r *xmlRecoder) Read(p []byte) (int, error) {
 }
 
 // firstOdd is where in the body the first byte stands that is not as declared; ok is false when all are.
-func (r *xmlRecoder) firstOdd() (at int, ok bool) {
+func (r *recoder) firstOdd() (at int, ok bool) {
 	if r.table != nil {
 		return 0, false
 	}

@@ -1,4 +1,4 @@
-package pnrgov
+package xml
 
 import (
 	"bytes"
@@ -9,25 +9,26 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fairway/pkg/booking/bookingtest"
 	"fairway/pkg/travel"
 )
 
-// FuzzDecodeXML holds: messages or an error, never both; places inside the body; every person has a booking; nothing
+// FuzzDecode holds: messages or an error, never both; places inside the body; every person has a booking; nothing
 // banned gets through; the body stays as it was; and what is read names PNRGOV.
-func FuzzDecodeXML(f *testing.F) {
-	for _, body := range xmlStories(f) {
+func FuzzDecode(f *testing.F) {
+	for _, body := range stories(f) {
 		f.Add(body)
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		kept := bytes.Clone(body)
-		messages, err := DecodeXML(body)
+		messages, err := Decode(body)
 		if (err == nil) == (len(messages) == 0) {
 			t.Fatalf("%d messages, %v", len(messages), err)
 		}
 		if !bytes.Equal(kept, body) {
 			t.Fatal("the body was changed")
 		}
-		PeekXML(body)
+		Peek(body)
 		var refused *travel.DecodeError
 		if err != nil {
 			if !errors.As(err, &refused) || len(refused.Findings) == 0 {
@@ -42,7 +43,7 @@ func FuzzDecodeXML(f *testing.F) {
 		}
 		for i := range messages {
 			m := &messages[i]
-			holds(t, m, len(body))
+			bookingtest.Holds(t, m, len(body))
 			if len(m.Legs) == 0 && len(m.Bookings) == 0 {
 				t.Fatal("a message of nothing")
 			}
@@ -50,15 +51,15 @@ func FuzzDecodeXML(f *testing.F) {
 				t.Fatalf("reports leg %d of %d", m.Report, len(m.Legs))
 			}
 		}
-		MaskXML(kept)
-		xmlSame(t, "body", body, kept)
+		Mask(kept)
+		same(t, "body", body, kept)
 	})
 }
 
-// xmlPush is a push of n bookings like the first of the story full.
-func xmlPush(tb testing.TB, n int) []byte {
+// push is a push of n bookings like the first of the story full.
+func push(tb testing.TB, n int) []byte {
 	tb.Helper()
-	story := string(xmlStories(tb)["full"])
+	story := string(stories(tb)["full"])
 	from, to := strings.Index(story, "<PNR "), strings.Index(story, "</PNR>")+len("</PNR>")
 	if from < 0 || to < from {
 		tb.Fatal("the story has no booking")
@@ -72,15 +73,17 @@ func xmlPush(tb testing.TB, n int) []byte {
 	return []byte(b.String())
 }
 
-func BenchmarkDecodeXML(b *testing.B) {
+var sink []travel.Message
+
+func BenchmarkDecode(b *testing.B) {
 	for _, n := range []int{1, 100, 2500} {
-		body := xmlPush(b, n)
+		body := push(b, n)
 		b.Run(fmt.Sprint(2*n), func(b *testing.B) {
 			b.SetBytes(int64(len(body)))
 			b.ReportAllocs()
 			for b.Loop() {
 				var err error
-				if sink, err = DecodeXML(body); err != nil {
+				if sink, err = Decode(body); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -88,39 +91,39 @@ func BenchmarkDecodeXML(b *testing.B) {
 	}
 }
 
-// TestXMLLinear reads bodies on which a step that is not linear would take minutes.
-func TestXMLLinear(t *testing.T) {
+// TestLinear reads bodies on which a step that is not linear would take minutes.
+func TestLinear(t *testing.T) {
 	const head = `<PNRGOV><FlightLeg CarrierCode="ZX" FlightNumber="410" DepartureDateTime="2026-10-05T14:30:00"><DepartureAirport LocationCode="SIN"/></FlightLeg>`
 	const pnr = `<PNR><BookingRefID ID="K7QX2M"/><Passenger RPH="1"><Surname>LINDQVIST</Surname></Passenger>`
 	latin := []byte(`<?xml version="1.0" encoding="latin1"?>` + head)
 	for name, body := range map[string][]byte{
-		"push":           xmlPush(t, 4000),
+		"push":           push(t, 4000),
 		"texts":          []byte(head + pnr + "<OSI><Text>" + strings.Repeat("A<!---->", 1<<18) + "</Text></OSI></PNR></PNRGOV>"),
 		"attributes":     []byte(head + "<PNR " + strings.Repeat(`Status="A" `, 1<<18) + "></PNR></PNRGOV>"),
 		"unknown":        []byte(head + strings.Repeat("<a/>", 1<<18) + "</PNRGOV>"),
 		"unknown names":  []byte(head + pnr + strings.Repeat("<abcdefgh/>", 1<<17) + "</PNR></PNRGOV>"),
 		"history":        []byte(head + pnr + "<UnstructuredPNR_History>" + strings.Repeat("A\n", 1<<17) + "</UnstructuredPNR_History></PNR></PNRGOV>"),
-		"services":       []byte(head + pnr + strings.Repeat(`<SSR SSRCode="PETC" RPH="1"/>`, maxXMLNodes-10) + "</PNR></PNRGOV>"),
+		"services":       []byte(head + pnr + strings.Repeat(`<SSR SSRCode="PETC" RPH="1"/>`, maxNodes-10) + "</PNR></PNRGOV>"),
 		"people":         []byte(head + "<PNR>" + strings.Repeat(`<Passenger RPH="1"><Surname>A</Surname></Passenger>`, 9_000) + "</PNR></PNRGOV>"),
 		"latin1":         append(bytes.Repeat([]byte{0xC9}, 1<<20), latin...),
 		"latin1 letters": append(append(latin, bytes.Repeat([]byte("<PNR Status='\xC9' PNR_CreationDate='\xC9'/>"), 1<<16)...), "</PNRGOV>"...),
 		"nothing":        bytes.Repeat([]byte("<"), 1<<20),
 		"comments":       bytes.Repeat([]byte("<!---->"), 1<<18),
 	} {
-		messages, err := DecodeXML(body)
+		messages, err := Decode(body)
 		if (err == nil) == (len(messages) == 0) {
 			t.Errorf("%s: %d messages, %v", name, len(messages), err)
 		}
 	}
 }
 
-// TestMaskXML holds that a masked body reads as the body did and tells nothing of what must not be told.
-func TestMaskXML(t *testing.T) {
-	for name, body := range xmlStories(t) {
+// TestMask holds that a masked body reads as the body did and tells nothing of what must not be told.
+func TestMask(t *testing.T) {
+	for name, body := range stories(t) {
 		masked := bytes.Clone(body)
-		n := MaskXML(masked)
-		xmlSame(t, name, body, masked)
-		switch again := MaskXML(bytes.Clone(masked)); {
+		n := Mask(masked)
+		same(t, name, body, masked)
+		switch again := Mask(bytes.Clone(masked)); {
 		case name == "sensitive" && n != 13:
 			t.Errorf("masked %d texts", n)
 		case name != "sensitive" && (n != 0 || !bytes.Equal(body, masked)):
@@ -129,8 +132,8 @@ func TestMaskXML(t *testing.T) {
 			t.Errorf("%s: masked %d texts twice", name, again)
 		}
 	}
-	masked := xmlStories(t)["sensitive"]
-	MaskXML(masked)
+	masked := stories(t)["sensitive"]
+	Mask(masked)
 	for _, banned := range []string{"KSML", "MUSLIM", "WHEELCHAIR", "UNION", "REV<", "CLG", "MEDA", "CANNOT", "GUIDE", "BAPTIST", "WCHR", "MOML"} {
 		if bytes.Contains(masked, []byte(banned)) {
 			t.Errorf("%s is still there:\n%s", banned, masked)
@@ -139,8 +142,8 @@ func TestMaskXML(t *testing.T) {
 	odd := []byte(`<PNRGOV><PNR><SSR><SSR_Code>KSML</SSR_Code><Text>FOR <!-- --> ASTA</Text></SSR><OSI Code='A>B' Text="IS &quot;BLIND&quot;"/><OSI><Text>KOS<!---->HER</Text></OSI>` +
 		`<OSI><Text><![CDATA[IS DEAF]]></Text></OSI><UnstructuredPNR_History>TRADE` + "\n" + `UNION</UnstructuredPNR_History><Remark>J&#69;WISH</Remark></PNR></PNRGOV>`)
 	masked = bytes.Clone(odd)
-	MaskXML(masked)
-	xmlSame(t, "odd", odd, masked)
+	Mask(masked)
+	same(t, "odd", odd, masked)
 	for _, banned := range []string{"KSML", "ASTA", "BLIND", "KOS", "DEAF", "TRADE", "WISH"} {
 		if bytes.Contains(masked, []byte(banned)) {
 			t.Errorf("%s is still there: %s", banned, masked)
@@ -148,14 +151,14 @@ func TestMaskXML(t *testing.T) {
 	}
 }
 
-// xmlSame holds that two bodies read alike but for where findings stand.
-func xmlSame(t *testing.T, name string, body, masked []byte) {
+// same holds that two bodies read alike but for where findings stand.
+func same(t *testing.T, name string, body, masked []byte) {
 	t.Helper()
 	if len(masked) != len(body) {
 		t.Fatal("masking changed the length")
 	}
-	a, errA := DecodeXML(body)
-	b, errB := DecodeXML(masked)
+	a, errA := Decode(body)
+	b, errB := Decode(masked)
 	if (errA == nil) != (errB == nil) || len(a) != len(b) {
 		t.Fatalf("%s: %v, masked %v", name, errA, errB)
 	}

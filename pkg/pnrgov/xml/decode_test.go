@@ -1,4 +1,4 @@
-package pnrgov
+package xml
 
 import (
 	"encoding/json"
@@ -12,17 +12,18 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fairway/pkg/booking/bookingtest"
 	"fairway/pkg/travel"
 )
 
-var xmlUpdate = flag.Bool("update-xml", false, "write the golden files of testdata/xml anew")
+var update = flag.Bool("update", false, "write the golden files of testdata anew")
 
-// xmlStories are the documents of testdata/xml by their names.
-func xmlStories(t testing.TB) map[string][]byte {
+// stories are the documents of testdata by their names.
+func stories(t testing.TB) map[string][]byte {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join("testdata", "xml", "*.xml"))
+	files, err := filepath.Glob(filepath.Join("testdata", "*.xml"))
 	if err != nil || len(files) == 0 {
-		t.Fatal("no stories in testdata/xml", err)
+		t.Fatal("no stories in testdata", err)
 	}
 	found := map[string][]byte{}
 	for _, f := range files {
@@ -35,18 +36,18 @@ func xmlStories(t testing.TB) map[string][]byte {
 	return found
 }
 
-// xmlOutcome is what a golden file holds.
-type xmlOutcome struct {
+// outcome is what a golden file holds.
+type outcome struct {
 	Messages []travel.Message `json:"messages,omitempty"`
 	Refused  []travel.Finding `json:"refused,omitempty"`
 }
 
-func TestXMLStories(t *testing.T) {
-	for name, body := range xmlStories(t) {
+func TestStories(t *testing.T) {
+	for name, body := range stories(t) {
 		t.Run(name, func(t *testing.T) {
-			var got xmlOutcome
+			var got outcome
 			var err error
-			got.Messages, err = DecodeXML(body)
+			got.Messages, err = Decode(body)
 			var refused *travel.DecodeError
 			if errors.As(err, &refused) {
 				got.Refused = refused.Findings
@@ -54,14 +55,14 @@ func TestXMLStories(t *testing.T) {
 				t.Fatal(err)
 			}
 			for i := range got.Messages {
-				holds(t, &got.Messages[i], len(body))
+				bookingtest.Holds(t, &got.Messages[i], len(body))
 			}
 			text, err := json.MarshalIndent(got, "", "\t")
 			if err != nil {
 				t.Fatal(err)
 			}
-			golden := filepath.Join("testdata", "xml", name+".json")
-			if *xmlUpdate {
+			golden := filepath.Join("testdata", name+".json")
+			if *update {
 				if err := os.WriteFile(golden, append(text, '\n'), 0o644); err != nil {
 					t.Fatal(err)
 				}
@@ -77,20 +78,20 @@ func TestXMLStories(t *testing.T) {
 	}
 }
 
-// xmlOne decodes a story that is one message.
-func xmlOne(t *testing.T, body string) *travel.Message {
+// one decodes a story that is one message.
+func one(t *testing.T, body string) *travel.Message {
 	t.Helper()
-	messages, err := DecodeXML([]byte(body))
+	messages, err := Decode([]byte(body))
 	if err != nil || len(messages) != 1 {
 		t.Fatalf("%d messages, %v", len(messages), err)
 	}
 	return &messages[0]
 }
 
-// TestXMLPositions holds that every finding points at the element it names.
-func TestXMLPositions(t *testing.T) {
-	for name, body := range xmlStories(t) {
-		messages, _ := DecodeXML(body)
+// TestPositions holds that every finding points at the element it names.
+func TestPositions(t *testing.T) {
+	for name, body := range stories(t) {
+		messages, _ := Decode(body)
 		for _, m := range messages {
 			for _, f := range m.Findings {
 				if f.Segment != 0 || f.Element != 0 || f.Component != 0 {
@@ -108,11 +109,11 @@ func TestXMLPositions(t *testing.T) {
 	}
 }
 
-// TestXMLSaysNothingPersonal holds that no finding quotes what a person is known by.
-func TestXMLSaysNothingPersonal(t *testing.T) {
+// TestSaysNothingPersonal holds that no finding quotes what a person is known by.
+func TestSaysNothingPersonal(t *testing.T) {
 	secrets := []string{"LINDQVIST", "ASTA", "BRIEN", "TERENCE", "X9012345", "LN000777", "29/02/64", "PINE", "1111", "MUSLIM", "K7QX2M", "15AUG26"}
-	for name, body := range xmlStories(t) {
-		messages, err := DecodeXML(body)
+	for name, body := range stories(t) {
+		messages, err := Decode(body)
 		text := fmt.Sprint(err)
 		for _, m := range messages {
 			for _, f := range m.Findings {
@@ -127,9 +128,9 @@ func TestXMLSaysNothingPersonal(t *testing.T) {
 	}
 }
 
-func TestXMLFilter(t *testing.T) {
-	body := xmlStories(t)["sensitive"]
-	messages, err := DecodeXML(body)
+func TestFilter(t *testing.T) {
+	body := stories(t)["sensitive"]
+	messages, err := Decode(body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,9 +152,9 @@ func TestXMLFilter(t *testing.T) {
 	}
 }
 
-func TestPeekXML(t *testing.T) {
-	for name, body := range xmlStories(t) {
-		if !PeekXML(body) {
+func TestPeek(t *testing.T) {
+	for name, body := range stories(t) {
+		if !Peek(body) {
 			t.Errorf("%s does not look like PNRGOV", name)
 		}
 	}
@@ -161,15 +162,15 @@ func TestPeekXML(t *testing.T) {
 		"": false, "<": false, "UNA:+.?*'": false, `{"kind":"pnr"}`: false, "<html>PNRGOV</html>": false,
 		"\ufeff<?xml version='1.0'?><!-- PNRGOV? --><a:IATA_PNRGOV_NotifRQ xmlns:a='x'/>": true,
 		"<PNRGOV:Envelope>": false, "<!-- PNRGOV": false, " \n<PNRGOV/>": true,
-		"<!--" + strings.Repeat(" ", peekXMLBytes) + "--><PNRGOV/>": false,
+		"<!--" + strings.Repeat(" ", peekBytes) + "--><PNRGOV/>": false,
 	} {
-		if got := PeekXML([]byte(body)); got != want {
+		if got := Peek([]byte(body)); got != want {
 			t.Errorf("%.60q: %v", body, got)
 		}
 	}
 }
 
-func TestXMLBounds(t *testing.T) {
+func TestBounds(t *testing.T) {
 	const head = `<PNRGOV><FlightLeg CarrierCode="ZX" FlightNumber="410" DepartureDateTime="2026-10-05T14:30:00"><DepartureAirport LocationCode="SIN"/></FlightLeg><PNRs>`
 	const pnr = `<PNR><BookingRefID ID="K7QX2M"/><Passenger><Surname>LINDQVIST</Surname></Passenger></PNR>`
 	for name, c := range map[string]struct {
@@ -178,8 +179,8 @@ func TestXMLBounds(t *testing.T) {
 	}{
 		"deep":        {head + pnr + strings.Repeat("<PNR>", 100), "xml_depth", 1, 1},
 		"deep odd":    {head + pnr + strings.Repeat("<a>", 100), "xml_depth", 1, 1},
-		"large":       {head + "<PNR>" + strings.Repeat("<SSR/>", maxXMLNodes) + "</PNR>" + pnr + "</PNRs></PNRGOV>", "booking_too_large", 1, 1},
-		"crowd":       {head + strings.Repeat("<PNR>"+strings.Repeat("<Passenger><Surname>A</Surname></Passenger>", 9_000)+"</PNR>", 13) + "</PNRs></PNRGOV>", "too_many_travellers", 2, maxXMLTravellers},
+		"large":       {head + "<PNR>" + strings.Repeat("<SSR/>", maxNodes) + "</PNR>" + pnr + "</PNRs></PNRGOV>", "booking_too_large", 1, 1},
+		"crowd":       {head + strings.Repeat("<PNR>"+strings.Repeat("<Passenger><Surname>A</Surname></Passenger>", 9_000)+"</PNR>", 13) + "</PNRs></PNRGOV>", "too_many_travellers", 2, travel.MostPeople},
 		"entity":      {head + pnr + "<PNR><BookingRefID ID='&lol;'/></PNR></PNRs></PNRGOV>", "xml_broken", 1, 1},
 		"charset":     {`<?xml version="1.0" encoding="EBCDIC"?>` + head, "xml_charset", 0, 0},
 		"no document": {"", "no_pnrgov", 0, 0},
@@ -188,7 +189,7 @@ func TestXMLBounds(t *testing.T) {
 		"no flight":   {"<PNRGOV>" + pnr + "</PNRGOV>", "no_leg", 1, 1},
 		"after end":   {head + pnr + "</PNRs></PNRGOV><", "xml_broken", 1, 1},
 	} {
-		messages, err := DecodeXML([]byte(c.body))
+		messages, err := Decode([]byte(c.body))
 		var findings []travel.Finding
 		bookings, travellers := 0, 0
 		var refused *travel.DecodeError
@@ -209,17 +210,17 @@ func TestXMLBounds(t *testing.T) {
 	}
 }
 
-// TestXMLFunctions holds what the head of a message says of it.
-func TestXMLFunctions(t *testing.T) {
+// TestFunctions holds what the head of a message says of it.
+func TestFunctions(t *testing.T) {
 	const rest = `><PNR><BookingRefID ID="K7QX2M"/></PNR></PNRGOV>`
-	m := xmlOne(t, `<PNRGOV MessageFunction="141" Target="Test" TransactionIdentifier="T1" SequenceNmbr="2" TransactionStatusCode="End"`+rest)
+	m := one(t, `<PNRGOV MessageFunction="141" Target="Test" TransactionIdentifier="T1" SequenceNmbr="2" TransactionStatusCode="End"`+rest)
 	if m.Function != travel.Update || !m.Test || m.Part != (travel.Part{Series: "T1", Number: 2, Last: true}) {
 		t.Errorf("%s, test %v, part %+v", m.Function, m.Test, m.Part)
 	}
-	if m = xmlOne(t, `<PNRGOV SequenceNmbr="1" TransactionIdentifier="T1" TransactionStatusCode="End"`+rest); m.Part.Number != 0 || m.Function != travel.Query {
+	if m = one(t, `<PNRGOV SequenceNmbr="1" TransactionIdentifier="T1" TransactionStatusCode="End"`+rest); m.Part.Number != 0 || m.Function != travel.Query {
 		t.Errorf("a whole message is part %+v, %s", m.Part, m.Function)
 	}
-	if messages, err := DecodeXML([]byte(`<Envelope><Body><PNRGOV` + rest + `<PNRGOV` + rest + `</Body></Envelope>`)); err != nil || len(messages) != 2 {
+	if messages, err := Decode([]byte(`<Envelope><Body><PNRGOV` + rest + `<PNRGOV` + rest + `</Body></Envelope>`)); err != nil || len(messages) != 2 {
 		t.Errorf("%d messages in an envelope, %v", len(messages), err)
 	}
 }

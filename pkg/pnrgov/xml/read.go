@@ -1,4 +1,4 @@
-package pnrgov
+package xml
 
 import (
 	"bytes"
@@ -13,28 +13,30 @@ import (
 
 // The bounds of an XML document.
 const (
-	maxXMLBytes      = 64 << 20
-	maxXMLDepth      = 64
-	maxXMLNodes      = 20_000   // elements of one booking
-	maxXMLText       = 64 << 10 // bytes of one element's text
-	maxXMLTravellers = travel.MostPeople
-	maxXMLUnknown    = 20 // names that are said to be unknown
+	maxBytes   = 64 << 20
+	maxDepth   = 64
+	maxNodes   = 20_000   // elements of one booking
+	maxElement = 64 << 10 // bytes of one element's text
+	maxUnknown = 20       // names that are said to be unknown
 )
 
-// xmlNode is one element of a booking, with those of its parts that are known.
-type xmlNode struct {
+// node is one element of a booking, with those of its parts that are known.
+type node struct {
 	key    string
 	tag    string
 	text   string
-	attrs  []xmlAttr
-	kids   []xmlNode
+	attrs  []attr
+	kids   []node
 	offset int
 }
 
-type xmlAttr struct{ key, value string }
+type attr struct{ key, value string }
+
+// place is where the element stands in the body.
+func (n *node) place() travel.Place { return travel.Place{Tag: n.tag, Offset: n.offset} }
 
 // get returns the value of an attribute, or the text of a child of that name, for the first key that has one.
-func (n *xmlNode) get(keys ...string) string {
+func (n *node) get(keys ...string) string {
 	for _, key := range keys {
 		for i := range n.attrs {
 			if n.attrs[i].key == key {
@@ -49,7 +51,7 @@ func (n *xmlNode) get(keys ...string) string {
 }
 
 // kid returns the first child of a name, or nil.
-func (n *xmlNode) kid(key string) *xmlNode {
+func (n *node) kid(key string) *node {
 	for i := range n.kids {
 		if n.kids[i].key == key {
 			return &n.kids[i]
@@ -59,7 +61,7 @@ func (n *xmlNode) kid(key string) *xmlNode {
 }
 
 // each calls do for every child; for what only holds others, for those.
-func (n *xmlNode) each(do func(*xmlNode)) {
+func (n *node) each(do func(*node)) {
 	for i := range n.kids {
 		if n.kids[i].key == keyOpen {
 			n.kids[i].each(do)
@@ -78,15 +80,15 @@ func oneLine(s string) string {
 	return s
 }
 
-// xmlReader reads a document token by token and knows where each stands in the body.
-type xmlReader struct {
+// reader reads a document token by token and knows where each stands in the body.
+type reader struct {
 	body    []byte
 	dec     *xml.Decoder
 	depth   int
 	at      int             // where the token in hand begins
 	fault   *travel.Finding // why reading stopped before the end
 	charset string          // the character set of the document, if it is one that is not read
-	recoder *xmlRecoder     // nil when the decoder sees the body as it is
+	recoder *recoder        // nil when the decoder sees the body as it is
 	wide    int64           // with a recoder: this offset in what the decoder sees …
 	narrow  int             // … is this one in the body
 	unknown []string
@@ -94,15 +96,15 @@ type xmlReader struct {
 	nodes   int
 }
 
-func newXMLReader(body []byte) *xmlReader {
-	r := &xmlReader{body: body}
-	declared := declaredXML(body)
-	table, known := xmlTableOf(declared)
+func newReader(body []byte) *reader {
+	r := &reader{body: body}
+	declared := declared(body)
+	table, known := tableOf(declared)
 	if !known {
 		r.charset = declared
 	}
 	if table != nil || !utf8.Valid(body) {
-		r.recoder = &xmlRecoder{body: body, table: table}
+		r.recoder = &recoder{body: body, table: table}
 		r.dec = xml.NewDecoder(r.recoder)
 	} else {
 		r.dec = xml.NewDecoder(bytes.NewReader(body))
@@ -123,7 +125,7 @@ func newXMLReader(body []byte) *xmlReader {
 }
 
 // token returns the next token; nil at the end, and where the document cannot be read further (fault says why).
-func (r *xmlReader) token() xml.Token {
+func (r *reader) token() xml.Token {
 	if r.fault != nil {
 		return nil
 	}
@@ -146,7 +148,7 @@ func (r *xmlReader) token() xml.Token {
 	}
 	switch tok.(type) {
 	case xml.StartElement:
-		if r.depth++; r.depth > maxXMLDepth {
+		if r.depth++; r.depth > maxDepth {
 			r.stop("xml_depth", "elements stand deeper in each other than PNRGOV has them; send the message alone")
 			return nil
 		}
@@ -159,12 +161,12 @@ func (r *xmlReader) token() xml.Token {
 	return tok
 }
 
-func (r *xmlReader) stop(code, text string) {
+func (r *reader) stop(code, text string) {
 	r.fault = &travel.Finding{Code: code, Severity: travel.Fault, Offset: r.at, Text: text}
 }
 
 // place is where in the body the decoder's offset is: a letter may have another number of bytes there.
-func (r *xmlReader) place(offset int64) int {
+func (r *reader) place(offset int64) int {
 	if r.recoder == nil {
 		return min(int(offset), len(r.body))
 	}
@@ -188,8 +190,8 @@ func printable(name string) string {
 
 // tree reads the element that start begins, to its end. Unknown elements and attributes are left out. It reports false
 // when the document breaks off inside, or when it has too many elements for one booking.
-func (r *xmlReader) tree(start *xml.StartElement) (xmlNode, bool) {
-	n := xmlNode{key: foldXMLName(start.Name.Local), tag: start.Name.Local, offset: r.at, attrs: attributes(start)}
+func (r *reader) tree(start *xml.StartElement) (node, bool) {
+	n := node{key: fold(start.Name.Local), tag: start.Name.Local, offset: r.at, attrs: attributes(start)}
 	r.nodes++
 	var text []byte
 	for {
@@ -198,17 +200,17 @@ func (r *xmlReader) tree(start *xml.StartElement) (xmlNode, bool) {
 			return n, false
 		case xml.EndElement:
 			n.text = string(bytes.TrimSpace(text))
-			return n, r.nodes <= maxXMLNodes
+			return n, r.nodes <= maxNodes
 		case xml.CharData:
-			if len(text)+len(tok) <= maxXMLText {
+			if len(text)+len(tok) <= maxElement {
 				text = append(text, tok...)
 			}
 		case xml.StartElement:
-			key := foldXMLName(tok.Name.Local)
+			key := fold(tok.Name.Local)
 			if key == "" {
 				r.strange(tok.Name.Local)
 			}
-			if key == "" || key == keyPass || r.nodes > maxXMLNodes {
+			if key == "" || key == keyPass || r.nodes > maxNodes {
 				r.skip()
 			} else if kid, ok := r.tree(&tok); ok {
 				n.kids = append(n.kids, kid)
@@ -221,22 +223,22 @@ func (r *xmlReader) tree(start *xml.StartElement) (xmlNode, bool) {
 }
 
 // attributes are those that are known and say something.
-func attributes(start *xml.StartElement) []xmlAttr {
-	var list []xmlAttr
+func attributes(start *xml.StartElement) []attr {
+	var list []attr
 	for i := range start.Attr {
 		a := &start.Attr[i]
 		if a.Value == "" || a.Name.Space == "xmlns" || strings.HasPrefix(a.Name.Space, "http://www.w3.org/") {
 			continue
 		}
-		if key := foldXMLName(a.Name.Local); key != "" && key != keyPass {
-			list = append(list, xmlAttr{key, a.Value})
+		if key := fold(a.Name.Local); key != "" && key != keyPass {
+			list = append(list, attr{key, a.Value})
 		}
 	}
 	return list
 }
 
 // skip passes over the element that has just begun.
-func (r *xmlReader) skip() {
+func (r *reader) skip() {
 	for end := r.depth - 1; r.depth > end; {
 		if r.token() == nil {
 			return
@@ -245,8 +247,8 @@ func (r *xmlReader) skip() {
 }
 
 // strange notes a name that is not known, once.
-func (r *xmlReader) strange(name string) {
-	if len(r.unknown) >= maxXMLUnknown || len(name) > 64 {
+func (r *reader) strange(name string) {
+	if len(r.unknown) >= maxUnknown || len(name) > 64 {
 		return
 	}
 	for _, have := range r.unknown {

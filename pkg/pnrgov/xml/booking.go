@@ -1,6 +1,7 @@
-package pnrgov
+package xml
 
 import (
+	"slices"
 	"strings"
 
 	"fairway/pkg/sensitive"
@@ -8,41 +9,39 @@ import (
 )
 
 // booking reads one PNR: its locator and names first, since the rest refers to them.
-func (d *xmlDecoder) booking(n *xmlNode) {
-	d.open()
-	b := d.b
-	d.saysParty(travel.Whole(n.get("numberofpassengers")), travel.Place{Tag: n.tag, Offset: n.offset})
+func (d *decoder) booking(n *node) {
+	d.b.Open()
+	b := d.b.Booking
+	d.b.SaysParty(travel.Whole(n.get("numberofpassengers")), n.place())
 	b.Created, b.Changed = d.moment(n, "pnrcreationdate"), d.moment(n, "pnrtransdate")
 	switch strings.ToUpper(n.get("status")) {
 	case "XX", "XL", "CANCELLED", "CANCELED":
 		b.Cancel = true
 	}
-	n.each(func(k *xmlNode) {
+	n.each(func(k *node) {
 		switch {
 		case k.key == "bookingrefid":
 			d.bookingRef(k)
-		case k.key == "passenger" && len(d.m.Travellers) >= maxXMLTravellers:
+		case k.key == "passenger" && len(d.b.Message.Travellers) >= travel.MostPeople:
 			d.full(k)
 		case k.key == "passenger":
 			d.passenger(k)
 		}
 	})
-	n.each(func(k *xmlNode) {
+	n.each(func(k *node) {
 		if k.key == "flight" { // before what is said of seats
 			d.flight(k)
 		}
 	})
-	n.each(func(k *xmlNode) {
-		d.who = -1
+	n.each(func(k *node) {
+		d.b.Who = -1
 		d.detail(k)
 	})
-	d.who = -1
-	d.on(n)
-	d.close()
+	d.b.Close(n.place())
 }
 
 // detail reads what may stand in a booking or with a person of it, who is then in hand.
-func (d *xmlDecoder) detail(n *xmlNode) {
+func (d *decoder) detail(n *node) {
 	switch n.key {
 	case "pos":
 		d.agency(n)
@@ -69,19 +68,25 @@ func (d *xmlDecoder) detail(n *xmlNode) {
 	}
 }
 
+// The bounds of what is kept of one booking.
+const (
+	maxLocators = 50
+	maxTickets  = 200
+)
+
 // bookingRef reads a locator: the first is the booking's own, the others are the same booking elsewhere.
-func (d *xmlDecoder) bookingRef(n *xmlNode) {
+func (d *decoder) bookingRef(n *node) {
 	carrier, locator := under(n, "companyname", "code"), n.get("id")
 	if locator == "" {
 		locator = oneLine(n.text)
 	}
 	name := carrier + "/" + locator
-	switch b := d.b; {
+	switch b := d.b.Booking; {
 	case locator == "":
 	case b.Locator == "":
 		b.Carrier, b.Locator = carrier, locator
-		d.direct = n.get("type") == "C" // known to the airport only, as in RCI
-	case locator == b.Locator && (carrier == b.Carrier || carrier == ""), len(b.Locators) >= maxContacts:
+		d.b.Direct = n.get("type") == "C" // known to the airport only, as in RCI
+	case locator == b.Locator && (carrier == b.Carrier || carrier == ""), len(b.Locators) >= maxLocators:
 	default:
 		for _, have := range b.Locators {
 			if have == name {
@@ -93,7 +98,7 @@ func (d *xmlDecoder) bookingRef(n *xmlNode) {
 }
 
 // agency reads who made the booking.
-func (d *xmlDecoder) agency(n *xmlNode) {
+func (d *decoder) agency(n *node) {
 	s := n.kid("source")
 	if s == nil {
 		s = n
@@ -110,17 +115,15 @@ func (d *xmlDecoder) agency(n *xmlNode) {
 		}
 	}
 	if a != (travel.Agency{}) {
-		d.b.Agency = &a
+		d.b.Booking.Agency = &a
 	}
 }
 
 // reach reads telephone, mail and address, of the person in hand or of the booking.
-func (d *xmlDecoder) reach(n *xmlNode) {
-	if v := n.get("phonenumber"); phone(v) {
-		d.contact("phone:" + v)
-	}
+func (d *decoder) reach(n *node) {
+	d.b.Phone(n.get("phonenumber"))
 	if v := n.get("emailaddress"); v != "" {
-		d.contact("email:" + v)
+		d.b.Email(v)
 	}
 	parts := make([]string, 0, 6)
 	add := func(v string) {
@@ -133,7 +136,7 @@ func (d *xmlDecoder) reach(n *xmlNode) {
 		add(a.text)
 		place = a
 	}
-	place.each(func(k *xmlNode) {
+	place.each(func(k *node) {
 		if k.key == "addressline" {
 			add(k.text)
 		}
@@ -145,21 +148,13 @@ func (d *xmlDecoder) reach(n *xmlNode) {
 		}
 		add(v)
 	}
-	if len(parts) == 0 {
-		return
-	}
-	text := strings.Join(parts, ", ")
-	if t := d.person(); t == nil {
-		d.contact("address:" + text)
-	} else if t.Address == "" {
-		t.Address = travel.Text(text)
-	}
+	d.b.Address(parts)
 }
 
 // ticketOf reads one ticket and what was paid for it.
-func (d *xmlDecoder) ticketOf(n *xmlNode) {
-	b := d.b
-	if len(b.Tickets) >= maxChanges {
+func (d *decoder) ticketOf(n *node) {
+	b := d.b.Booking
+	if len(b.Tickets) >= maxTickets {
 		return
 	}
 	t := travel.Ticket{Number: travel.Number(n.get("ticketdocumentnbr", "number")), Kind: n.get("type"), Issued: d.moment(n, "dateofissue"),
@@ -168,10 +163,10 @@ func (d *xmlDecoder) ticketOf(n *xmlNode) {
 		t.Total = strings.TrimSpace(fare.get("amount") + " " + fare.get("currencycode"))
 	}
 	b.Tickets = append(b.Tickets, t)
-	if p := d.person(); p != nil && p.Ticket == "" && !strings.EqualFold(n.get("primarydocind"), "false") {
+	if p := d.b.Person(); p != nil && p.Ticket == "" && !strings.EqualFold(n.get("primarydocind"), "false") {
 		p.Ticket = t.Number
 	}
-	n.each(func(k *xmlNode) {
+	n.each(func(k *node) {
 		if k.key == "paymentinfo" {
 			d.paidBy(k)
 		}
@@ -179,37 +174,30 @@ func (d *xmlDecoder) ticketOf(n *xmlNode) {
 }
 
 // paidBy reads one form of payment.
-func (d *xmlDecoder) paidBy(n *xmlNode) {
-	if len(d.b.Payments) >= maxRemarks {
-		return
-	}
+func (d *decoder) paidBy(n *node) {
 	p := travel.Payment{Form: n.get("paymenttype", "type"), Amount: n.get("paymentamount", "amount"), Vendor: n.get("vendorcode"),
-		Card: card(n.get("accountnbr")), Expiry: n.get("expirydate")}
-	payer := n.get("cardholdername")
-	if payer == "" {
+		Card: travel.Number(n.get("accountnbr")), Expiry: n.get("expirydate"), Payer: travel.Name(n.get("cardholdername"))}
+	if p.Payer == "" {
 		if s := n.kid("sponsor"); s != nil {
-			if payer = oneLine(s.text); payer == "" && len(s.kids) > 0 {
+			payer := oneLine(s.text)
+			if payer == "" && len(s.kids) > 0 {
 				payer = oneLine(s.kids[0].text)
 			}
+			p.Payer = travel.Name(payer)
 		}
 	}
-	if sensitive.Text(payer) {
-		d.removed()
-		payer = ""
-	}
-	p.Payer = travel.Name(payer)
-	d.b.Payments = append(d.b.Payments, p)
+	d.b.Pay(p)
 }
 
 // split reads every locator a booking was divided from or into: attributes, elements and texts.
-func (d *xmlDecoder) split(n *xmlNode) {
+func (d *decoder) split(n *node) {
 	for i := range n.attrs {
 		if n.attrs[i].key == "id" {
-			d.splitTo(oneLine(n.attrs[i].value))
+			d.b.SplitTo(oneLine(n.attrs[i].value))
 		}
 	}
-	d.splitTo(oneLine(n.text))
-	n.each(func(k *xmlNode) {
+	d.b.SplitTo(oneLine(n.text))
+	n.each(func(k *node) {
 		if k.key == "bookingrefid" || k.key == "id" || k.key == "splitpnr" {
 			d.split(k)
 		}
@@ -217,37 +205,24 @@ func (d *xmlDecoder) split(n *xmlNode) {
 }
 
 // historyText reads history as free text, line by line.
-func (d *xmlDecoder) historyText(n *xmlNode) {
+func (d *decoder) historyText(n *node) {
 	all := n.text
 	if all == "" {
 		all = n.get("text", "remark")
 	}
-	before := d.m.Removed
-	var kept []string
-	for line := range strings.Lines(all) {
-		switch line = oneLine(line); {
-		case line == "":
-		case sensitive.Text(line):
-			d.removed()
-		default:
-			kept = append(kept, line)
-		}
-	}
-	if d.m.Removed == before && sensitive.Text(oneLine(all)) { // told over the end of a line
-		d.removed()
+	tells := func(line string) bool { return sensitive.Text(oneLine(line)) }
+	if tells(all) && !slices.ContainsFunc(slices.Collect(strings.Lines(all)), tells) { // told over the end of a line
+		d.b.Remove()
 		return
 	}
-	for _, line := range kept {
-		if strings.Contains(line, "NOSHOW") || strings.Contains(line, "NO SHOW") || strings.Contains(line, "NO-SHOW") {
-			d.noShow = true
-		}
-		d.keep(line)
+	for line := range strings.Lines(all) {
+		d.b.History(oneLine(line))
 	}
 }
 
 // historyItems reads what was changed, when and by whom. What stood there before is not kept.
-func (d *xmlDecoder) historyItems(n *xmlNode, c travel.Change) {
-	n.each(func(k *xmlNode) {
+func (d *decoder) historyItems(n *node, c travel.Change) {
+	n.each(func(k *node) {
 		switch k.key {
 		case "history":
 			d.historyItems(k, c)
@@ -266,7 +241,7 @@ func (d *xmlDecoder) historyItems(n *xmlNode, c travel.Change) {
 	})
 }
 
-func (d *xmlDecoder) changed(n *xmlNode, c travel.Change) {
+func (d *decoder) changed(n *node, c travel.Change) {
 	switch strings.ToUpper(n.get("action")) {
 	case "A", "ADD", "ADDED":
 		c.Action = "added"
@@ -275,7 +250,7 @@ func (d *xmlDecoder) changed(n *xmlNode, c travel.Change) {
 	default:
 		c.Action = "changed"
 	}
-	n.each(func(k *xmlNode) {
+	n.each(func(k *node) {
 		switch k.key {
 		case "passenger":
 			c.What = "TIF"
@@ -295,9 +270,9 @@ func (d *xmlDecoder) changed(n *xmlNode, c travel.Change) {
 			return
 		}
 		if sensitive.Service(k.get("ssrcode", "code")) || sensitive.Text(textOf(k)) {
-			d.removed()
-		} else if len(d.b.Changes) < maxChanges {
-			d.b.Changes = append(d.b.Changes, c)
+			d.b.Remove()
+		} else {
+			d.b.Change(c)
 		}
 	})
 }

@@ -1,34 +1,37 @@
-package pnrgov
+package booking
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"fairway/pkg/sensitive"
+	"fairway/pkg/travel"
 )
 
-// untitled takes the titles off given names: after a space always, as many as there are, glued on where that cannot
+// Untitled takes the titles off given names: after a space always, as many as there are, glued on where that cannot
 // well be the name. Suffixes that tell father from son are taken off too. A word that stands alone is the name, whatever
 // it looks like: a person cannot be matched by nothing. Titles of clergy and rank are counted as removed (standards.md
 // F.6).
-func (d *decoder) untitled(given string) string {
-	given = d.untail(strings.TrimSpace(given))
+func (b *Builder) Untitled(given string) string {
+	given = b.Untail(strings.TrimSpace(given))
 	least := 3 // AMR and NIMR are names
-	if d.glues {
+	if b.glues {
 		least = 1
 	}
 	bare := unglued(given, least)
 	if bare == given {
 		return given
 	}
-	d.glues = true
-	return d.untail(bare) // "ASTA DRMRS"
+	b.glues = true
+	return b.Untail(bare) // "ASTA DRMRS"
 }
 
-// untail takes titles and suffixes off the end, and counts those that must not be kept.
-func (d *decoder) untail(given string) string {
+// Untail takes titles and suffixes off the end, and counts those that must not be kept.
+func (b *Builder) Untail(given string) string {
 	bare, private := untailed(given)
 	for range private {
-		d.removed()
+		b.Remove()
 	}
 	return bare
 }
@@ -89,4 +92,67 @@ func unglued(given string, least int) string {
 		}
 	}
 	return given
+}
+
+// sameName compares names by their letters; where one was cut short, or the other has more given names, as far as the
+// shorter goes.
+func sameName(a, b string) bool {
+	i, j := 0, 0
+	for {
+		for i < len(a) && !letter(a[i]) {
+			i++
+		}
+		for j < len(b) && !letter(b[j]) {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return len(a) > 0 && len(b) > 0 || len(a) == len(b)
+		}
+		if a[i]|0x20 != b[j]|0x20 {
+			return false
+		}
+		i++
+		j++
+	}
+}
+
+func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 }
+
+// alike reports whether one part of the name is t's and the other differs by one letter and has at least so many.
+func alike(t *travel.Traveller, surname, given string, least int) bool {
+	return sameName(string(t.Surname), surname) && oneLetter(string(t.Given), given, least) ||
+		sameName(string(t.Given), given) && oneLetter(string(t.Surname), surname, least)
+}
+
+// oneLetter reports whether one letter, changed, put in or left out, makes a of b. Both have at least so many letters.
+func oneLetter(a, b string, least int) bool {
+	if len(a) > len(b)+4 || len(b) > len(a)+4 {
+		return false
+	}
+	x, y := letters(a), letters(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) < least || len(y) > len(x)+1 {
+		return false
+	}
+	k := 0
+	for k < len(x) && x[k] == y[k] {
+		k++
+	}
+	if len(x) == len(y) {
+		return k == len(x) || slices.Equal(x[k+1:], y[k+1:])
+	}
+	return slices.Equal(x[k:], y[k+1:])
+}
+
+// letters are the letters of a name, in one case.
+func letters(s string) []rune {
+	all := make([]rune, 0, len(s))
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			all = append(all, unicode.ToUpper(r))
+		}
+	}
+	return all
 }

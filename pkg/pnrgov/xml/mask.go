@@ -1,4 +1,4 @@
-package pnrgov
+package xml
 
 import (
 	"bytes"
@@ -8,16 +8,16 @@ import (
 	"fairway/pkg/sensitive"
 )
 
-// MaskXML blots out of a PNRGOV body in XML, in place and without changing its length, what the filter would remove, so
+// Mask blots out of a PNRGOV body in XML, in place and without changing its length, what the filter would remove, so
 // that the body can be stored as it came: services that must not be kept, free text, history, titles, fares and payers
-// that tell what must not be told. It returns how many texts it blotted. DecodeXML of the masked body gives the same as
+// that tell what must not be told. It returns how many texts it blotted. Decode of the masked body gives the same as
 // of the body itself. What stands after the place where a document is broken is not read, and so not masked; a body that
 // is no PNRGOV in XML, or larger than is taken, is left alone.
-func MaskXML(body []byte) int {
-	if len(body) > maxXMLBytes {
+func Mask(body []byte) int {
+	if len(body) > maxBytes {
 		return 0
 	}
-	m := xmlMasker{r: newXMLReader(body), body: body}
+	m := masker{r: newReader(body), body: body}
 	inside := 0 // the depth of the message in hand
 	for tok := m.r.token(); tok != nil; tok = m.r.token() {
 		from, to := m.r.at, m.r.place(m.r.dec.InputOffset())
@@ -30,7 +30,7 @@ func MaskXML(body []byte) int {
 				m.start(&tok, from, to)
 			}
 		case xml.CharData:
-			if n := len(m.open); n > 0 && len(m.open[n-1].text) < maxXMLText {
+			if n := len(m.open); n > 0 && len(m.open[n-1].text) < maxElement {
 				m.open[n-1].text = append(m.open[n-1].text, tok...)
 				m.open[n-1].spans = append(m.open[n-1].spans, span{from, to})
 			}
@@ -50,36 +50,36 @@ func MaskXML(body []byte) int {
 // span is a piece of the body.
 type span struct{ from, to int }
 
-// xmlOpen is an element that has begun: the text it has so far, and where that stands.
-type xmlOpen struct {
+// opened is an element that has begun: the text it has so far, and where that stands.
+type opened struct {
 	key    string
 	text   []byte
 	spans  []span
 	banned bool // a service that must not be kept, or in one
 }
 
-type xmlMasker struct {
-	r    *xmlReader
+type masker struct {
+	r    *reader
 	body []byte
-	open []xmlOpen
+	open []opened
 	n    int
 }
 
 // start opens an element and masks its attributes.
-func (m *xmlMasker) start(tok *xml.StartElement, from, to int) {
-	e := xmlOpen{key: foldXMLName(tok.Name.Local)}
+func (m *masker) start(tok *xml.StartElement, from, to int) {
+	e := opened{key: fold(tok.Name.Local)}
 	if n := len(m.open); n > 0 {
 		e.banned = m.open[n-1].banned
 	}
 	service := e.key == "ssr" || e.key == "docssr"
 	for _, a := range tok.Attr {
-		if key := foldXMLName(a.Name.Local); service && (key == "ssrcode" || key == "code") && sensitive.Service(a.Value) {
+		if key := fold(a.Name.Local); service && (key == "ssrcode" || key == "code") && sensitive.Service(a.Value) {
 			e.banned = true
 		}
 	}
 	tag := m.body[from:to]
 	for i := range tok.Attr {
-		value, key := &tok.Attr[i].Value, foldXMLName(tok.Attr[i].Name.Local)
+		value, key := &tok.Attr[i].Value, fold(tok.Attr[i].Name.Local)
 		hide := service && e.banned && (key == "ssrcode" || key == "code") && sensitive.Service(*value)
 		if hide = hide || told(key, oneLine(*value), e.banned); !hide {
 			continue
@@ -110,7 +110,7 @@ func told(key, text string, banned bool) bool {
 }
 
 // end closes the innermost element and masks its text.
-func (m *xmlMasker) end() {
+func (m *masker) end() {
 	n := len(m.open) - 1
 	if n < 0 {
 		return
@@ -128,7 +128,7 @@ func (m *xmlMasker) end() {
 }
 
 // lines masks the lines of a history that tell; false when none does by itself.
-func (m *xmlMasker) lines(e *xmlOpen) bool {
+func (m *masker) lines(e *opened) bool {
 	found := false
 	for _, s := range e.spans {
 		for at := s.from; at < s.to; {
@@ -148,7 +148,7 @@ func (m *xmlMasker) lines(e *xmlOpen) bool {
 
 // blot overwrites text with words that the filter knows for its own, "XXXX XXXX X". Space around it stays, and with
 // whole the ends of lines in it do not.
-func (m *xmlMasker) blot(spans []span, whole bool) {
+func (m *masker) blot(spans []span, whole bool) {
 	k, done := 0, false
 	for _, s := range spans {
 		text := m.body[s.from:s.to]

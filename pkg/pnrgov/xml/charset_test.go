@@ -1,4 +1,4 @@
-package pnrgov
+package xml
 
 import (
 	"io"
@@ -9,13 +9,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
 
+	"fairway/pkg/booking/bookingtest"
 	"fairway/pkg/travel"
 )
 
-// TestXMLEncodings holds that names are the same in every encoding that is read, that what is not read is refused by
+// TestEncodings holds that names are the same in every encoding that is read, that what is not read is refused by
 // name, and that findings keep their places.
-func TestXMLEncodings(t *testing.T) {
-	const doc = xmlHead + `<Passenger RPH="1"><GivenName>GIV</GivenName><Surname>SUR</Surname></Passenger><OSI><Text>SUR IS BLIND</Text></OSI>` + xmlFlight + `<Odd/>` + xmlTail
+func TestEncodings(t *testing.T) {
+	const doc = head + `<Passenger RPH="1"><GivenName>GIV</GivenName><Surname>SUR</Surname></Passenger><OSI><Text>SUR IS BLIND</Text></OSI>` + flight + `<Odd/>` + tail
 	for name, c := range map[string]struct{ declared, surname, given, wantSur, wantGiv, codes string }{
 		"UTF-8, not declared":          {"", "ÅKERSTRÖM", "SÖREN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
 		"a byte order mark":            {"\ufeff", "ÅKERSTRÖM", "SÖREN", "ÅKERSTRÖM", "SÖREN", "unknown_element"},
@@ -37,11 +38,11 @@ func TestXMLEncodings(t *testing.T) {
 				body = "\ufeff" + body
 			}
 		}
-		m := xmlOne(t, body)
-		if diff := cmp.Diff([]string{"0: " + c.wantSur + "/" + c.wantGiv + "/   "}, lines(m)); diff != "" {
+		m := one(t, body)
+		if diff := cmp.Diff([]string{"0: " + c.wantSur + "/" + c.wantGiv + "/   "}, bookingtest.Lines(m)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
-		if got := codesOf(m.Findings); got != c.codes {
+		if got := bookingtest.Codes(m.Findings); got != c.codes {
 			t.Errorf("%s: reported %q", name, got)
 		}
 		for _, f := range m.Findings {
@@ -54,47 +55,20 @@ func TestXMLEncodings(t *testing.T) {
 			}
 		}
 		masked := []byte(body)
-		if n := MaskXML(masked); n != 1 || strings.Contains(string(masked), "BLIND") {
+		if n := Mask(masked); n != 1 || strings.Contains(string(masked), "BLIND") {
 			t.Errorf("%s: masked %d: %s", name, n, masked)
 		}
-		xmlSame(t, name, []byte(body), masked)
+		same(t, name, []byte(body), masked)
 	}
-	_, err := DecodeXML([]byte(`<?xml version="1.0" encoding="KOI8-R<"?>` + doc))
+	_, err := Decode([]byte(`<?xml version="1.0" encoding="KOI8-R<"?>` + doc))
 	if refused, ok := err.(*travel.DecodeError); !ok || refused.Findings[0].Code != "xml_charset" || !strings.Contains(refused.Findings[0].Text, "KOI8-R?") {
 		t.Errorf("KOI8-R: %v", err)
 	}
 }
 
-// TestTextIsUTF8 holds that no text that is cut or masked ends inside a character, whatever the interchange is in.
-func TestTextIsUTF8(t *testing.T) {
-	for name, change := range map[string][2]string{
-		"a long remark": {rci, rci + "IFT+4:28+A" + strings.Repeat("ÖÅ", maxText) + "'\n"},
-		"a card":        {tif, tif + "FOP+CC::1.00:VI:12345\u00d6\u00d6\u00d6\u00d6\u00d6\u00d67:0929'\n"},
-		"names":         {"ASTA MRS", "ÅSTAÉ MRS"},
-		"a port":        {"+SIN+", "+Sİ+"},
-	} {
-		m := decodeOne(t, []byte(strings.Replace(base, change[0], change[1], 1)))
-		for _, b := range m.Bookings {
-			for _, r := range b.Remarks {
-				if !utf8.ValidString(string(r)) || len(r) > maxText {
-					t.Errorf("%s: a remark of %d bytes", name, len(r))
-				}
-			}
-			for _, p := range b.Payments {
-				if !utf8.ValidString(string(p.Card)) {
-					t.Errorf("%s: a card number that is no text", name)
-				}
-			}
-		}
-		if given := string(m.Travellers[0].Given); !utf8.ValidString(given) || name == "names" && given != "ASTA" {
-			t.Errorf("%s: given name %q", name, given)
-		}
-	}
-}
-
 // TestRecodedInSmallReads holds that no reader is so small that a character is cut.
 func TestRecodedInSmallReads(t *testing.T) {
-	r := &xmlRecoder{body: []byte("\x80\x80\xd6a\x80"), table: charmap.Windows1252}
+	r := &recoder{body: []byte("\x80\x80\xd6a\x80"), table: charmap.Windows1252}
 	var got []byte
 	for p := make([]byte, utf8.UTFMax+1); ; {
 		n, err := r.Read(p)
@@ -108,7 +82,7 @@ func TestRecodedInSmallReads(t *testing.T) {
 	if string(got) != "€€Öa€" {
 		t.Errorf("got %q", got)
 	}
-	if _, err := (&xmlRecoder{body: []byte("a")}).Read(make([]byte, utf8.UTFMax-1)); err != io.ErrShortBuffer {
+	if _, err := (&recoder{body: []byte("a")}).Read(make([]byte, utf8.UTFMax-1)); err != io.ErrShortBuffer {
 		t.Errorf("a reader of three bytes: %v", err)
 	}
 }

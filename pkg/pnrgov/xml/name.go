@@ -1,6 +1,6 @@
-package pnrgov
+package xml
 
-// xmlKey is the one table of element and attribute names of PNRGOV XML. A name is looked up folded: ASCII lower case,
+// keyOf is the one table of element and attribute names of PNRGOV XML. A name is looked up folded: ASCII lower case,
 // without "_", "-" and "."; so SSR_Code and SSRCode are one. The key it answers with is what the rest of the code asks
 // for; "" is a name that is not known, keyPass one that is known and whose content is not kept, and keyOpen one that
 // only holds others.
@@ -9,14 +9,14 @@ package pnrgov
 // and programs that others have published. Those of the second part are columns of a data base that follows the schema
 // element by element, so their spelling is certain only up to what folding hides. Those of the third part are guesses.
 // Nobody should take the second and third part for the standard.
-func xmlKey(folded []byte) string {
-	if key := xmlSeen(folded); key != "" {
+func keyOf(folded []byte) string {
+	if key := seen(folded); key != "" {
 		return key
 	}
-	if key := xmlModelled(folded); key != "" {
+	if key := modelled(folded); key != "" {
 		return key
 	}
-	return xmlGuessed(folded)
+	return guessed(folded)
 }
 
 const (
@@ -24,8 +24,8 @@ const (
 	keyOpen = "+"
 )
 
-// xmlSeen are names seen in messages, in a generator of them, or in bindings to Java.
-func xmlSeen(folded []byte) string {
+// seen are names seen in messages, in a generator of them, or in bindings to Java.
+func seen(folded []byte) string {
 	switch name := string(folded); name {
 	case "originator", "airlinecode", "systemcode", "flightleg", "carriercode", "flightnumber", "departuredatetime", "arrivaldatetime",
 		"departureairport", "arrivalairport", "locationcode", "operatingairline", "marketingairline", "resbookdesigcode", "numberinparty",
@@ -48,8 +48,8 @@ func xmlSeen(folded []byte) string {
 	return ""
 }
 
-// xmlModelled are [unconfirmed] in spelling: columns of a model of the schema, or attributes that OTA gives all messages.
-func xmlModelled(folded []byte) string {
+// modelled are [unconfirmed] in spelling: columns of a model of the schema, or attributes that OTA gives all messages.
+func modelled(folded []byte) string {
 	switch name := string(folded); name {
 	case "echotoken", "timestamp", "target", "version", "transactionidentifier", "sequencenmbr", "transactionstatuscode", "correlationid",
 		"operationalsuffix", "surnameprefix", "middlename", "nametitle", "osi", "sponsor", "checkininfo", "seatnumber", "checkedbag",
@@ -73,8 +73,8 @@ func xmlModelled(folded []byte) string {
 	return ""
 }
 
-// xmlGuessed are [unconfirmed] guesses at what a sender may call a thing; they name the same as a key above.
-func xmlGuessed(folded []byte) string {
+// guessed are [unconfirmed] guesses at what a sender may call a thing; they name the same as a key above.
+func guessed(folded []byte) string {
 	switch string(folded) {
 	case "passengers", "flights", "ssrs", "osis", "docssrs", "remarks", "tickets", "ticketing", "payments", "contacts", "itinerary",
 		"specialservices", "bags", "baggage", "seats", "pnrhistory", "splitpnrs", "personname", "checkedinpassengers":
@@ -137,8 +137,8 @@ func xmlGuessed(folded []byte) string {
 	return ""
 }
 
-// foldXMLName looks a name up; names longer than any known are not.
-func foldXMLName(name string) string {
+// fold looks a name up; names longer than any known are not.
+func fold(name string) string {
 	var buf [40]byte
 	n := 0
 	for i := range len(name) {
@@ -154,5 +154,5 @@ func foldXMLName(name string) string {
 		buf[n] = c
 		n++
 	}
-	return xmlKey(buf[:n])
+	return keyOf(buf[:n])
 }
