@@ -22,23 +22,7 @@ func Encode(z *Zone) ([]string, error) {
 	e.put(field{0, 2, 3}, stateText(z.Issuer))
 	e.put(l.nationality, stateText(z.Nationality))
 	e.put(l.names, nameField(string(z.Surname), string(z.Given), l.names.n))
-	optional := filler(string(z.Optional))
-	number := filler(string(z.Number))
-	if len(number) > l.number.n && (z.Format == TD1 || z.Format == TD2) {
-		digit, ok := CheckDigit(number)
-		if !ok {
-			return nil, errors.New("encode zone: the document number has characters that no zone has")
-		}
-		e.put(l.number, number[:l.number.n])
-		rest := number[l.number.n:] + string(digit)
-		if optional != "" {
-			rest += "<" + optional
-		}
-		optional = rest
-	} else {
-		e.put(l.number, number)
-		e.digit(l.number)
-	}
+	optional := e.number(z)
 	e.put(l.optional, optional)
 	if z.Format == TD1 {
 		e.put(l.second, filler(string(z.Optional2)))
@@ -128,23 +112,6 @@ func filler(s string) string {
 		}
 		return r
 	}, strings.ToUpper(strings.TrimRight(s, " <")))
-}
-
-// short writes YYMMDD, fillers for what is not known.
-func short(d travel.Date) string {
-	y, m, day := d.Parts()
-	if y == 0 {
-		return ""
-	}
-	two := func(n int) string { return string([]byte{byte('0' + n/10%10), byte('0' + n%10)}) }
-	s := two(y)
-	if m > 0 {
-		s += two(m)
-	}
-	if day > 0 {
-		s += two(day)
-	}
-	return s
 }
 
 // nameField writes names into n characters (ICAO 9303-4, 4.2.3). Where they do not fit, given names give way first, but
