@@ -145,10 +145,7 @@ func readTime(s string) travel.LocalTime {
 	if len(s) != len("200601021504") {
 		return ""
 	}
-	t := travel.LocalTime(s[:4] + "-" + s[4:6] + "-" + s[6:8] + "T" + s[8:10] + ":" + s[10:12])
-	if _, ok := t.Time(); !ok {
-		return ""
-	}
+	t, _ := travel.NewLocalTime(travel.Whole(s[:4]), travel.Whole(s[4:6]), travel.Whole(s[6:8]), travel.Whole(s[8:10]), travel.Whole(s[10:]))
 	return t
 }
 

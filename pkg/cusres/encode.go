@@ -18,7 +18,7 @@ const (
 // Encode appends r as one interchange to dst, worded by p.
 func Encode(dst []byte, r *Reply, p Profile) []byte {
 	w := edifact.NewWriter(dst, edifact.Default())
-	date, clock := wireTime(r.At)
+	date, clock := edifact.Stamp(r.At)
 	application, profile := r.Application, r.Profile
 	if application == "" {
 		application = p.Application
@@ -101,7 +101,7 @@ func reference(w *edifact.Writer, kind, value string) {
 }
 
 func moment(w *edifact.Writer, kind string, t travel.LocalTime) {
-	if date, clock := wireTime(t); date != "" {
+	if date, clock := edifact.Stamp(t); date != "" {
 		w.Segment("DTM").Composite(kind, date+clock, "201").End()
 	}
 }
@@ -110,15 +110,6 @@ func place(w *edifact.Writer, kind string, p travel.Port) {
 	if p != "" {
 		w.Segment("LOC").Element(kind).Element(string(p)).End()
 	}
-}
-
-// wireTime is YYMMDD and HHMM of t; "" and "" when t is none.
-func wireTime(t travel.LocalTime) (date, clock string) {
-	if _, ok := t.Time(); !ok {
-		return "", ""
-	}
-	s := string(t)
-	return s[2:4] + s[5:7] + s[8:10], s[11:13] + s[14:16]
 }
 
 // freeText writes FTX+AAP, broken at words into lines of at most 70 characters.

@@ -1,6 +1,10 @@
 package edifact
 
-import "strconv"
+import (
+	"strconv"
+
+	"fairway/pkg/travel"
+)
 
 // Writer appends one interchange with its envelopes, escapes and counts. Trailing empty elements and components are
 // left out. Control characters are too: no element has any, and ESC would announce another character set. Other characters
@@ -155,4 +159,12 @@ func (w *Writer) Close() []byte {
 	}
 	w.Segment("UNZ").Element(strconv.Itoa(n)).Element(w.control).End()
 	return w.buf
+}
+
+// Stamp is the date and time of t as UNB and most segments have them, YYMMDD and hhmm; empty when t is none.
+func Stamp(t travel.LocalTime) (date, clock string) {
+	if _, ok := t.Time(); !ok {
+		return "", ""
+	}
+	return string(t[2:4] + t[5:7] + t[8:10]), string(t[11:13] + t[14:16])
 }

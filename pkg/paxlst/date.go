@@ -170,16 +170,12 @@ func (d *decoder) localTime(v value) (travel.LocalTime, bool) {
 		hour, minute = travel.Whole(full[8:10]), travel.Whole(full[10:12])
 	}
 	if hour == 24 && minute == 0 { // midnight at the end of the day that the sender names
-		hour, minute, full = 23, 59, full[:8]+"2359"
+		hour, minute = 23, 59
 		d.find("midnight", travel.Note, d.pos(v.at), "24:00 is read as 23:59, so that the date stays; send 00:00 of the next day")
 	}
-	date, ok := travel.NewDate(year, month, day)
-	if !ok || day == 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 {
+	at, ok := travel.NewLocalTime(year, month, day, hour, minute)
+	if !ok {
 		d.find("bad_date", travel.Fault, d.pos(v.at), "no such day or time; send YYMMDDHHMM, local to the port")
-		return "", false
 	}
-	if len(full) == 8 {
-		return travel.LocalTime(date) + "T00:00", true
-	}
-	return travel.LocalTime(string(date) + "T" + full[8:10] + ":" + full[10:12]), true
+	return at, ok
 }

@@ -37,8 +37,9 @@ func Encode(dst []byte, m *travel.Message, o EncodeOptions) []byte {
 		o.Syntax = "UNOA:4"
 	}
 	w := edifact.NewWriter(dst, edifact.Default())
-	w.Interchange(edifact.Interchange{Syntax: o.Syntax, Qualifier: "ZZ", Sender: m.Sender, Recipient: m.Recipient, Date: short(at, "YYMMDD"),
-		Time: short(at, "hhmm"), Control: control(m, at), Application: app, Test: m.Test})
+	date, clock := edifact.Stamp(at)
+	w.Interchange(edifact.Interchange{Syntax: o.Syntax, Qualifier: "ZZ", Sender: m.Sender, Recipient: m.Recipient, Date: date,
+		Time: clock, Control: control(m, at), Application: app, Test: m.Test})
 	version, release, agency, association := "D", "05B", "UN", "IATA"
 	if p := strings.Split(m.Profile, ":"); len(p) >= 3 {
 		version, release, agency, association = p[0], p[1], p[2], ""
@@ -119,17 +120,6 @@ func partMark(p travel.Part) string {
 		return "C"
 	}
 	return ""
-}
-
-// short writes a local time's date as YYMMDD, or its time as hhmm.
-func short(t travel.LocalTime, form string) string {
-	if len(t) < len("2006-01-02T15:04") {
-		return ""
-	}
-	if form == "hhmm" {
-		return string(t[11:13] + t[14:16])
-	}
-	return string(t[2:4] + t[5:7] + t[8:10])
 }
 
 // shortDate writes a date as YYMMDD, 00 for what is not known.
@@ -219,6 +209,7 @@ func writePort(w *edifact.Writer, code string, p travel.Port, kind string, at tr
 		}
 	}
 	if at != "" {
-		w.Segment("DTM").Composite(kind, short(at, "YYMMDD")+short(at, "hhmm"), "201").End()
+		date, clock := edifact.Stamp(at)
+		w.Segment("DTM").Composite(kind, date+clock, "201").End()
 	}
 }

@@ -29,7 +29,8 @@ const (
 // ERC, with our code 118 for what was not processed and 1 for what was, and an IFT that says where it is and what to do.
 func Acknowledge(dst []byte, a Ack) []byte {
 	w := edifact.NewWriter(dst, edifact.PNR())
-	i := edifact.Interchange{Syntax: "IATA:1", Sender: a.Sender, Recipient: a.Recipient, Date: yymmdd(a.At), Time: clock(a.At), Control: a.Control}
+	i := edifact.Interchange{Syntax: "IATA:1", Sender: a.Sender, Recipient: a.Recipient, Control: a.Control}
+	i.Date, i.Time = edifact.Stamp(a.At)
 	w.Interchange(i)
 	version, release, agency := versions(a.Profile)
 	if a.Group == "" {
@@ -73,26 +74,4 @@ func versions(profile string) (version, release, agency string) {
 		return "15", "1", "IA"
 	}
 	return p[0], p[1], p[2]
-}
-
-// yymmdd and clock write the date and time of UNB; ddmmyy the date of every other segment.
-func yymmdd(t travel.LocalTime) string {
-	if len(t) < len("2006-01-02T15:04") {
-		return ""
-	}
-	return string(t[2:4] + t[5:7] + t[8:10])
-}
-
-func clock(t travel.LocalTime) string {
-	if len(t) < len("2006-01-02T15:04") {
-		return ""
-	}
-	return string(t[11:13] + t[14:16])
-}
-
-func ddmmyy(t travel.LocalTime) string {
-	if len(t) < len("2006-01-02") {
-		return ""
-	}
-	return string(t[8:10] + t[5:7] + t[2:4])
 }

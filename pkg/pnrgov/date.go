@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fairway/pkg/booking"
+	"fairway/pkg/edifact"
 	"fairway/pkg/travel"
 )
 
@@ -32,23 +33,8 @@ func dateTime(date, clock, form string) (travel.LocalTime, bool) {
 	default:
 		return "", false
 	}
-	hour, minute := travel.Whole(clock[:2]), travel.Whole(clock[2:4])
-	if hour < 0 || hour > 23 || minute < 0 || minute > 59 {
-		return "", false
-	}
-	if month < 1 || month > 12 || day < 1 || year < 1 {
-		return "", false
-	}
-	b := [...]byte{digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-', digit(month / 10), digit(month), '-',
-		digit(day / 10), digit(day), 'T', clock[0], clock[1], ':', clock[2], clock[3]}
-	at := travel.LocalTime(b[:])
-	if !at.Date().Full() {
-		return "", false
-	}
-	return at, true
+	return travel.NewLocalTime(year, month, day, travel.Whole(clock[:2]), travel.Whole(clock[2:4]))
 }
-
-func digit(n int) byte { return byte('0' + n%10) }
 
 // readTimes are the dates and times that were read last: most bookings of a push have the same flights.
 type readTimes [16]struct {
@@ -95,4 +81,17 @@ func (d *decoder) tidy(e, c int) string {
 		return s
 	}
 	return d.b.Tidied(s, d.seg.Pos(e, c))
+}
+
+// clock is the time of t as hhmm, and ddmmyy its date as every segment but UNB has it; empty when t has none.
+func clock(t travel.LocalTime) string {
+	_, c := edifact.Stamp(t)
+	return c
+}
+
+func ddmmyy(t travel.LocalTime) string {
+	if len(t) < len("2006-01-02") {
+		return ""
+	}
+	return string(t[8:10] + t[5:7] + t[2:4])
 }

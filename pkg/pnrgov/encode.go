@@ -22,7 +22,8 @@ func Encode(dst []byte, m *travel.Message, o EncodeOptions) []byte {
 		o.At = leg.Departure
 	}
 	w := writer{Writer: edifact.NewWriter(dst, edifact.PNR()), m: m, report: leg}
-	w.Interchange(edifact.Interchange{Syntax: "IATA:1", Sender: m.Sender, Recipient: m.Recipient, Date: yymmdd(o.At), Time: clock(o.At),
+	date, clock := edifact.Stamp(o.At)
+	w.Interchange(edifact.Interchange{Syntax: "IATA:1", Sender: m.Sender, Recipient: m.Recipient, Date: date, Time: clock,
 		Control: m.Control, Test: m.Test})
 	version, release, agency := versions(m.Profile)
 	mark := ""

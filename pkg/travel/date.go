@@ -9,6 +9,28 @@ type Date string
 // LocalTime is the wall-clock time at a port, "2026-10-05T19:15", or "" for none. It has no zone: messages give none.
 type LocalTime string
 
+// timeForm is how a LocalTime is written.
+const timeForm = "2006-01-02T15:04"
+
+// LocalTimeOf is the wall-clock time that t shows.
+func LocalTimeOf(t time.Time) LocalTime { return LocalTime(t.Format(timeForm)) }
+
+// NewLocalTime builds a LocalTime; it reports false when the parts are no time of a day.
+func NewLocalTime(year, month, day, hour, minute int) (LocalTime, bool) {
+	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour < 0 || hour > 23 || minute < 0 || minute > 59 {
+		return "", false
+	}
+	b := [len(timeForm)]byte{4: '-', 7: '-', 10: 'T', 13: ':'}
+	put := func(at, n int) { b[at], b[at+1] = byte('0'+n/10), byte('0'+n%10) }
+	put(0, year/100)
+	put(2, year%100)
+	put(5, month)
+	put(8, day)
+	put(11, hour)
+	put(14, minute)
+	return LocalTime(b[:]), true
+}
+
 // Date returns the calendar date of t at its port.
 func (t LocalTime) Date() Date {
 	if len(t) < len("2006-01-02") {
@@ -20,7 +42,7 @@ func (t LocalTime) Date() Date {
 // Time reads t as if the port were on UTC; ok is false when t is empty or malformed. Good enough for
 // windows of days, never for comparing two ports.
 func (t LocalTime) Time() (time.Time, bool) {
-	v, err := time.Parse("2006-01-02T15:04", string(t))
+	v, err := time.Parse(timeForm, string(t))
 	return v, err == nil
 }
 

@@ -202,3 +202,19 @@ func TestMaskedDocument(t *testing.T) {
 		}
 	}
 }
+
+func TestNewLocalTime(t *testing.T) {
+	for parts, want := range map[[5]int]LocalTime{
+		{2026, 10, 5, 9, 7}: "2026-10-05T09:07", {2028, 2, 29, 23, 59}: "2028-02-29T23:59", {1, 1, 1, 0, 0}: "0001-01-01T00:00",
+		{2026, 2, 29, 0, 0}: "", {2026, 0, 5, 0, 0}: "", {2026, 10, 0, 0, 0}: "", {2026, 10, 5, 24, 0}: "", {2026, 10, 5, 0, 60}: "",
+		{2026, 10, 5, -1, 0}: "", {2026, 10, 5, 0, -1}: "", {-1, 10, 5, 0, 0}: "", {10000, 1, 1, 0, 0}: "",
+	} {
+		got, ok := NewLocalTime(parts[0], parts[1], parts[2], parts[3], parts[4])
+		if got != want || ok != (want != "") {
+			t.Errorf("%v: %q, %v", parts, got, ok)
+		}
+		if at, known := got.Time(); known != ok || ok && LocalTimeOf(at) != got {
+			t.Errorf("%v: %q does not read as itself", parts, got)
+		}
+	}
+}

@@ -223,7 +223,7 @@ func (d *decoder) finish() {
 	d.endLeg()
 	if d.zoned { // the port may be up to 12 hours behind UTC; what is after it there is after it anywhere
 		if at, ok := d.b.Sent.Time(); ok {
-			d.b.Sent = travel.LocalTime(at.Add(-12 * time.Hour).Format("2006-01-02T15:04"))
+			d.b.Sent = travel.LocalTimeOf(at.Add(-12 * time.Hour))
 		}
 	}
 	d.b.Finish(d.root.place(), "no flight with a port and a date of departure; send FlightLeg before the bookings")

@@ -58,7 +58,7 @@ func inUTC(at travel.LocalTime, zone string) travel.LocalTime {
 	if zone[0] == '+' {
 		off = -off
 	}
-	return travel.LocalTime(t.Add(off).Format("2006-01-02T15:04"))
+	return travel.LocalTimeOf(t.Add(off))
 }
 
 // moment reads a time of a booking, in UTC; a finding on n says when it is none.
