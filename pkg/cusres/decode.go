@@ -101,7 +101,7 @@ func (d *reader) reference(kind, value string) {
 	case kind == "TN" && d.answer == nil:
 		d.r.Reference = value
 	case kind == "AF" && d.answer == nil:
-		d.r.Leg.Carrier, d.r.Leg.Number = splitFlight(value)
+		d.r.Leg.Carrier, d.r.Leg.Number = travel.SplitFlight(value, "")
 	case kind == "AVF" && d.answer != nil:
 		d.answer.Locator = value
 	case kind == "ABO" && d.answer != nil:
@@ -111,15 +111,6 @@ func (d *reader) reference(kind, value string) {
 	default:
 		d.find("unknown_code", travel.Note, d.seg.Pos(1, 1), "a reference that is not known here; it was passed over")
 	}
-}
-
-// splitFlight parts a designator of two characters, or of three letters, from the number.
-func splitFlight(s string) (carrier, number string) {
-	n := min(2, len(s))
-	if len(s) > 3 && s[2] >= 'A' && s[2] <= 'Z' {
-		n = 3
-	}
-	return s[:n], travel.FlightNumber(s[n:])
 }
 
 func (d *reader) moment() {

@@ -41,7 +41,7 @@ func (d *decoder) here() place {
 // tdt starts a transport (GR2): its ports and times follow.
 func (d *decoder) tdt() {
 	s := d.seg
-	carrier, number := splitFlight(s.Get(2, 1), s.Get(5, 1))
+	carrier, number := travel.SplitFlight(s.Get(2, 1), s.Get(5, 1))
 	l := travel.Leg{Mode: travel.Air, Carrier: carrier, Number: number}
 	if s.Get(3, 1) == "1" || s.Get(8, 2) == "146" || s.Get(8, 3) == "11" {
 		l.Mode = travel.Sea
@@ -80,7 +80,7 @@ func (d *decoder) port(place string, at spot, s travel.Severity, of string) (por
 	if place == "" {
 		return "", false
 	}
-	if p := travel.Port(compact(place)); p.Valid() {
+	if p := travel.Port(travel.Compact(place)); p.Valid() {
 		return p, false
 	}
 	d.find("bad_port", s, d.pos(at), "the port of "+of+" is no code of a port, and was left out; send the three letters of IATA or a UN/LOCODE")
@@ -212,59 +212,4 @@ func (d *decoder) checkLegs() {
 			d.findAt("no_destination_port", travel.Warning, at.tdt.pos(), "the leg lacks the port it arrives at; send LOC+87 after TDT, LOC+92 when it crosses no border")
 		}
 	}
-}
-
-// splitFlight separates carrier and number of TDT 8028. carrier is C040's code, which may be absent.
-func splitFlight(s, carrier string) (string, string) {
-	s = compact(s)
-	if carrier = compact(carrier); carrier != "" && len(s) > len(carrier) && s[:len(carrier)] == carrier {
-		return carrier, travel.FlightNumber(s[len(carrier):])
-	}
-	letters := 0
-	for letters < len(s) && isLetter(s[letters]) {
-		letters++
-	}
-	prefix := letters
-	switch {
-	case letters >= 3 && letters < len(s): // ICAO designator, or a sea operator's code
-	case letters >= 1 && letters < 2 && len(s) > 2, letters == 0 && len(s) > 2 && isLetter(s[1]):
-		prefix = 2 // A9 2707, 9W 123: a designator has two characters, one of them a letter
-	}
-	if s == carrier {
-		return carrier, ""
-	}
-	if prefix >= len(s) {
-		return carrier, travel.FlightNumber(s)
-	}
-	if carrier == "" {
-		carrier = s[:prefix]
-	}
-	return carrier, travel.FlightNumber(s[prefix:])
-}
-
-func isLetter(c byte) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
-
-// compact drops spaces and hyphens, which some senders write into flight numbers.
-func compact(s string) string {
-	clean := true
-	for i := range len(s) {
-		if s[i] == ' ' || s[i] == '-' || s[i] >= 'a' && s[i] <= 'z' {
-			clean = false
-			break
-		}
-	}
-	if clean {
-		return s
-	}
-	b := make([]byte, 0, len(s))
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == ' ' || c == '-':
-		case c >= 'a' && c <= 'z':
-			b = append(b, c-'a'+'A')
-		default:
-			b = append(b, c)
-		}
-	}
-	return string(b)
 }

@@ -33,7 +33,7 @@ func (d *decoder) name(e, c int) travel.Name {
 	n := strings.TrimSpace(d.seg.Get(e, c))
 	switch {
 	case n == "":
-	case filler(n):
+	case travel.Filler(n):
 		d.fillersOnly = true
 		d.find("placeholder_name", travel.Note, d.seg.Pos(e, c), "a filler for an unknown name; taken as none")
 		return ""
@@ -41,9 +41,4 @@ func (d *decoder) name(e, c int) travel.Name {
 		d.find("unreadable_name", travel.Fault, d.seg.Pos(e, c), "the name has bytes that are no characters of the set that UNB declares; send it in that set, or UNOY for UTF-8")
 	}
 	return travel.Name(n)
-}
-
-// filler is travel.Filler, asked only about what starts as a filler does.
-func filler(n string) bool {
-	return strings.IndexByte("FLNUXTflnuxt.- ", n[0]) >= 0 && travel.Filler(n)
 }

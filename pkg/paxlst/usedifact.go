@@ -20,7 +20,7 @@ func (d *decoder) takeUS() {
 	s := d.seg
 	switch s.Tag {
 	case "TDT":
-		carrier, number := splitFlight(s.Get(2, 1), s.Get(4, 1))
+		carrier, number := travel.SplitFlight(s.Get(2, 1), s.Get(4, 1))
 		d.crewOnly = strings.HasSuffix(number, "C")
 		d.openTransport(travel.Leg{Mode: travel.Air, Carrier: carrier, Number: strings.TrimSuffix(number, "C")})
 	case "LOC":
@@ -59,7 +59,7 @@ func (d *decoder) locUS() {
 
 // airport is the IATA code of a port that has its State before it.
 func airport(place string) string {
-	if place = compact(place); len(place) == 5 {
+	if place = travel.Compact(place); len(place) == 5 {
 		return place[2:]
 	}
 	return place

@@ -15,3 +15,13 @@ func Filler(part string) bool {
 	}
 	return false
 }
+
+// Placeholder is Filler, or a word that may be a name but hardly ever is, as TEST or PAX: what a rule may ask about. Nobody
+// loses their name by it.
+func Placeholder(part string) bool {
+	switch strings.ToUpper(strings.Trim(part, " .-")) {
+	case "TEST", "TESTER", "NONE", "NIL", "ANON", "PAX", "PASSENGER":
+		return true
+	}
+	return Filler(part)
+}

@@ -71,3 +71,59 @@ func FlightNumber(s string) string {
 	}
 	return trimmed
 }
+
+// SplitFlight takes a designator apart, "ZX0410" or "A9 2707", into carrier and number; carrier is what is known of the
+// first already, or "". What shows no carrier is all number.
+func SplitFlight(s, carrier string) (string, string) {
+	s = Compact(s)
+	if carrier = Compact(carrier); carrier != "" && len(s) > len(carrier) && s[:len(carrier)] == carrier {
+		return carrier, FlightNumber(s[len(carrier):])
+	}
+	letters := 0
+	for letters < len(s) && asciiLetter(s[letters]) {
+		letters++
+	}
+	prefix := letters
+	switch {
+	case letters >= 3 && letters < len(s): // ICAO designator, or a sea operator's code
+	case letters >= 1 && letters < 2 && len(s) > 2, letters == 0 && len(s) > 2 && asciiLetter(s[1]):
+		prefix = 2 // A9 2707, 9W 123: a designator has two characters, one of them a letter
+	}
+	if s == carrier {
+		return carrier, ""
+	}
+	if prefix >= len(s) {
+		return carrier, FlightNumber(s)
+	}
+	if carrier == "" {
+		carrier = s[:prefix]
+	}
+	return carrier, FlightNumber(s[prefix:])
+}
+
+func asciiLetter(c byte) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
+
+// Compact is a code in upper case without the spaces and hyphens that some senders write into it.
+func Compact(s string) string {
+	clean := true
+	for i := range len(s) {
+		if s[i] == ' ' || s[i] == '-' || s[i] >= 'a' && s[i] <= 'z' {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ' ' || c == '-':
+		case c >= 'a' && c <= 'z':
+			b = append(b, c-'a'+'A')
+		default:
+			b = append(b, c)
+		}
+	}
+	return string(b)
+}

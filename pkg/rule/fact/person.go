@@ -7,14 +7,11 @@ import (
 	"fairway/pkg/travel"
 )
 
-// fillers are name parts that carriers' systems put where there is no name.
-var fillers = []string{"UNKNOWN", "UNK", "TEST", "TESTER", "FNU", "LNU", "NONAME", "NONE", "NIL", "XXX", "XXXX", "XX", "TBA", "TBC", "ANON", "PAX", "PASSENGER"}
-
 func gatherTraveller(t *travel.Traveller, departure travel.Date) *Traveller {
 	given := t.FullGiven()
 	f := &Traveller{
 		Kind: string(t.Kind), NameKnown: t.Surname != "" || given != "", SingleName: (t.Surname == "") != (given == ""),
-		PlaceholderName: filler(t.Surname) || filler(given), Sex: string(t.Sex), Birth: string(t.Birth),
+		PlaceholderName: travel.Placeholder(string(t.Surname)) || travel.Placeholder(string(given)), Sex: string(t.Sex), Birth: string(t.Birth),
 		BirthState: string(t.BirthState), Nationality: string(t.Nationality), Residence: string(t.Residence), Verified: t.Verified,
 		Documents: len(t.Documents), Seat: t.Seat, CheckIn: t.CheckIn, FareType: t.FareType,
 		Infant: t.FareType == "IN" || t.InfantOf > 0, CrewRole: t.CrewRole, Contacts: len(t.Contacts),
@@ -43,10 +40,6 @@ func gatherTraveller(t *travel.Traveller, departure travel.Date) *Traveller {
 		}
 	}
 	return f
-}
-
-func filler(n travel.Name) bool {
-	return n != "" && slices.Contains(fillers, strings.ToUpper(strings.TrimSpace(string(n))))
 }
 
 // gatherDocument describes the first document that is no visa; nil when there is none.
