@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 
+	"fairway/pkg/jsonscan"
+
 	"github.com/segmentio/encoding/json"
 )
 
@@ -75,23 +77,10 @@ func Bound(b []byte, maxBytes, maxDepth int) error {
 	if len(b) > maxBytes {
 		return ErrTooLarge
 	}
-	depth, inString := 0, false
-	for i := 0; i < len(b); i++ {
-		switch c := b[i]; {
-		case inString:
-			if c == '\\' {
-				i++
-			} else if c == '"' {
-				inString = false
-			}
-		case c == '"':
-			inString = true
-		case c == '{' || c == '[':
-			if depth++; depth > maxDepth {
-				return ErrTooDeep
-			}
-		case c == '}' || c == ']':
-			depth--
+	s := jsonscan.New(b)
+	for c := s.Next(); c != 0; c = s.Next() {
+		if s.Depth() > maxDepth {
+			return ErrTooDeep
 		}
 	}
 	return nil

@@ -82,8 +82,9 @@ var layers = []struct {
 	may  []string
 }{
 	{"pkg/travel", true, nil},
-	{"pkg/event", true, []string{"pkg/travel", fastjson}},
 	{"pkg/journey", true, []string{"pkg/event", "pkg/travel"}},
+	{"pkg/jsonscan", true, nil},
+	{"pkg/event", true, []string{"pkg/jsonscan", "pkg/travel", fastjson}},
 	{"pkg/edifact", true, []string{"pkg/travel", text}},
 	{"pkg/paxlst", true, []string{"pkg/edifact", "pkg/travel"}},
 	{"pkg/sensitive", true, []string{"pkg/travel"}},
@@ -93,7 +94,7 @@ var layers = []struct {
 	{"pkg/pnrgov/xml", true, []string{"pkg/booking", "pkg/sensitive", "pkg/travel", text}},
 	{"pkg/cusres", true, []string{"pkg/edifact", "pkg/travel"}},
 	{"pkg/mrz", true, []string{"pkg/travel"}},
-	{"pkg/wire", true, []string{"pkg/edifact", "pkg/mrz", "pkg/paxlst", "pkg/pnrgov", "pkg/pnrgov/xml", "pkg/sensitive", "pkg/travel", fastjson}},
+	{"pkg/wire", true, []string{"pkg/edifact", "pkg/jsonscan", "pkg/mrz", "pkg/paxlst", "pkg/pnrgov", "pkg/pnrgov/xml", "pkg/sensitive", "pkg/travel", fastjson}},
 	{"pkg/watchlist", true, []string{"pkg/watchlist/name", "pkg/travel", text}},
 	{"pkg/watchlist/source/csv", true, []string{"pkg/watchlist", "pkg/travel"}},
 	{"pkg/watchlist/name", true, []string{"pkg/travel", text}},

@@ -218,3 +218,15 @@ func TestNewLocalTime(t *testing.T) {
 		}
 	}
 }
+
+func TestSplitFlight(t *testing.T) {
+	for in, want := range map[[2]string][2]string{
+		{"ZX0410", ""}: {"ZX", "410"}, {"A9 2707", ""}: {"A9", "2707"}, {"9W123", ""}: {"9W", "123"}, {"zxl-410a", ""}: {"ZXL", "410A"},
+		{"410", ""}: {"", "410"}, {"0410", "ZX"}: {"ZX", "410"}, {"ZX410", "ZX"}: {"ZX", "410"}, {"ZX", "ZX"}: {"ZX", ""}, {"ABCD12", ""}: {"ABCD", "12"},
+		{"ZX", ""}: {"", "ZX"}, {"", ""}: {"", ""},
+	} {
+		if carrier, number := SplitFlight(in[0], in[1]); carrier != want[0] || number != want[1] {
+			t.Errorf("%q: %q and %q", in, carrier, number)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"fairway/pkg/jsonscan"
 	"fairway/pkg/travel"
 )
 
@@ -57,25 +58,23 @@ func boundJSON(b []byte) *travel.Finding {
 		return stop("too_large", maxJSONBytes, "JSON bodies are at most 16 MiB")
 	}
 	var seen [maxJSONDepth + 1]fieldSet // by depth
-	depth, objects := 0, 0
-	for i := 0; i < len(b); i++ {
-		switch b[i] {
+	objects := 0
+	s := jsonscan.New(b)
+	for c := s.Next(); c != 0; c = s.Next() {
+		from, to := s.At()
+		switch c {
 		case '"':
-			end := stringEnd(b, i)
-			if isKey(b, end) && seen[max(depth, 0)].repeats(b[i:min(end+1, len(b))]) {
-				return stop("repeated_field", i, "a field stands twice in one object, and one of them would be lost: nobody was read; send each field once")
+			if s.IsKey() && seen[max(s.Depth(), 0)].repeats(b[from:to]) {
+				return stop("repeated_field", from, "a field stands twice in one object, and one of them would be lost: nobody was read; send each field once")
 			}
-			i = end
 		case '{', '[':
-			if depth++; depth > maxJSONDepth {
-				return stop("too_deep", i, "JSON nested deeper than 12 levels")
+			if s.Depth() > maxJSONDepth {
+				return stop("too_deep", from, "JSON nested deeper than 12 levels")
 			}
 			if objects++; objects > maxJSONObjects {
-				return &travel.TooMany(travel.Place{Offset: i}).Findings[0]
+				return &travel.TooMany(travel.Place{Offset: from}).Findings[0]
 			}
-			seen[max(depth, 0)] = fieldSet{}
-		case '}', ']':
-			depth--
+			seen[max(s.Depth(), 0)] = fieldSet{}
 		}
 	}
 	return nil
@@ -83,28 +82,6 @@ func boundJSON(b []byte) *travel.Finding {
 
 func stop(code string, offset int, text string) *travel.Finding {
 	return &travel.Finding{Code: code, Severity: travel.Fault, Offset: offset, Text: text}
-}
-
-// stringEnd is where the string that starts at i has its last quotation mark; len(b) when it has none.
-func stringEnd(b []byte, i int) int {
-	for i++; i < len(b) && b[i] != '"'; i++ {
-		if b[i] == '\\' {
-			i++
-		}
-	}
-	return min(i, len(b))
-}
-
-// isKey reports whether the string that ends at end is a field's name.
-func isKey(b []byte, end int) bool {
-	for end++; end < len(b); end++ {
-		switch b[end] {
-		case ' ', '\t', '\r', '\n':
-		default:
-			return b[end] == ':'
-		}
-	}
-	return false
 }
 
 // repeats adds the field of that name, a JSON string, and reports whether it was there.
