@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
+	"fairway/pkg/repotest"
 	"fairway/pkg/travel"
 )
 
@@ -57,28 +57,9 @@ func TestDecodeIsLinear(t *testing.T) {
 			all[kind+" "+s] = func(n int) []byte { return []byte(head + strings.Repeat(s, n/len(s)) + listTail) }
 		}
 	}
-	const part = 16 << 10
 	for name, body := range all {
-		var one, forty time.Duration
-		for range 3 { // a busy machine is not quadratic three times
-			if one, forty = spent(body(part)), spent(body(40*part)); forty <= 5*40*one {
-				break
-			}
-		}
-		if forty > 5*40*one {
-			t.Errorf("%s: forty times the bytes took %.0f times as long, %s", name, float64(forty)/float64(one), forty)
-		}
+		repotest.Linear(t, name, 8<<10, 40, body, func(b []byte) { _, _ = Decode("", b) })
 	}
-}
-
-func spent(body []byte) time.Duration {
-	best := time.Duration(1<<63 - 1)
-	for range 3 {
-		start := time.Now()
-		_, _ = Decode("", body)
-		best = min(best, time.Since(start))
-	}
-	return best
 }
 
 // TestNoMoreThanALargeShip: everybody of a list of [travel.MostPeople] is read, and nobody of a larger one, whatever its

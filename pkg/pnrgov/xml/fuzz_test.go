@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fairway/pkg/booking/bookingtest"
+	"fairway/pkg/repotest"
 	"fairway/pkg/travel"
 )
 
@@ -91,29 +92,37 @@ func BenchmarkDecode(b *testing.B) {
 	}
 }
 
-// TestLinear reads bodies on which a step that is not linear would take minutes.
+// TestLinear reads bodies of one thing over and over, and sees a step that is not linear.
 func TestLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures")
+	}
 	const head = `<PNRGOV><FlightLeg CarrierCode="ZX" FlightNumber="410" DepartureDateTime="2026-10-05T14:30:00"><DepartureAirport LocationCode="SIN"/></FlightLeg>`
 	const pnr = `<PNR><BookingRefID ID="K7QX2M"/><Passenger RPH="1"><Surname>LINDQVIST</Surname></Passenger>`
-	latin := []byte(`<?xml version="1.0" encoding="latin1"?>` + head)
-	for name, body := range map[string][]byte{
-		"push":           push(t, 4000),
-		"texts":          []byte(head + pnr + "<OSI><Text>" + strings.Repeat("A<!---->", 1<<18) + "</Text></OSI></PNR></PNRGOV>"),
-		"attributes":     []byte(head + "<PNR " + strings.Repeat(`Status="A" `, 1<<18) + "></PNR></PNRGOV>"),
-		"unknown":        []byte(head + strings.Repeat("<a/>", 1<<18) + "</PNRGOV>"),
-		"unknown names":  []byte(head + pnr + strings.Repeat("<abcdefgh/>", 1<<17) + "</PNR></PNRGOV>"),
-		"history":        []byte(head + pnr + "<UnstructuredPNR_History>" + strings.Repeat("A\n", 1<<17) + "</UnstructuredPNR_History></PNR></PNRGOV>"),
-		"services":       []byte(head + pnr + strings.Repeat(`<SSR SSRCode="PETC" RPH="1"/>`, maxNodes-10) + "</PNR></PNRGOV>"),
-		"people":         []byte(head + "<PNR>" + strings.Repeat(`<Passenger RPH="1"><Surname>A</Surname></Passenger>`, 9_000) + "</PNR></PNRGOV>"),
-		"latin1":         append(bytes.Repeat([]byte{0xC9}, 1<<20), latin...),
-		"latin1 letters": append(append(latin, bytes.Repeat([]byte("<PNR Status='\xC9' PNR_CreationDate='\xC9'/>"), 1<<16)...), "</PNRGOV>"...),
-		"nothing":        bytes.Repeat([]byte("<"), 1<<20),
-		"comments":       bytes.Repeat([]byte("<!---->"), 1<<18),
+	latin := `<?xml version="1.0" encoding="latin1"?>` + head
+	for name, c := range map[string]struct{ head, again, tail string }{
+		"texts":          {head + pnr + "<OSI><Text>", "A<!---->", "</Text></OSI></PNR></PNRGOV>"},
+		"attributes":     {head + "<PNR ", `Status="A" `, "></PNR></PNRGOV>"},
+		"unknown":        {head, "<a/>", "</PNRGOV>"},
+		"unknown names":  {head + pnr, "<abcdefgh/>", "</PNR></PNRGOV>"},
+		"history":        {head + pnr + "<UnstructuredPNR_History>", "A\n", "</UnstructuredPNR_History></PNR></PNRGOV>"},
+		"services":       {head + pnr, `<SSR SSRCode="PETC" RPH="1"/>`, "</PNR></PNRGOV>"},
+		"people":         {head + "<PNR>", `<Passenger RPH="1"><Surname>A</Surname></Passenger>`, "</PNR></PNRGOV>"},
+		"latin1":         {"", "\xc9", latin},
+		"latin1 letters": {latin, "<PNR Status='\xc9' PNR_CreationDate='\xc9'/>", "</PNRGOV>"},
+		"nothing":        {"", "<", ""},
+		"comments":       {"", "<!---->", ""},
 	} {
-		messages, err := Decode(body)
-		if (err == nil) == (len(messages) == 0) {
-			t.Errorf("%s: %d messages, %v", name, len(messages), err)
-		}
+		body := func(n int) []byte { return []byte(c.head + strings.Repeat(c.again, n/len(c.again)) + c.tail) }
+		repotest.Linear(t, name, 8<<10, 32, body, func(b []byte) { reads(t, name, b) })
+	}
+	repotest.Linear(t, "push", 10, 32, func(n int) []byte { return push(t, n) }, func(b []byte) { reads(t, "push", b) })
+}
+
+// reads holds that a body is either understood or refused.
+func reads(t *testing.T, name string, body []byte) {
+	if messages, err := Decode(body); (err == nil) == (len(messages) == 0) {
+		t.Errorf("%s: %d messages, %v", name, len(messages), err)
 	}
 }
 
