@@ -27,7 +27,7 @@ func TestAssessIsLinear(t *testing.T) {
 		}
 		return best
 	}
-	if one, sixteen := spent(2000), spent(32000); sixteen > 16*8*one {
+	if one, sixteen := spent(1000), spent(16000); sixteen > 16*8*one {
 		t.Errorf("16 times the travellers took %.0f times as long", float64(sixteen)/float64(one))
 	}
 }
@@ -49,7 +49,7 @@ func TestMaskIsLinear(t *testing.T) {
 		}
 		return best
 	}
-	if one, sixteen := spent(5000), spent(80000); sixteen > 16*8*one {
+	if one, sixteen := spent(2500), spent(40000); sixteen > 16*8*one {
 		t.Errorf("16 times the services took %.0f times as long", float64(sixteen)/float64(one))
 	}
 }
