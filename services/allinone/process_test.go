@@ -2,7 +2,6 @@ package allinone_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -28,11 +27,7 @@ const processVar = "FAIRWAY_TEST_PROCESS"
 func TestMain(m *testing.M) {
 	name := os.Getenv(processVar)
 	if name == "" {
-		flag.Parse()
-		if few := flag.Lookup("test.parallel"); few.Value.String() == few.DefValue { // they wait most of their time
-			_ = few.Value.Set("4")
-		}
-		os.Exit(m.Run())
+		os.Exit(streamtest.Run(m))
 	}
 	os.Exit(serviceMain(name))
 }

@@ -119,7 +119,6 @@ func aRepeatIsNotTakenInEither(t *testing.T) {
 
 // TestWhatIsTakenInIsStored holds that 202 means that the message lies on its topic.
 func TestWhatIsTakenInIsStored(t *testing.T) {
-	t.Parallel()
 	streamtest.Each(t, func(t *testing.T, stack *streamtest.Stack) {
 		stack.CreateTopics(t)
 		s := offline(t, new(bytes.Buffer)).produces(t, stack.Kafka)

@@ -12,6 +12,7 @@ package streamtest
 
 import (
 	"crypto/rand"
+	"flag"
 	"log/slog"
 	"net"
 	"os"
@@ -59,6 +60,16 @@ func Beside(t *testing.T) {
 	if !shared() {
 		t.Parallel()
 	}
+}
+
+// Run is for a TestMain: it runs the tests four beside each other unless it is told otherwise, because they wait most of
+// their time.
+func Run(m *testing.M) int {
+	flag.Parse()
+	if few := flag.Lookup("test.parallel"); few.Value.String() == few.DefValue {
+		_ = few.Value.Set("4")
+	}
+	return m.Run()
 }
 
 // shared reports whether there is a real stack, which tests share.

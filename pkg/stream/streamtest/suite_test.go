@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"slices"
 	"strconv"
 	"sync"
@@ -18,6 +19,8 @@ import (
 	"fairway/pkg/stream"
 	"fairway/pkg/stream/streamtest"
 )
+
+func TestMain(m *testing.M) { os.Exit(streamtest.Run(m)) }
 
 const (
 	in  = event.TopicPresented
