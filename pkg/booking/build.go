@@ -2,7 +2,6 @@ package booking
 
 import (
 	"slices"
-	"strings"
 
 	"fairway/pkg/sensitive"
 	"fairway/pkg/travel"
@@ -135,19 +134,8 @@ func (b *Builder) Pay(p travel.Payment) {
 	if len(b.Booking.Payments) >= maxRemarks {
 		return
 	}
-	if sensitive.Text(string(p.Payer)) {
+	if sensitive.Pay(&p) {
 		b.Remove()
-		p.Payer = ""
 	}
-	p.Card = card(string(p.Card))
 	b.Booking.Payments = append(b.Booking.Payments, p)
-}
-
-// card keeps of a card number what identifies it to its issuer and no more: the first six and the last four digits.
-func card(n string) travel.Number {
-	n = strings.TrimSpace(n)
-	if len(n) < 12 || strings.ContainsAny(n, "X*") {
-		return travel.Number(n)
-	}
-	return travel.Number(strings.ToValidUTF8(n[:6]+strings.Repeat("X", len(n)-10)+n[len(n)-4:], "X"))
 }

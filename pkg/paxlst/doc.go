@@ -8,7 +8,7 @@
 // value, and no finding quotes personal data. Whoever is left out of the travellers is a fault, but for seats without a
 // name, which are counted. [PeekAt] finds the leg without decoding; [Encode] writes.
 //
-// It is linear in the body and has no clock: two-digit years are placed by the dates of the message itself. It decides
+// It promises work linear in the body, and has no clock: two-digit years are placed by the dates of the message itself. It decides
 // nothing, checks no lists and knows no carrier's profile beyond reading what they send.
 //
 // # Findings

@@ -12,7 +12,7 @@ func (p *Population) Booking(m *travel.Message) travel.Booking {
 	leg := m.Legs[0]
 	departure, _ := leg.Departure.Time()
 	made := departure.Add(-time.Duration(2+p.rng.IntN(120*24)) * time.Hour)
-	local := func(t time.Time) travel.LocalTime { return travel.LocalTime(t.Format("2006-01-02T15:04")) }
+	local := travel.LocalTimeOf
 	b := travel.Booking{Locator: m.Travellers[0].Locator, Carrier: leg.Carrier, Created: local(made), Changed: local(made.Add(time.Hour)),
 		Party: len(m.Travellers), Contacts: []travel.Text{"phone:6565550101"}, Bags: &travel.Bags{Count: p.rng.IntN(3)},
 		Legs:     []travel.BookedLeg{{Leg: leg, Class: "Y", Status: "HK"}},

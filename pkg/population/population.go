@@ -151,8 +151,8 @@ func (p *Population) locator() string {
 // leg picks one of some 400 departures: enough to spread over partitions, few enough that legs fill.
 func (p *Population) leg() travel.Leg {
 	when := p.start.Truncate(time.Hour).Add(time.Duration(6+p.rng.IntN(60)) * time.Hour)
-	departure := travel.LocalTime(when.Format("2006-01-02T15:04"))
-	arrival := travel.LocalTime(when.Add(5 * time.Hour).Format("2006-01-02T15:04"))
+	departure := travel.LocalTimeOf(when)
+	arrival := travel.LocalTimeOf(when.Add(5 * time.Hour))
 	if p.rng.Float64() < ferryShare {
 		return travel.Leg{Mode: travel.Sea, Carrier: "NSF", Number: strconv.Itoa(700 + p.rng.IntN(20)), Origin: "FRCQF",
 			Destination: "GBDVR", Departure: departure, Arrival: arrival, Border: true,

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -175,6 +176,12 @@ func sameService(dir, path string) bool {
 	return len(parts) >= 2 && parts[0] == "services" && (path == "services/"+parts[1] || strings.HasPrefix(path, "services/"+parts[1]+"/"))
 }
 
+// says are the words by which a package comment is held to say what the package promises, and what it does not do.
+var says = map[string]*regexp.Regexp{
+	"promises":    regexp.MustCompile(`(?i)promise|guarantee`),
+	"does not do": regexp.MustCompile(`(?i)\b(does not|do not|nothing|neither|[a-z]+s no|[a-z]+s nobody)\b`),
+}
+
 func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
 	docs, seen := map[string]int{}, map[string]bool{}
 	for _, f := range files(t) {
@@ -184,6 +191,11 @@ func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
 		seen[f.dir] = true
 		if f.ast.Doc != nil && len(f.ast.Doc.Text()) > 40 {
 			docs[f.dir]++
+			for what, words := range says {
+				if !strings.Contains(f.dir, "/cmd/") && !words.MatchString(strings.Join(strings.Fields(f.ast.Doc.Text()), " ")) {
+					t.Errorf("%s: the package comment does not say what it %s", f.path, what)
+				}
+			}
 		}
 	}
 	for dir := range seen {
@@ -222,17 +234,24 @@ func TestPurePackagesStayPure(t *testing.T) {
 }
 
 const (
-	longestFile     = 500
-	longestFunction = 80
+	longestFile     = 350 // lines
+	longestFunction = 70
 	longestMain     = 60
+	largestRoom     = 15  // files of a folder
+	mostFiles       = 240 // lines, of nine files in ten
+	mostFunctions   = 30
 )
 
 func TestNothingGrowsTooLong(t *testing.T) {
+	var sizes, lengths []int
+	rooms := map[string]int{}
 	for _, f := range files(t) {
 		if f.test {
 			continue
 		}
+		rooms[f.dir]++
 		lines := f.fset.File(f.ast.Pos()).LineCount()
+		sizes = append(sizes, lines)
 		limit := longestFile
 		if f.ast.Name.Name == "main" && strings.Contains(f.dir, "/cmd/") && strings.HasSuffix(f.path, "main.go") {
 			limit = longestMain
@@ -245,12 +264,27 @@ func TestNothingGrowsTooLong(t *testing.T) {
 			if !ok {
 				continue
 			}
-			if n := f.fset.Position(fn.End()).Line - f.fset.Position(fn.Pos()).Line + 1; n > longestFunction {
+			n := f.fset.Position(fn.End()).Line - f.fset.Position(fn.Pos()).Line + 1
+			if lengths = append(lengths, n); n > longestFunction {
 				t.Errorf("%s: %s has %d lines, at most %d", f.path, fn.Name.Name, n, longestFunction)
 			}
 			if fn.Name.Name == "init" && fn.Recv == nil {
 				t.Errorf("%s has an init function", f.path)
 			}
+		}
+	}
+	for dir, n := range rooms {
+		if n > largestRoom {
+			t.Errorf("%s has %d files, at most %d: it is two rooms", dir, n, largestRoom)
+		}
+	}
+	for what, of := range map[string]struct {
+		all  []int
+		most int
+	}{"files": {sizes, mostFiles}, "functions": {lengths, mostFunctions}} {
+		slices.Sort(of.all)
+		if p90 := of.all[len(of.all)*9/10]; p90 > of.most {
+			t.Errorf("one in ten %s has more than %d lines, at most %d", what, p90, of.most)
 		}
 	}
 }

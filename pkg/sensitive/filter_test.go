@@ -34,9 +34,11 @@ func TestText(t *testing.T) {
 }
 
 func TestScrub(t *testing.T) {
-	m := travel.Message{Bookings: []travel.Booking{{Services: []string{"KSML", "UMNR", "WCHR"}, Remarks: []travel.Text{"IS A PRIEST", "VIP"}}}}
+	m := travel.Message{Bookings: []travel.Booking{{Services: []string{"KSML", "UMNR", "WCHR"}, Remarks: []travel.Text{"IS A PRIEST", "VIP"},
+		Payments: []travel.Payment{{Card: "4111111111111111", Payer: "ST JUDE HOSPITAL"}, {Card: "411111XXXXXX1111", Payer: "LUND ODA"}}}}}
 	Scrub(&m)
-	want := travel.Message{Removed: 3, Bookings: []travel.Booking{{Services: []string{"UMNR"}, Remarks: []travel.Text{"VIP"}}}}
+	want := travel.Message{Removed: 4, Bookings: []travel.Booking{{Services: []string{"UMNR"}, Remarks: []travel.Text{"VIP"},
+		Payments: []travel.Payment{{Card: "411111XXXXXX1111"}, {Card: "411111XXXXXX1111", Payer: "LUND ODA"}}}}}
 	if diff := cmp.Diff(want, m); diff != "" {
 		t.Error(diff)
 	}

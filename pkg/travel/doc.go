@@ -5,7 +5,7 @@
 // no I/O. What every wire format writes alike is read here, once: State codes, designators, whole numbers, weights, tags
 // of bags, and the fillers that stand where a name is missing.
 //
-// Personal data cannot leak by printing. [Name], [Number], [BirthDate] and [Text] print as "***" under every fmt verb
+// It promises that personal data cannot leak by printing: [Name], [Number], [BirthDate] and [Text] print as "***" under every fmt verb
 // and in slog, alone or inside any struct that holds them; only an explicit string conversion shows them.
 // JSON carries them in clear, because the stream must; logs, metric labels, errors and URLs never see them.
 //

@@ -104,12 +104,12 @@ func TestNotUnderstood(t *testing.T) {
 }
 
 func TestMaskJSON(t *testing.T) {
-	body := []byte(`{"kind":"pnr","bookings":[{"locator":"K7QX2M","services":["KSML","UMNR"],"remarks":["VIP","IS A \"PRIEST\"","WHEELCHAIR"]}],"booking_of":[0],"travellers":[{"surname":"X"}]}`)
+	body := []byte(`{"kind":"pnr","bookings":[{"locator":"K7QX2M","services":["KSML","UMNR"],"remarks":["VIP","IS A \"PRIEST\"","WHEELCHAIR"],"payments":[{"form":"CC","payer":"ST JUDE HOSPITAL"},{"form":"CC","payer":"LUND"}]}],"booking_of":[0],"travellers":[{"surname":"X"}]}`)
 	masked := Mask(body)
 	if bytes.Equal(masked, body) || len(masked) != len(body) {
 		t.Fatalf("masked to %s", masked)
 	}
-	for _, word := range []string{"KSML", "PRIEST", "WHEELCHAIR"} {
+	for _, word := range []string{"KSML", "PRIEST", "WHEELCHAIR", "HOSPITAL"} {
 		if bytes.Contains(masked, []byte(word)) {
 			t.Errorf("%s is still there", word)
 		}
@@ -122,7 +122,7 @@ func TestMaskJSON(t *testing.T) {
 	if diff := cmp.Diff(plain, again); diff != "" {
 		t.Errorf("reads otherwise (-plain +masked):\n%s", diff)
 	}
-	if plain[0].Removed != 3 || len(plain[0].Bookings[0].Remarks) != 1 || plain[0].Travellers[0].Locator != "K7QX2M" {
+	if plain[0].Removed != 4 || len(plain[0].Bookings[0].Remarks) != 1 || plain[0].Bookings[0].Payments[1].Payer != "LUND" || plain[0].Travellers[0].Locator != "K7QX2M" {
 		t.Errorf("%d removed", plain[0].Removed)
 	}
 	if same := Mask([]byte(good)); string(same) != good {

@@ -87,7 +87,7 @@ func valueStart(body []byte, at int) int {
 	return min(at, max(len(body)-1, 0))
 }
 
-// maskJSON blots services and remarks that must not be stored, in a copy, in one walk through the body.
+// maskJSON blots services, remarks and payers that must not be stored, in a copy, in one walk through the body.
 func maskJSON(body []byte) []byte {
 	if !bytes.Contains(body, []byte(`"bookings"`)) {
 		return body
@@ -125,7 +125,7 @@ func maskJSON(body []byte) []byte {
 				field, key = t, false
 				continue
 			}
-			if inArray && banned(open[len(open)-1], t) {
+			if inArray && banned(open[len(open)-1], t) || !inArray && field == "payer" && sensitive.Text(t) {
 				if &masked[0] == &body[0] {
 					masked = bytes.Clone(body)
 				}

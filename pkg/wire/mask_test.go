@@ -21,7 +21,7 @@ func FuzzMaskTwice(f *testing.F) {
 	for _, b := range []string{
 		"UNA:+.?*'UNB+IATA:1+ZXRES+XXPIU+261003:1430+17'UNH+1+PNRGOV:15:1:IA+C1'MSG+:22'SSR+KSML:HK:1:ZX'SSR+OTHS:HK:1:ZX:::::IS MUSLIM'IFT+4:28::ZX+NEEDS A WHEELCHAIR:DEAF'" +
 			"LTS+0/SSR HNML/DEAF'UNT+15+1'UNZ+1+17'",
-		`{"kind":"pnr","bookings":[{"services":["KSML","UMNR"],"remarks":["IS MUSLIM","MEETS RAIL SERVICE"]}]}`,
+		`{"kind":"pnr","bookings":[{"services":["KSML","UMNR"],"remarks":["IS MUSLIM","MEETS RAIL SERVICE"],"payments":[{"form":"CC","payer":"ST JUDE HOSPITAL"}]}]}`,
 	} {
 		f.Add([]byte(b))
 	}

@@ -24,7 +24,7 @@ type replies struct {
 }
 
 func (s *Service) replies(c *carrier) *replies {
-	return &replies{carrier: c, address: s.cfg.Address, at: travel.LocalTime(s.deps.Now().UTC().Format("2006-01-02T15:04"))}
+	return &replies{carrier: c, address: s.cfg.Address, at: travel.LocalTimeOf(s.deps.Now().UTC())}
 }
 
 // edifact renders an answer in the form that belongs to what it answers: ACKRES for bookings, CUSRES for everything else.

@@ -1,5 +1,6 @@
 // Package bookingtest is what the tests of PNRGOV's syntaxes hold alike: how they name persons and findings, and what every
-// decoded message must be. It reads no body, and nothing but tests uses it.
+// decoded message must be. It promises that what one syntax is held to the other is held to as well. It reads no body, and
+// nothing but tests uses it.
 package bookingtest
 
 import (

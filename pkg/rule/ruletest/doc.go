@@ -6,6 +6,6 @@
 //
 // [Check] adds what lint says of the rules, which it lets try them on [Population], a thousand invented travellers.
 //
-// The same files give the same report. It reads no clock and keeps no state; whether tests are complete is [rule.Lint]'s
+// It promises that the same files give the same report. It reads no clock and keeps no state; whether tests are complete is [rule.Lint]'s
 // business.
 package ruletest

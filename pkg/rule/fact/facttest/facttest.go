@@ -1,5 +1,5 @@
 // Package facttest gives tests of facts and rules one ordinary traveller. It promises that the same one comes every
-// time; for many different ones there is package population.
+// time. It makes no second one: for many there is package population.
 package facttest
 
 import (
