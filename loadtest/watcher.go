@@ -17,7 +17,7 @@ import (
 type watcher struct {
 	mu       sync.Mutex
 	sent     map[string]sent    // message id → when it was due
-	seen     map[string]verdict // traveller id → the advisory seen
+	seen     map[string]advised // traveller id → the advisory seen
 	latency  *hdrhistogram.Histogram
 	done     int // travellers with a screened advisory
 	expected int
@@ -30,7 +30,7 @@ type sent struct {
 	travellers int
 }
 
-type verdict struct {
+type advised struct {
 	version int
 	outcome travel.Outcome
 }
@@ -38,7 +38,7 @@ type verdict struct {
 func newHistogram() *hdrhistogram.Histogram { return hdrhistogram.New(1, 60_000_000, 3) } // µs up to a minute
 
 func watch(ctx context.Context, c stream.Config) (*watcher, error) {
-	w := &watcher{sent: map[string]sent{}, seen: map[string]verdict{}, latency: newHistogram()}
+	w := &watcher{sent: map[string]sent{}, seen: map[string]advised{}, latency: newHistogram()}
 	tail, err := stream.NewTail(stream.TailOptions{Config: c, Topic: event.TopicAdvisory, Each: w.each, Log: telemetry.Discard().Log})
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func (w *watcher) each(_ context.Context, recs []stream.Record) error {
 		if again {
 			continue
 		}
-		w.seen[id] = verdict{a.Version, travel.Outcome(string([]byte(a.Outcome)))}
+		w.seen[id] = advised{a.Version, travel.Outcome(string([]byte(a.Outcome)))}
 		w.done++
 		_ = w.latency.RecordValue(max(1, now.Sub(s.due).Microseconds()))
 	}
@@ -95,7 +95,7 @@ func (w *watcher) each(_ context.Context, recs []stream.Record) error {
 func (w *watcher) reset() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.sent, w.seen, w.latency = map[string]sent{}, map[string]verdict{}, newHistogram()
+	w.sent, w.seen, w.latency = map[string]sent{}, map[string]advised{}, newHistogram()
 	w.done, w.expected = 0, 0
 }
 

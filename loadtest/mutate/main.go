@@ -84,12 +84,12 @@ func run(dirs []string, n int, seed uint64, near bool, limit time.Duration) (sur
 	rand.New(rand.NewPCG(seed, seed)).Shuffle(total, func(i, j int) { all[i], all[j] = all[j], all[i] })
 	noticed, void := 0, 0
 	for _, e := range all[:min(n, total)] {
-		switch verdict, err := try(e, near, limit); {
+		switch fate, err := try(e, near, limit); {
 		case err != nil:
 			return survived, err
-		case verdict == "noticed":
+		case fate == "noticed":
 			noticed++
-		case verdict == "void":
+		case fate == "void":
 			void++
 		default:
 			survived++
@@ -101,7 +101,7 @@ func run(dirs []string, n int, seed uint64, near bool, limit time.Duration) (sur
 }
 
 // try makes one change and runs the tests that may notice it.
-func try(e edit, near bool, limit time.Duration) (verdict string, err error) {
+func try(e edit, near bool, limit time.Duration) (fate string, err error) {
 	dir, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		return "", err

@@ -13,8 +13,8 @@ const (
 // access references, so a transaction number that all parts share should be joined to it where there is one.
 type SeriesKey struct{ Sender, Access string }
 
-// Verdict is what a part makes of its series.
-type Verdict struct {
+// Progress is what a part makes of its series.
+type Progress struct {
 	Complete bool // every part from the first to the final one is there, now
 	Repeated bool // this part was there before
 	Parts    int  // parts that are there
@@ -28,7 +28,7 @@ type Expired struct {
 }
 
 // Assembler tells when a multi-part series (UNH S010) is complete. It holds no message: parts are worth processing as
-// they come, only the verdict waits. It has no clock, is not safe for concurrent use, and holds at most 10,000 series:
+// they come, only what becomes of the whole waits. It has no clock, is not safe for concurrent use, and holds at most 10,000 series:
 // past that the oldest count as expired.
 type Assembler struct {
 	timeout time.Duration
@@ -55,9 +55,9 @@ func NewAssembler(timeout time.Duration) *Assembler {
 
 // Add notes one part, as UNH has it: number 0 is a message that is no series, and complete by itself, as is a first part
 // that is also the final one. Complete is reported once; a repeated part of a complete series is Repeated only.
-func (a *Assembler) Add(key SeriesKey, number int, mark string, now time.Time) Verdict {
+func (a *Assembler) Add(key SeriesKey, number int, mark string, now time.Time) Progress {
 	if number <= 0 || number > maxParts || number == 1 && mark == "F" {
-		return Verdict{Complete: true, Parts: 1}
+		return Progress{Complete: true, Parts: 1}
 	}
 	s := a.series[key]
 	if s == nil {
@@ -70,7 +70,7 @@ func (a *Assembler) Add(key SeriesKey, number int, mark string, now time.Time) V
 		s.seen = append(s.seen, false)
 	}
 	if s.seen[number] {
-		return Verdict{Repeated: true, Parts: s.parts}
+		return Progress{Repeated: true, Parts: s.parts}
 	}
 	s.seen[number] = true
 	s.parts++
@@ -79,7 +79,7 @@ func (a *Assembler) Add(key SeriesKey, number int, mark string, now time.Time) V
 	}
 	complete := !s.done && s.last > 0 && s.parts >= s.last
 	s.done = s.done || complete
-	return Verdict{Complete: complete, Parts: s.parts}
+	return Progress{Complete: complete, Parts: s.parts}
 }
 
 func (a *Assembler) makeRoom() {

@@ -16,17 +16,17 @@ func TestAssembler(t *testing.T) {
 		key    SeriesKey
 		number int
 		mark   string
-		want   Verdict
+		want   Progress
 	}{
-		{one, 0, "", Verdict{Complete: true, Parts: 1}},  // no series
-		{one, 1, "F", Verdict{Complete: true, Parts: 1}}, // a series of one
-		{one, 3, "F", Verdict{Parts: 1}},                 // the final part first
-		{one, 1, "C", Verdict{Parts: 2}},
-		{two, 1, "C", Verdict{Parts: 1}}, // another sender, same reference
-		{one, 1, "C", Verdict{Repeated: true, Parts: 2}},
-		{one, 2, "", Verdict{Complete: true, Parts: 3}},
-		{one, 2, "", Verdict{Repeated: true, Parts: 3}}, // not complete twice
-		{two, 5000, "", Verdict{Complete: true, Parts: 1}},
+		{one, 0, "", Progress{Complete: true, Parts: 1}},  // no series
+		{one, 1, "F", Progress{Complete: true, Parts: 1}}, // a series of one
+		{one, 3, "F", Progress{Parts: 1}},                 // the final part first
+		{one, 1, "C", Progress{Parts: 2}},
+		{two, 1, "C", Progress{Parts: 1}}, // another sender, same reference
+		{one, 1, "C", Progress{Repeated: true, Parts: 2}},
+		{one, 2, "", Progress{Complete: true, Parts: 3}},
+		{one, 2, "", Progress{Repeated: true, Parts: 3}}, // not complete twice
+		{two, 5000, "", Progress{Complete: true, Parts: 1}},
 	} {
 		if got := a.Add(c.key, c.number, c.mark, at(float64(i)/10)); got != c.want {
 			t.Errorf("step %d: got %+v, want %+v", i, got, c.want)

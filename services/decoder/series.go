@@ -15,7 +15,7 @@ import (
 const sweep = 10 * time.Second
 
 // series watches multi-part messages (UNH S010) for their missing parts. Parts are worth processing as they come; only
-// the verdict on the whole waits, for edifact.SeriesTimeout. It forgets everything when the process ends: a series that
+// what becomes of the whole waits, for edifact.SeriesTimeout. It forgets everything when the process ends: a series that
 // may have begun before it did is not called incomplete.
 type series struct {
 	mu        sync.Mutex
