@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"fairway/pkg/rule"
-	"fairway/pkg/rule/ruletest"
+	"fairway/pkg/ruletest"
 	"fairway/rules"
 )
 

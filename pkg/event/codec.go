@@ -38,8 +38,11 @@ func Encode(e Event) ([]byte, error) {
 // Decode reads one event from b into e, which must be a pointer. Strings of e share b's memory: keep b unchanged.
 // Unknown fields are skipped, because a newer writer may have grown the event.
 func Decode(b []byte, e Event) error {
-	if err := Bound(b, MaxBytes, MaxDepth); err != nil {
-		return fmt.Errorf("decode %T: %w", e, err)
+	if len(b) > MaxBytes {
+		return fmt.Errorf("decode %T: %w", e, ErrTooLarge)
+	}
+	if jsonscan.Deeper(b, MaxDepth) {
+		return fmt.Errorf("decode %T: %w", e, ErrTooDeep)
 	}
 	if _, err := json.Parse(b, e, json.ZeroCopy|json.DontMatchCaseInsensitiveStructFields); err != nil {
 		return fmt.Errorf("decode %T: %w", e, plain(err))
@@ -69,19 +72,4 @@ func kindOf(value string) string {
 		return value
 	}
 	return "value"
-}
-
-// Bound scans b once and reports whether it is larger than maxBytes or nests deeper than maxDepth. It does not
-// check that b is JSON.
-func Bound(b []byte, maxBytes, maxDepth int) error {
-	if len(b) > maxBytes {
-		return ErrTooLarge
-	}
-	s := jsonscan.New(b)
-	for c := s.Next(); c != 0; c = s.Next() {
-		if s.Depth() > maxDepth {
-			return ErrTooDeep
-		}
-	}
-	return nil
 }

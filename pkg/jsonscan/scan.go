@@ -5,6 +5,17 @@
 // and has no limits: who asks sets them.
 package jsonscan
 
+// Deeper reports whether a text nests deeper than most.
+func Deeper(text []byte, most int) bool {
+	s := New(text)
+	for c := s.Next(); c != 0; c = s.Next() {
+		if s.depth > most {
+			return true
+		}
+	}
+	return false
+}
+
 // Scan stands at one string or bracket of a text.
 type Scan struct {
 	text     []byte

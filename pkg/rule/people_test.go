@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"fairway/pkg/rule"
-	"fairway/pkg/rule/ruletest"
+	"fairway/pkg/ruletest"
 )
 
 // TestNobodyIsJudgedForWhoTheyAre lints rules that join a protected attribute to clauses that are true of nearly

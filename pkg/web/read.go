@@ -9,8 +9,11 @@ import (
 
 	"github.com/segmentio/encoding/json"
 
-	"fairway/pkg/event"
+	"fairway/pkg/jsonscan"
 )
+
+// deepest is how deep a body may nest: the library has no limit of its own.
+const deepest = 32
 
 // Read reads a JSON body of at most most bytes into v: every field must be known, and nothing may follow. see says in an
 // error where the shape is described.
@@ -19,7 +22,7 @@ func Read(w http.ResponseWriter, r *http.Request, most int, v any, see string) e
 	if err != nil {
 		return fmt.Errorf("the body could not be read, or is larger than %d bytes", most)
 	}
-	if event.Bound(b, most, event.MaxDepth) != nil {
+	if jsonscan.Deeper(b, deepest) {
 		return errors.New("the body is nested too deep")
 	}
 	rest, err := json.Parse(b, v, json.DisallowUnknownFields|json.DontMatchCaseInsensitiveStructFields)

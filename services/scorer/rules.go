@@ -10,7 +10,7 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/rule"
-	"fairway/pkg/rule/ruletest"
+	"fairway/pkg/ruletest"
 	"fairway/pkg/stream"
 	"fairway/pkg/telemetry"
 )

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"fairway/pkg/rule"
-	"fairway/pkg/rule/ruletest"
+	"fairway/pkg/ruletest"
 	"fairway/services/ctl/cli"
 )
 

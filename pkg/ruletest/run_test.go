@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
-	"fairway/pkg/rule/ruletest"
+	"fairway/pkg/ruletest"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
