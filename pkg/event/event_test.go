@@ -59,7 +59,8 @@ func newest() map[string]Event {
 			Entries:  []travel.ListEntry{{ID: "L1", List: "lookout", Action: travel.ActRefer, Surname: "OKONKWO"}},
 			Remove:   []travel.ListEntry{{ID: "L2", List: "lookout"}},
 			Findings: []RowFinding{{Line: 7, Column: "birth_date", Code: "bad_birth", What: "not a date", Todo: "write YYYY-MM-DD"}}},
-		"rules": &RulesReleased{V: 1, Release: "r1", Files: map[string]string{"list/probable.yaml": "title: x"}, Author: "a", Approved: "b", At: 1791200000000},
+		"acknowledged": &Acknowledged{V: 1, Message: message().ID, Index: 1, Version: 2, Carrier: "ZX", Leg: leg().ID(), At: 1791200000000, By: ByHTTP},
+		"rules":        &RulesReleased{V: 1, Release: "r1", Files: map[string]string{"list/probable.yaml": "title: x"}, Author: "a", Approved: "b", At: 1791200000000},
 	}
 }
 
@@ -79,6 +80,8 @@ func blank(e Event) Event {
 		return &CaseEvent{}
 	case *Proposal:
 		return &Proposal{}
+	case *Acknowledged:
+		return &Acknowledged{}
 	}
 	return &RulesReleased{}
 }

@@ -50,6 +50,7 @@ func Topics() []Topic {
 		{Name: TopicEnriched, Retention: keepFacts},
 		{Name: TopicScored, Retention: keepLong},
 		{Name: TopicAdvisory, Retention: keepLong},
+		{Name: TopicAcknowledged, Retention: keepLong},
 		{Name: TopicWatchlist, Compacted: true, Retention: keepDefinitions, Partitions: 1}, // an offset is a revision
 		{Name: TopicRules, Compacted: true, Retention: keepDefinitions},
 		{Name: TopicCase, Retention: keepLong},

@@ -29,6 +29,9 @@ func TestWhatIsKept(t *testing.T) {
 		"case.event.dead":          "30",
 		"proposal.made":            "180",
 		"proposal.made.dead":       "30",
+
+		"advisory.acknowledged":      "180",
+		"advisory.acknowledged.dead": "30",
 	}
 	got := map[string]string{}
 	for _, topic := range Topics() {
