@@ -15,12 +15,18 @@ import (
 // deepest is how deep a body may nest: the library has no limit of its own.
 const deepest = 32
 
-// Read reads a JSON body of at most most bytes into v: every field must be known, and nothing may follow. see says in an
-// error where the shape is described.
+// ErrTooLarge is why a body of more bytes than may be was not read.
+var ErrTooLarge = errors.New("the body is too large")
+
+// Read reads a JSON body of at most most bytes into v: every field must be known, and nothing may follow; of one that is
+// longer it returns [ErrTooLarge]. see says in an error where the shape is described.
 func Read(w http.ResponseWriter, r *http.Request, most int, v any, see string) error {
 	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, int64(most)))
+	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
+		return fmt.Errorf("%w: it is larger than %d bytes", ErrTooLarge, most)
+	}
 	if err != nil {
-		return fmt.Errorf("the body could not be read, or is larger than %d bytes", most)
+		return errors.New("the body ended early")
 	}
 	if jsonscan.Deeper(b, deepest) {
 		return errors.New("the body is nested too deep")

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -17,6 +18,9 @@ func TestBodiesAreReadStrictly(t *testing.T) {
 			Name string `json:"name"`
 		}
 		err := Read(httptest.NewRecorder(), httptest.NewRequest("POST", "/", strings.NewReader(body)), 60, &v, "the README")
+		if long := len(body) > 60; errors.Is(err, ErrTooLarge) != long {
+			t.Errorf("%s: %v, and its length is %d", body, err, len(body))
+		}
 		if (err == nil) != ok || err != nil && strings.Contains(err.Error(), "QUILL") {
 			t.Errorf("%s: %v", body, err)
 		}
