@@ -177,6 +177,22 @@ func (w *Window) Message(id, carrier string) []*Advisory {
 	return all
 }
 
+// Traveller returns what is there of one traveller of a message of carrier, newest first; nothing of another's. It looks at
+// nobody else of the message.
+func (w *Window) Traveller(id, carrier string, index int) (all []*Advisory) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n, ok := w.told[traveller(w.hash(id), int32(index))]
+	for ok {
+		if a := w.read(n); a.Message == id && a.Index == index && a.Carrier == carrier { // and not another of the same hash
+			all = append(all, a)
+		}
+		prev := w.records.at(n).before
+		n, ok = prev-1, prev > w.records.first
+	}
+	return all
+}
+
 // Overtaken reports whether another message has been answered since on a leg of these advisories, which are of one.
 func (w *Window) Overtaken(all []*Advisory) bool {
 	w.mu.Lock()

@@ -48,3 +48,38 @@ func TestWindowIsBounded(t *testing.T) {
 		t.Error("a first reader has a gap")
 	}
 }
+
+// TestWhatIsThereOfATraveller holds that it is the carrier's own of that place in that message, the newest first, as far back
+// as anything is there.
+func TestWhatIsThereOfATraveller(t *testing.T) {
+	w := New(1 << 20)
+	for i, a := range []struct {
+		carrier, message string
+		index            int
+	}{{"ZX", "m", 1}, {"ZX", "m", 2}, {"ZX", "m", 1}, {"ZX", "n", 1}, {"ZX", "m", 1}, {"QZ", "o", 1}} {
+		add(w, record(t, a.carrier, a.message, 0, int64(i), event.Advisory{Leg: flight, Index: a.index}))
+	}
+	offsets := func(message, carrier string, index int) (all []int64) {
+		for _, a := range w.Traveller(message, carrier, index) {
+			all = append(all, a.Offset)
+		}
+		return all
+	}
+	for what, c := range map[string]struct{ got, want []int64 }{
+		"versions":            {offsets("m", "ZX", 1), []int64{4, 2, 0}},
+		"one":                 {offsets("m", "ZX", 2), []int64{1}},
+		"nobody":              {offsets("m", "ZX", 3), nil},
+		"no message":          {offsets("p", "ZX", 1), nil},
+		"another carrier's":   {offsets("m", "QZ", 1), nil},
+		"a place beyond bits": {offsets("m", "ZX", 1<<32+1), nil},
+	} {
+		if !slices.Equal(c.got, c.want) {
+			t.Errorf("%s: %v, want %v", what, c.got, c.want)
+		}
+	}
+	w.limit = w.records.bytes / 2
+	add(w)
+	if got := offsets("m", "ZX", 1); !slices.Equal(got, []int64{4}) {
+		t.Errorf("after the oldest went: %v", got)
+	}
+}
