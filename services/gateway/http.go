@@ -49,14 +49,10 @@ func (s *Service) Handler() http.Handler {
 func (s *Service) Mount(path string, h http.Handler) { s.mounted[path] = h }
 
 func (s *Service) postMessage(w http.ResponseWriter, r *http.Request, c *carrier) {
-	select {
-	case s.slots <- struct{}{}:
-		defer func() { <-s.slots }()
-	default:
-		w.Header().Set("Retry-After", "1")
-		fail(w, http.StatusServiceUnavailable, "overloaded", "too many requests are waiting; send again in a second")
+	if !s.enter(w) {
 		return
 	}
+	defer func() { <-s.slots }()
 	start := s.deps.Now()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, int64(s.cfg.MaxBody)))
 	var tooLarge *http.MaxBytesError
@@ -98,6 +94,18 @@ func (s *Service) postMessage(w http.ResponseWriter, r *http.Request, c *carrier
 	s.metrics.answered(c.Code, a.Status, s.deps.Now().Sub(start))
 	w.Header().Set("Location", "/v1/messages/"+a.Message)
 	s.write(w, status, c, a, wantsJSON(r, body))
+}
+
+// enter takes one of the slots for requests held open, which whoever took it gives back; it refuses w when there is none.
+func (s *Service) enter(w http.ResponseWriter) bool {
+	select {
+	case s.slots <- struct{}{}:
+		return true
+	default:
+		w.Header().Set("Retry-After", "1")
+		fail(w, http.StatusServiceUnavailable, "overloaded", "too many requests are waiting; send again in a second")
+		return false
+	}
 }
 
 func (s *Service) getMessage(w http.ResponseWriter, r *http.Request, c *carrier) {

@@ -17,8 +17,8 @@ import (
 // the deadline.
 const produceFor = 10 * time.Minute
 
-// errNotStored is why a message that its carrier does not wait for was not taken in.
-var errNotStored = errors.New("kafka did not acknowledge the message in time")
+// errNotStored is why something was not taken in: a message whose carrier does not wait, or acknowledgements.
+var errNotStored = errors.New("kafka did not acknowledge it in time")
 
 // arrive takes in records of advisory.issued: their headers say whose they are.
 func (s *Service) arrive(_ context.Context, recs []stream.Record) error {
@@ -136,25 +136,10 @@ func (s *Service) offer(r event.Received) {
 // not by the carrier's deadline, nothing is taken in: it may arrive all the same, and sending it again is safe.
 func (s *Service) leave(ctx context.Context, c *carrier, r event.Received, repeat bool) error {
 	leg, _ := wire.Peek(r.Body)
-	acknowledged := make(chan error, 1)
-	s.background.Go(func() { // apart: a record on its way to a broker that is gone cannot be called back
-		ctx, cancel := context.WithTimeout(s.work, c.Deadline)
-		defer cancel()
-		acknowledged <- s.producer.Produce(ctx, r.Record(leg))
-	})
-	deadline := time.NewTimer(c.Deadline)
-	defer deadline.Stop()
-	err := errNotStored
-	select {
-	case failed := <-acknowledged:
-		if failed == nil {
-			s.window.Store(r.ID)
-			return nil
-		}
-		err = errors.Join(err, failed)
-	case <-deadline.C:
-	case <-ctx.Done():
-		err = ctx.Err()
+	err := s.store(ctx, c, r.Record(leg))
+	if err == nil {
+		s.window.Store(r.ID)
+		return nil
 	}
 	if !repeat {
 		s.window.Refuse(r.ID)
@@ -162,6 +147,30 @@ func (s *Service) leave(ctx context.Context, c *carrier, r event.Received, repea
 	s.metrics.notStored.Inc()
 	s.deps.Log.Warn("message not taken in", "message", r.ID, "carrier", r.Carrier, "error", err)
 	return err
+}
+
+// store produces records and returns once Kafka has acknowledged all of them; at the carrier's deadline, or when Kafka
+// refuses, it returns errNotStored. They may arrive all the same.
+func (s *Service) store(ctx context.Context, c *carrier, records ...event.Record) error {
+	acknowledged := make(chan error, 1)
+	s.background.Go(func() { // apart: a record on its way to a broker that is gone cannot be called back
+		ctx, cancel := context.WithTimeout(s.work, c.Deadline)
+		defer cancel()
+		acknowledged <- s.producer.Produce(ctx, records...)
+	})
+	deadline := time.NewTimer(c.Deadline)
+	defer deadline.Stop()
+	select {
+	case failed := <-acknowledged:
+		if failed != nil {
+			return errors.Join(errNotStored, failed)
+		}
+		return nil
+	case <-deadline.C:
+		return errNotStored
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // await waits for r to be decided by advisories on a message received since then, and answers what is known at the

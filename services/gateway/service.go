@@ -25,12 +25,18 @@ import (
 // Deps are what the gateway needs from its process.
 type Deps = service.Deps
 
+// producer is what requests need of [stream.Producer].
+type producer interface {
+	Produce(context.Context, ...stream.Out) error
+	Close()
+}
+
 // Service is the wired gateway.
 type Service struct {
 	cfg        Config
 	deps       Deps
 	carriers   []*carrier
-	producer   *stream.Producer
+	producer   producer
 	kafka      *telemetry.Dependency
 	tail       *stream.Tail
 	listener   net.Listener
@@ -64,11 +70,13 @@ func New(cfg Config, deps Deps) (_ *Service, err error) {
 	s.followed = s.follows()
 	s.metrics.begin(s.carriers)
 	open(deps.Registerer, s.slots, s.streams)
-	if s.producer, err = stream.NewProducer(cfg.Kafka, deps.Log); err != nil {
+	kafka, err := stream.NewProducer(cfg.Kafka, deps.Log)
+	if err != nil {
 		return nil, err
 	}
-	s.teardown.AddFunc("kafka producer", s.producer.Close)
-	s.kafka = telemetry.NewDependency("gateway", "kafka", s.producer.Ping, deps.Registerer, deps.Log)
+	s.producer = kafka
+	s.teardown.AddFunc("kafka producer", kafka.Close)
+	s.kafka = telemetry.NewDependency("gateway", "kafka", kafka.Ping, deps.Registerer, deps.Log)
 	s.tail, err = stream.NewTail(stream.TailOptions{Config: cfg.Kafka, Topic: event.TopicAdvisory, Log: deps.Log,
 		Since: deps.Now().Add(-cfg.FeedWindow), Each: s.arrive})
 	if err != nil {

@@ -22,10 +22,11 @@ import (
 // produces gives an offline gateway a producer of its own, for brokers.
 func (s *Service) produces(t *testing.T, c stream.Config) *Service {
 	t.Helper()
-	var err error
-	if s.producer, err = stream.NewProducer(c, slog.New(slog.DiscardHandler)); err != nil {
+	kafka, err := stream.NewProducer(c, slog.New(slog.DiscardHandler))
+	if err != nil {
 		t.Fatal(err)
 	}
+	s.producer = kafka
 	s.work, s.cancelWork = context.WithCancel(context.Background())
 	for _, c := range s.carriers {
 		c.Deadline = 300 * time.Millisecond
