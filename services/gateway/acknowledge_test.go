@@ -89,14 +89,8 @@ func TestChangedAnswersAreSentAs132(t *testing.T) {
 }
 
 func TestAcknowledgements(t *testing.T) {
-	change := changed()[1]
-	reply := cusres.Reply{Code: cusres.Acknowledged, Reference: changeReference(&change), Sender: "ZXIAPI", Recipient: "XXGOV", Control: "4720",
-		At: "2026-10-05T15:41", Leg: change.Leg, Answers: []cusres.Answer{{Ref: "ZX410000017", Outcome: travel.NoBoard, Code: "1Z"}}}
-	encode := func(change func(*cusres.Reply)) string {
-		r, p := reply, cusres.Profile{}
-		change(&r)
-		return string(cusres.Encode(nil, &r, p))
-	}
+	reference := changeReference(&changed()[1])
+	encode := func(change func(*cusres.Reply)) string { return acknowledgement(reference, change) }
 	for name, c := range map[string]struct {
 		key, body, result string
 		status            int
@@ -110,6 +104,7 @@ func TestAcknowledgements(t *testing.T) {
 	} {
 		var log bytes.Buffer
 		s := offline(t, &log, changed()...)
+		m := s.remembers(nil)
 		w := ask(s, "POST", "/v1/messages", c.key, "", c.body)
 		if w.Code != c.status || !strings.Contains(w.Body.String(), `"code":"`+c.code) && c.code != "" || c.code == "" && strings.Contains(w.Body.String(), `"code"`) {
 			t.Errorf("%s: %d %s", name, w.Code, w.Body)
@@ -117,6 +112,9 @@ func TestAcknowledgements(t *testing.T) {
 		carrier := strings.TrimPrefix(c.key, "key-")
 		if n := testutil.ToFloat64(s.metrics.acks.WithLabelValues(carrier, c.result)); n != 1 {
 			t.Errorf("%s: counted %v as %s", name, n, c.result)
+		}
+		if recorded := len(m.records) == 1; recorded != (c.result == "acknowledged") { // who does not find the person has stopped nobody
+			t.Errorf("%s: %d on record", name, len(m.records))
 		}
 		if !strings.Contains(log.String(), c.log) || strings.Contains(log.String(), "ZX410000017") {
 			t.Errorf("%s: log %s", name, log.String())

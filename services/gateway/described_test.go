@@ -169,7 +169,12 @@ func requests() []request {
 	away := func(t *testing.T, s *Service) { s.produces(t, nobody(t)) } // and no designator is the carrier's
 	owner := func(t *testing.T, s *Service) { away(t, s); s.cfg.Carriers = journey.Carriers{{Code: "ZX"}} }
 	waiting := func(_ *testing.T, s *Service) { s.window.Accept(id, "ZX") }
+	kept := func(_ *testing.T, s *Service) { s.remembers(nil) }
+	lost := func(_ *testing.T, s *Service) { s.remembers(errors.New("no broker")) }
 	const post, get, feed, sse, edi = "post /v1/messages", "get /v1/messages/{id}", "get /v1/advisories", "get /v1/advisories/stream", typeEDIFACT
+	const ack = "post /v1/advisories/ack"
+	received, arrived := ackOf(messageID, 1, 2), acknowledgement(changeReference(&changed()[1]), nil)
+	several := `{"advisories":[` + strings.Repeat("{},", 1000) + `{}]}`
 	list := query("", []string{abo})
 	return []request{
 		{"get /", "/", "", "", 200, nil}, {"get /v1/schema", "/v1/schema", "", "", 200, nil}, {"get /v1/openapi.json", "/v1/openapi.json", "", "", 200, nil},
@@ -177,6 +182,10 @@ func requests() []request {
 		{post, "", "", "{}", 401, unknown}, {post, "", "", "{}", 413, func(_ *testing.T, s *Service) { s.cfg.MaxBody = 1 }}, {post, "", "", "", 422, nil},
 		{post, "", "", list, 422, away},
 		{post, "", "", "{}", 500, garbled("{}")}, {post, "", "", "{}", 503, full}, {post, "?wait=0", "", "{}", 503, away},
+		{post, "", "", arrived, 200, kept}, {post, "", "", strings.Repeat(arrived, 1001), 413, nil}, {post, "", "", arrived, 503, lost},
+		{ack, "", "", received, 200, kept}, {ack, "", "", "{", 400, nil}, {ack, "", "", "early", 400, nil}, {ack, "", "", `{"advisories":[]}`, 400, nil}, {ack, "", "", received, 401, unknown},
+		{ack, "", "", received + strings.Repeat(" ", mostAckBody), 413, nil}, {ack, "", "", several, 413, nil}, {ack, "", "", nothingTold, 422, nil},
+		{ack, "", "", received, 503, full}, {ack, "", "", received, 503, lost},
 		{get, messageID, "", "", 200, nil}, {get, messageID, edi, "", 200, nil}, {get, id, "", "", 202, stored}, {get, id, "", "", 401, unknown},
 		{get, "none", "", "", 404, nil}, {get, id, "", "", 500, garbled("{}")}, {get, id, "", "", 503, waiting},
 		{feed, "?wait=0", "", "", 200, nil}, {feed, "?wait=0", edi, "", 200, nil}, {feed, "?wait=0&after=0.99", edi, "", 204, nil}, {feed, "?after=x", "", "", 400, nil},
@@ -184,6 +193,10 @@ func requests() []request {
 		{sse, "", "", "", 200, nil}, {sse, "?after=x", "", "", 400, nil}, {sse, "", "", "", 401, unknown}, {sse, "", "", "", 503, full},
 	}
 }
+
+// nothingTold acknowledges what cannot be: nothing that is in memory, a version that was not told, and a notice.
+const nothingTold = `{"advisories":[{"message_id":"ed107cbe0ac5cd96a1c798e73a36f9f2","index":1,"version":1},` +
+	`{"message_id":"` + messageID + `","index":1,"version":3},{"message_id":"` + messageID + `","index":0,"version":0}]}`
 
 // make makes the request of a gateway of its own, whose client reads no stream for long.
 func (r request) make(t *testing.T) *httptest.ResponseRecorder {
@@ -333,8 +346,13 @@ func examplesOfRequestsAreTaken(t *testing.T) {
 		}
 		got := 0
 		for _, body := range examples {
-			s := offline(t, new(bytes.Buffer), changed()...).produces(t, nobody(t))
+			s := offline(t, new(bytes.Buffer), changed()...)
 			s.cfg.Carriers = journey.Carriers{{Code: "ZX"}}
+			if wire.IsAcknowledgement(body) {
+				defer isReceived(t, s.remembers(nil), "1.2 cusres")
+			} else {
+				s.produces(t, nobody(t))
+			}
 			w := ask(s, "POST", "/v1/messages", "key-ZX", web.TypeJSON, string(body))
 			var a Answer
 			if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || w.Code != http.StatusOK || len(a.Errors) > 0 {
@@ -348,11 +366,39 @@ func examplesOfRequestsAreTaken(t *testing.T) {
 	}
 }
 
+// isReceived holds what is on record.
+func isReceived(t *testing.T, m *memory, want string) {
+	t.Helper()
+	if got := strings.Join(m.receipts(t), ", "); got != want {
+		t.Errorf("received %q, want %q", got, want)
+	}
+}
+
+// TestExamplesOfReceiptsAreTaken holds that each is of its schema, and that all it names is acknowledged.
+func TestExamplesOfReceiptsAreTaken(t *testing.T) {
+	d := describe(t)
+	examples := d.examples(t, d.Paths["/v1/advisories/ack"]["post"].Request.Content, web.TypeJSON)
+	if len(examples) == 0 {
+		t.Error("no example")
+	}
+	for _, body := range examples {
+		strictly(t, "post /v1/advisories/ack", "Receipts", body, new(Receipts))
+		s := offline(t, new(bytes.Buffer), toldToZX()...)
+		m := s.remembers(nil)
+		w := ask(s, "POST", "/v1/advisories/ack", "key-ZX", "", string(body))
+		if w.Code != http.StatusOK || w.Body.String() != `{"acknowledged":2,"errors":[]}`+"\n" {
+			t.Errorf("%d %s: to %s", w.Code, w.Body, body)
+		}
+		isReceived(t, m, "1.2 http, 2.0 http")
+	}
+}
+
 // TestExamplesOfAnswersAreReal holds that every answer has an example, that it is of its schema, and that it reads as the
 // type it is written from, or as EDIFACT of ours.
 func TestExamplesOfAnswersAreReal(t *testing.T) {
 	d := describe(t)
-	types := map[string]func() any{"Answer": func() any { return new(Answer) }, "Page": func() any { return new(Page) }, "Index": func() any { return new(map[string]string) }}
+	types := map[string]func() any{"Answer": func() any { return new(Answer) }, "Page": func() any { return new(Page) },
+		"ReceiptsAnswer": func() any { return new(ReceiptsAnswer) }, "Index": func() any { return new(map[string]string) }}
 	for path, methods := range d.Paths {
 		for method, o := range methods {
 			for status, r := range o.Responses {

@@ -14,7 +14,7 @@ var openAPI string
 
 // index says where to go.
 const index = `{"service":"Fairway for carriers","description":"/v1/openapi.json","schema":"/v1/schema","messages":"/v1/messages",` +
-	`"advisories":"/v1/advisories","stream":"/v1/advisories/stream"}
+	`"advisories":"/v1/advisories","stream":"/v1/advisories/stream","acknowledge":"/v1/advisories/ack"}
 `
 
 // document serves a text that anybody may read: it holds nothing about anybody.

@@ -28,6 +28,7 @@ func (s *Service) routes() map[string]http.HandlerFunc {
 		"POST /v1/messages":         s.as(s.postMessage),
 		"GET /v1/messages/{id}":     s.as(s.getMessage),
 		"GET /v1/advisories":        s.as(s.getAdvisories),
+		"POST /v1/advisories/ack":   s.as(s.postReceipts),
 		"GET /v1/advisories/stream": s.as(s.streamAdvisories),
 	}
 }
@@ -68,7 +69,7 @@ func (s *Service) postMessage(w http.ResponseWriter, r *http.Request, c *carrier
 		return
 	}
 	if wire.IsAcknowledgement(body) {
-		s.acknowledged(w, c, body)
+		s.acknowledged(w, r, c, body)
 		return
 	}
 	wait := r.URL.Query().Get("wait") != "0"

@@ -7,6 +7,15 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promauto"
 )
 
+// What becomes of an acknowledgement.
+const (
+	resultAcknowledged = "acknowledged" // it is on record
+	resultNotFound     = "not_found"    // the carrier cannot find the traveller: CUSRES 312 with 118
+	resultNotStored    = "not_stored"   // Kafka did not take it; the carrier sends it again
+	resultRefused      = "refused"      // it is none; a request that is none counts once
+	resultUnknown      = "unknown"      // the carrier was not told this
+)
+
 type metrics struct {
 	answers    *prometheus.CounterVec
 	seconds    prometheus.Histogram
@@ -42,7 +51,7 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 			Name: "fairway_gateway_not_stored_total", Help: "Messages refused with 503, because nobody waited for their answer and Kafka did not acknowledge them in time.",
 		}),
 		acks: f.NewCounterVec(prometheus.CounterOpts{
-			Name: "fairway_gateway_acknowledgements_total", Help: "Acknowledgements of changed advisories (CUSRES 312), by carrier and result.",
+			Name: "fairway_gateway_acknowledgements_total", Help: "Acknowledgements of advisories (POST /v1/advisories/ack and CUSRES 312), by carrier and result.",
 		}, []string{"carrier", "result"}),
 	}
 }
@@ -62,7 +71,7 @@ func (m *metrics) begin(carriers []*carrier) {
 		for _, status := range []string{statusComplete, statusPartial, statusPending, statusRejected, statusInPart} {
 			m.answers.WithLabelValues(c.Code, status)
 		}
-		for _, result := range []string{"acknowledged", "not_found", "refused", "unknown"} {
+		for _, result := range []string{resultAcknowledged, resultNotFound, resultNotStored, resultRefused, resultUnknown} {
 			m.acks.WithLabelValues(c.Code, result)
 		}
 	}
@@ -73,4 +82,7 @@ func (m *metrics) answered(carrier, status string, took time.Duration) {
 	m.seconds.Observe(took.Seconds())
 }
 
-func (m *metrics) acknowledged(carrier, result string) { m.acks.WithLabelValues(carrier, result).Inc() }
+// acknowledged counts n acknowledgements with a result of the constants above.
+func (m *metrics) acknowledged(carrier, result string, n int) {
+	m.acks.WithLabelValues(carrier, result).Add(float64(n))
+}

@@ -26,7 +26,8 @@ func TestDescriptionNamesEveryField(t *testing.T) {
 	if err := json.Unmarshal([]byte(openAPI), &doc); err != nil {
 		t.Fatal(err)
 	}
-	for name, of := range map[string]any{"Answer": Answer{}, "TravellerAnswer": TravellerAnswer{}, "Finding": travel.Finding{}, "Page": Page{}, "Notice": FeedAdvisory{}} {
+	for name, of := range map[string]any{"Answer": Answer{}, "TravellerAnswer": TravellerAnswer{}, "Finding": travel.Finding{}, "Page": Page{}, "Notice": FeedAdvisory{},
+		"Receipts": Receipts{}, "Receipt": Receipt{}, "ReceiptsAnswer": ReceiptsAnswer{}, "ReceiptError": ReceiptError{}} {
 		var fields, always []string
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(of)) {
 			field, options, _ := strings.Cut(f.Tag.Get("json"), ",")
