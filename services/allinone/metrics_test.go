@@ -26,6 +26,7 @@ var fromTheStart = []string{
 	"fairway_gateway_answers_total status=partial", "fairway_gateway_answers_total status=rejected", "fairway_gateway_answers_total carrier=DEMO",
 	"fairway_gateway_unscreened_total", "fairway_gateway_refused_total", "fairway_gateway_not_produced_total",
 	"fairway_gateway_acknowledgements_total result=refused", "fairway_gateway_acknowledgements_total result=unknown",
+	"fairway_gateway_acknowledgements_total result=not_stored",
 	"fairway_decoder_messages_total result=decoded", "fairway_decoder_messages_total result=rejected", "fairway_decoder_series_total result=complete",
 	"fairway_scorer_decisions_total outcome=no_board", "fairway_scorer_unfounded_total rule=list/no_board_name",
 	"fairway_scorer_rule_results_total value=error", "fairway_scorer_rule_not_evaluable_total rule=list/no_board_name",

@@ -87,6 +87,7 @@ func TestDescriptionHoldsAgainstTheGateway(t *testing.T) {
 	if err := json.Unmarshal([]byte(first), &known); err != nil || known.Message == "" {
 		t.Fatalf("%s %v", first, err)
 	}
+	received := `{"advisories":[{"message_id":"` + known.Message + `","index":1,"version":1},{"message_id":"none","index":0,"version":0}]}`
 	for _, c := range []struct {
 		method, path, real, accept, body string
 		status                           int
@@ -110,6 +111,11 @@ func TestDescriptionHoldsAgainstTheGateway(t *testing.T) {
 		{"get", "/v1/advisories", "?wait=0", "application/edifact", "", 200, false},
 		{"get", "/v1/advisories", "?wait=0&after=nonsense", "", "", 400, false},
 		{"get", "/v1/advisories", "?wait=0", "", "", 401, true},
+		{"post", "/v1/advisories/ack", "", "", received, 200, false},
+		{"post", "/v1/advisories/ack", "", "", strings.Replace(received, `"version":1}`, `"version":9}`, 1), 422, false},
+		{"post", "/v1/advisories/ack", "", "", "junk", 400, false},
+		{"post", "/v1/advisories/ack", "", "", received, 401, true},
+		{"post", "/v1/advisories/ack", "", "", received + strings.Repeat(" ", 256<<10), 413, false},
 		{"get", "/v1/advisories/stream", "?after=nonsense", "", "", 400, false},
 		{"get", "/v1/advisories/stream", "", "", "", 401, true},
 		{"get", "/", "", "", "", 200, true},
