@@ -19,7 +19,8 @@ func main() {
 	}
 }
 
-// run does what a carrier's first program would: send a list, see that everybody has an advisory, and find them in the feed.
+// run does what a carrier's first program would: send a list, see that everybody has an advisory, find them in the feed, and
+// acknowledge one.
 func run(ctx context.Context, url, key string) error {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
@@ -53,11 +54,16 @@ func run(ctx context.Context, url, key string) error {
 	if err := find(ctx, c, a); err != nil {
 		return err
 	}
+	told := a.Travellers[0]
+	received, err := c.PostReceiptsWithResponse(ctx, carriers.Receipts{Advisories: []carriers.Receipt{{MessageId: a.MessageId, Index: told.Index, Version: told.Version}}})
+	if err != nil || received.JSON200 == nil || received.JSON200.Acknowledged != 1 {
+		return fmt.Errorf("acknowledged: %+v, %v", received, err)
+	}
 	wrong, err := c.PostMessageWithBodyWithResponse(ctx, nil, "application/json", http.NoBody)
 	if err != nil || wrong.JSON422 == nil || len(wrong.JSON422.Errors) != 1 {
 		return fmt.Errorf("an empty body: %+v, %v", wrong, err)
 	}
-	fmt.Printf("%s was told %s (%s) and found it in the feed\n", a.Travellers[0].NameRef, a.Travellers[0].Advisory, a.Travellers[0].Code)
+	fmt.Printf("%s was told %s (%s), found it in the feed, and acknowledged it\n", a.Travellers[0].NameRef, a.Travellers[0].Advisory, a.Travellers[0].Code)
 	return nil
 }
 
