@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
@@ -52,7 +53,7 @@ func EnsureTopics(ctx context.Context, c Config, topics []Topic, log *slog.Logge
 		_, err := admin.CreateTopic(ctx, int32(cmp.Or(t.Partitions, c.Partitions)), int16(c.Replication), config, c.Prefix+t.Name)
 		switch {
 		case errors.Is(err, kerr.TopicAlreadyExists):
-			errs = append(errs, adapt(ctx, admin, c.Prefix+t.Name, config))
+			errs = append(errs, known(ctx, func() error { return adapt(ctx, admin, c.Prefix+t.Name, config) }))
 		case err != nil:
 			errs = append(errs, fmt.Errorf("create topic %s: %w", t.Name, err))
 			continue
@@ -81,6 +82,26 @@ func partitions(ctx context.Context, admin *kadm.Client, topic string) (int, err
 func wrongPartitions(topic string, n, want int) error {
 	return fmt.Errorf("topic %s has %d partitions and must have %d, or its records have no order; an older release made it, or somebody by hand: "+
 		"delete it (in the one-process mode: start on a new data directory), and load again what was on it", topic, n, want)
+}
+
+// knownWithin is how long a broker may take to know a topic that another one has made.
+const knownWithin = 10 * time.Second
+
+// known does something with a topic that exists, again while the broker that is asked does not know it yet.
+func known(ctx context.Context, do func() error) error {
+	ctx, cancel := context.WithTimeout(ctx, knownWithin)
+	defer cancel()
+	for {
+		err := do()
+		if !errors.Is(err, kerr.UnknownTopicOrPartition) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
 }
 
 // adapt gives an existing topic the size of a record and the shorter time to keep one that config says.

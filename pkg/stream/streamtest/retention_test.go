@@ -3,6 +3,7 @@ package streamtest_test
 import (
 	"log/slog"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/twmb/franz-go/pkg/kadm"
@@ -33,14 +34,17 @@ func TestExistingTopicsForgetSooner(t *testing.T) {
 			if err := stream.EnsureTopics(t.Context(), s.Kafka, topic(c.retention, c.segment, c.size), slog.New(slog.DiscardHandler)); err != nil {
 				t.Fatal(err)
 			}
-			described, err := kadm.NewClient(client).DescribeTopicConfigs(t.Context(), s.Kafka.Prefix+"t")
-			if err != nil {
-				t.Fatal(err)
-			}
 			got := map[string]string{}
-			for _, k := range described[0].Configs {
-				got[k.Key] = k.MaybeValue()
-			}
+			streamtest.Wait(t, 10*time.Second, "the broker to know the topic", func() bool { // it may have been made by another
+				described, err := kadm.NewClient(client).DescribeTopicConfigs(t.Context(), s.Kafka.Prefix+"t")
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, k := range described[0].Configs {
+					got[k.Key] = k.MaybeValue()
+				}
+				return described[0].Err == nil
+			})
 			if diff := cmp.Diff(c.want, got["retention.ms"]+" "+got["segment.ms"]+" "+got["max.message.bytes"]); diff != "" {
 				t.Errorf("%+v: %s", c, diff)
 			}
