@@ -91,6 +91,10 @@ func TestKeysAreChecked(t *testing.T) {
 			t.Errorf("%.20q was taken: %q", key, got)
 		}
 	}
+	write("otto", "sixteen-letters!")
+	if err := keys.Read(); err != nil {
+		t.Errorf("a key of 16 letters: %v", err)
+	}
 	if err := os.Remove(owners[1].KeyFile); err != nil {
 		t.Fatal(err)
 	}

@@ -2,12 +2,15 @@ package projection
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"os"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -54,5 +57,47 @@ func TestRedisLogsThroughSlog(t *testing.T) {
 	redisLog{slog.New(slog.NewTextHandler(&out, nil))}.Printf(t.Context(), "putConn called with %s connection", "nil")
 	if !strings.Contains(out.String(), `level=WARN msg="redis client: putConn called with nil connection"`) {
 		t.Errorf("got %q", out.String())
+	}
+}
+
+// TestARedisThatHangs holds that one which answers nothing is given up after the time-out, and at once when
+// nobody waits any more.
+func TestARedisThatHangs(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			defer c.Close()
+		}
+	}()
+	try := func(timeout, wait time.Duration) time.Duration {
+		t.Helper()
+		r := DefaultConfig()
+		r.Address, r.Timeout = l.Addr().String(), timeout
+		c, err := r.Client()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		ctx, cancel := context.WithTimeout(t.Context(), wait)
+		defer cancel()
+		since := time.Now()
+		if c.Get(ctx, "k").Err() == nil {
+			t.Error("nobody answered, and there is an answer")
+		}
+		return time.Since(since)
+	}
+	if took := try(20*time.Millisecond, time.Minute); took > 2*time.Second {
+		t.Errorf("given up after %s", took)
+	}
+	if took := try(time.Minute, 20*time.Millisecond); took > 2*time.Second {
+		t.Errorf("given up after %s, though nobody waited", took)
 	}
 }
