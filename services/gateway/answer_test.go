@@ -86,6 +86,9 @@ func TestAnswersInEDIFACT(t *testing.T) {
 	both.Refused[0].Others = []travel.Finding{{Code: "count_persons", Severity: travel.Warning, Text: "told there"}}
 	both.Findings = append(both.Findings, both.Refused[0].Others...)
 	second := boards(head("TN2", 2, false), 2, "", "K7QX2M")
+	onward := boards(two, 2, "ZX1", "")
+	onward.Leg.Number = "411"
+	lost := event.Advisory{Kind: event.KindMessage, Message: noted, Lost: true, Findings: []travel.Finding{{Code: "truncated", Severity: travel.Fault, Segment: 16, Offset: 300, Text: "it ends before UNT"}}}
 	for name, c := range map[string]struct {
 		profile string
 		given   []event.Advisory
@@ -124,7 +127,13 @@ func TestAnswersInEDIFACT(t *testing.T) {
 		"a close-out":              {"generic", []event.Advisory{{Kind: event.KindMessage, Message: noted}}, toZX + "RFF+TN:TN1'ERP+1'ERC+0'"},
 		"a close-out, with a word": {"generic", []event.Advisory{warned}, toZX + "RFF+TN:TN1'ERP+1'ERC+0'FTX+AAP+++SEGMENT 16 BYTE 300 IT ENDS BEFORE UNT'"},
 		"a close-out, no texts":    {"uk", []event.Advisory{warned}, toZX + "RFF+TN:TN1'ERP+1'ERC+0'"},
-		"nothing known":            {"generic", nil, "UNB+XXGOV:ZZ+ZX:ZZ'ERP+1'ERC+0'"},
+		"a word, and two messages": {"generic", []event.Advisory{boards(noted, 1, "ZX1", ""), boards(head("TN2", 2, true), 2, "ZX2", ""), warned},
+			toZX + "RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'" + okay + toZX + "RFF+TN:TN2'ERP+2'RFF+ABO:ZX2'" + okay + "ERP+1'ERC+0'FTX+AAP+++SEGMENT 16 BYTE 300 IT ENDS BEFORE UNT'"},
+		"one reference, two legs": {"uk", []event.Advisory{boards(two, 1, "ZX1", ""), onward},
+			toZX + "RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'ERC+0Z'" + toZX + "RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'ERC+0Z'"},
+		"a part lost, and nobody on the rest": {"generic", []event.Advisory{lost},
+			toZX + "RFF+TN:TN1'ERP+1'ERC+0'FTX+AAP+++SEGMENT 16 BYTE 300 IT ENDS BEFORE UNT'"},
+		"nothing known": {"generic", nil, "UNB+XXGOV:ZZ+ZX:ZZ'ERP+1'ERC+0'"},
 	} {
 		s := offline(t, new(bytes.Buffer), c.given...)
 		zx := s.carriers[0]
@@ -156,7 +165,9 @@ func TestFeedSaysRefusals(t *testing.T) {
 		"taken in": {[]event.Advisory{{Kind: event.KindMessage, Message: noted}}, toZX + "RFF+TN:TN1'ERP+1'ERC+0'", "complete"},
 		"a part lost": {[]event.Advisory{boards(noted, 1, "ZX1", ""), lost}, toZX + "RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'" + okay +
 			toZX + "RFF+TN:TN1'ERP+1'ERC+0'FTX+AAP+++SEGMENT 16 BYTE 300 IT ENDS BEFORE UNT'", "- rejected_in_part"},
-		"not read":   {[]event.Advisory{{Kind: event.KindMessage, Message: nobody, Outcome: travel.Failed, Findings: []travel.Finding{{Code: "no_message", Severity: travel.Fault}}}}, "UNB+XXGOV:ZZ+ZX:ZZ'RFF+TN:TN1'ERP+1'ERC+101'FTX+AAP+++NO INTERCHANGE OR MESSAGE FOUND - BYTE 0'", "rejected"},
+		"not read": {[]event.Advisory{{Kind: event.KindMessage, Message: nobody, Outcome: travel.Failed, Findings: []travel.Finding{{Code: "no_message", Severity: travel.Fault}}}}, "UNB+XXGOV:ZZ+ZX:ZZ'RFF+TN:TN1'ERP+1'ERC+101'FTX+AAP+++NO INTERCHANGE OR MESSAGE FOUND - BYTE 0'", "rejected"},
+		"in part, and told before": {[]event.Advisory{refused(noted, "", "TN2", "TN4"), boards(noted, 1, "ZX1", "")},
+			toZX + "RFF+TN:TN2'" + past + toZX + "RFF+TN:TN4'" + past + toZX + "RFF+TN:TN1'ERP+2'RFF+ABO:ZX1'" + okay, "rejected_in_part -"},
 		"exercise":   {[]event.Advisory{boards(exercise, 1, "ZX1", "")}, "UNB+XXGOV:ZZ+ZXIAPI:ZZ++++1'RFF+TN:TN3'ERP+2'RFF+ABO:ZX1'" + okay, "test"},
 		"no ABO":     {[]event.Advisory{boards(head("TN1", 1, false), 1, "", "K7QX2M")}, toZX + "RFF+TN:TN1'ERP+2'RFF+AVF:K7QX2M'RFF+LI:1'ERC+0Z'FTX+AAP+++TRAVELLER 1 P SWE 341 - OK TO BOARD'", "-"},
 		"two in one": {[]event.Advisory{refused(nobody, travel.Failed, "TN1", "TN2")}, "UNB+XXGOV:ZZ+ZX:ZZ'RFF+TN:TN1'" + past + "UNB+XXGOV:ZZ+ZX:ZZ'RFF+TN:TN2'" + past, "rejected"},
@@ -166,6 +177,7 @@ func TestFeedSaysRefusals(t *testing.T) {
 		if diff := cmp.Diff(lines(c.want), told(w.Body.String())); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
+		controlled(t, name, w.Body.String())
 		var page Page
 		if err := json.Unmarshal(ask(s, "GET", "/v1/advisories?wait=0", "key-ZX", "", "").Body.Bytes(), &page); err != nil {
 			t.Fatal(err)

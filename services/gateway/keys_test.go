@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/pem"
 	"errors"
 	"log/slog"
@@ -17,6 +18,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -174,14 +176,77 @@ func keysAndCertificateAreReadAgain(t *testing.T) {
 
 	certify(2)
 	eventually(t, "the new certificate", func() bool { return serial() == 2 })
-	cert, _ := certificate(t, 3)
+	keep, err := os.ReadFile(path("cert"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, bad := certificate(t, 3)
 	write("cert", cert) // without its key
 	eventually(t, "the refusal", func() bool { return failed(t, reg, "certificate") })
 	if serial() != 2 {
 		t.Error("a certificate without its key was taken")
 	}
+	write("cert", keep)
+	eventually(t, "the one before", func() bool { return !failed(t, reg, "certificate") })
+	write("key", bad)
+	eventually(t, "the refusal of a key alone", func() bool { return failed(t, reg, "certificate") })
 	if strings.Contains(log.String(), "key-of-this-test") {
 		t.Errorf("the log shows a key:\n%s", log.String())
+	}
+}
+
+// TestCarriersAreKnownByCertificate holds that a carrier is who its verified certificate names, of the authority that is
+// configured, and that the port asks for it.
+func TestCarriersAreKnownByCertificate(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name string, b []byte) string {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	cert, key := certificate(t, 1)
+	cfg := DefaultConfig()
+	cfg.HTTP, cfg.Kafka.Brokers = "127.0.0.1:0", []string{"127.0.0.1:1"}
+	cfg.TLSCertFile, cfg.TLSKeyFile = file("cert", cert), file("key", key)
+	cfg.ClientCAFile = cfg.TLSCertFile
+	cfg.Carriers = journey.Carriers{{Code: "ZX", Subject: "zx.example"}, {Code: "QZ", KeyFile: file("qz", []byte("a-key-of-sixteen-letters"))}}
+	if err := cfg.Check(); err != nil {
+		t.Error(err)
+	}
+	s, err := New(cfg, Deps{Log: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	shown := &x509.Certificate{Subject: pkix.Name{CommonName: "zx.example"}}
+	r.TLS = &tls.ConnectionState{PeerCertificates: []*x509.Certificate{shown}}
+	if c := s.identify(r); c != nil {
+		t.Errorf("%s by a certificate nobody verified", c.Code)
+	}
+	r.TLS.VerifiedChains = [][]*x509.Certificate{{shown}}
+	if c := s.identify(r); c == nil || c.Code != "ZX" {
+		t.Errorf("got %v", c)
+	}
+	secured, err := cfg.tls(&s.pair)
+	if err != nil || secured.ClientCAs == nil || secured.ClientAuth != tls.VerifyClientCertIfGiven {
+		t.Errorf("carriers are not asked: %v", err)
+	}
+	for what, spoil := range map[string]func(*Config){
+		"read key of carrier QZ":                 func(c *Config) { c.Carriers[1].KeyFile = dir + "/none" },
+		"load certificate":                       func(c *Config) { c.TLSKeyFile = dir + "/none" },
+		"carriers' authority: ":                  func(c *Config) { c.ClientCAFile = dir + "/none" },
+		"kafka authority: open " + dir + "/none": func(c *Config) { c.Kafka.CAFile = dir + "/none" },
+	} {
+		bad := cfg
+		bad.Carriers = slices.Clone(cfg.Carriers)
+		spoil(&bad)
+		if err := bad.Check(); err == nil || !strings.Contains(err.Error(), what) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("want %q, got %v", what, err)
+		}
 	}
 }
 

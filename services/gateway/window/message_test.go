@@ -138,3 +138,58 @@ func TestManyWait(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoNeedsLess lets two wait for a message of whom one needs less: that one is let go first, and the other is not woken
+// by what is enough for nobody.
+func TestWhoNeedsLess(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := New(1 << 20)
+		took := make(chan int, 2)
+		for _, n := range []int{4, 2} {
+			go func() {
+				all, err := w.Wait(t.Context(), "m", "ZX", n, 0)
+				if err != nil || len(all) != n {
+					t.Errorf("%d of %d, %v", len(all), n, err)
+				}
+				took <- n
+			}()
+			synctest.Wait()
+		}
+		who := w.waiting["m"]
+		for i := range int64(4) {
+			if i == 1 && w.waiting["m"] != who {
+				t.Error("what is enough for nobody woke somebody")
+			}
+			add(w, record(t, "ZX", "m", 0, i, event.Advisory{Index: int(i) + 1}))
+			synctest.Wait()
+			if want := map[int64]int{1: 1, 2: 1, 3: 2}[i]; len(took) != want {
+				t.Errorf("after %d: %d were let go, want %d", i+1, len(took), want)
+			}
+		}
+		if first, second := <-took, <-took; first != 2 || second != 4 {
+			t.Errorf("let go: %d, %d", first, second)
+		}
+	})
+}
+
+// TestANoticeThatIsGone holds that one which the window forgot lets nobody go: they would look again and again.
+func TestANoticeThatIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := New(2_000)
+		add(w, record(t, "ZX", "m", 0, 0, event.Advisory{Kind: event.KindMessage}))
+		add(w, record(t, "ZX", "m", 0, 1, event.Advisory{Index: 1}))
+		for offset := int64(2); ; offset++ {
+			if all := w.Message("m", "ZX"); len(all) == 1 && all[0].Index == 1 {
+				break
+			} else if len(all) == 0 {
+				t.Fatal("both are gone")
+			}
+			add(w, record(t, "ZX", "another", 0, offset, event.Advisory{Index: 1}))
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if all, err := w.Wait(ctx, "m", "ZX", 2, 0); len(all) != 1 || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("let go with %d, %v", len(all), err)
+		}
+	})
+}

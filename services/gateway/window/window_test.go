@@ -35,8 +35,8 @@ func TestWindowIsBounded(t *testing.T) {
 		leg.Number = strconv.Itoa(int(i))
 		add(w, record(t, "ZX", "m"+strconv.Itoa(int(i)), 0, i, event.Advisory{Leg: leg, Index: 1}))
 	}
-	if n := w.records.len(); w.records.bytes > w.limit || len(w.byMessage) != n || len(w.feeds["ZX"].parts[0]) != n || len(w.newest) != n {
-		t.Errorf("%d bytes, %d entries, %d messages, %d legs", w.records.bytes, n, len(w.byMessage), len(w.newest))
+	if n := w.records.len(); w.records.bytes > w.limit || len(w.byMessage) != n || len(w.feeds["ZX"].parts[0]) != n || len(w.newest) != n || len(w.told) != n {
+		t.Errorf("%d bytes, %d entries, %d messages, %d legs, %d travellers", w.records.bytes, n, len(w.byMessage), len(w.newest), len(w.told))
 	}
 	if _, p := w.after("ZX", Cursor{0: 3}, 1); !p.Gap {
 		t.Error("a cursor from before what is left has no gap")
