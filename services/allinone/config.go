@@ -81,10 +81,10 @@ func (c Config) Validate() error {
 	return errors.Join(append(errs, g.Validate())...)
 }
 
-// Check looks at what c names: the data directory, and the rules as a start would.
+// Check looks at what c names: the data directory, carriers' keys, and the rules as a start would.
 func (c Config) Check() error {
 	all := c.configs(&backends{kafka: stream.DefaultConfig(event.BigTopics()), redis: projection.DefaultConfig()})
-	err := all.scorer.Check()
+	err := errors.Join(all.gateway.Check(), all.scorer.Check())
 	if info, bad := os.Stat(c.Data); c.Kafka == "" && bad == nil && !info.IsDir() {
 		err = errors.Join(err, fmt.Errorf("data: %s is no directory", c.Data))
 	}

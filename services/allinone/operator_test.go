@@ -263,6 +263,9 @@ func TestCheckRefuses(t *testing.T) {
 		{"scorer", "", "", ""},
 		{"fairway", "", "", ""},
 		{"fairway", "", "-partitions -1", "partitions"},
+		{"fairway", carriers, "", ""},
+		{"fairway", replaced(carriers, dir+"/none"), "", "read key of carrier QZ"},
+		{"fairway", replaced(carriers, same), "", "carriers ZX and QZ have the same key"},
 		{"fairway", "", "-kafka a:1,b", `kafka: "b"`},
 		{"fairway", "", "-data " + one, "data: " + one + " is no directory"},
 	} {
