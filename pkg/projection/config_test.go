@@ -3,10 +3,13 @@ package projection
 import (
 	"bytes"
 	"context"
+	"encoding/pem"
 	"errors"
 	"log/slog"
 	"net"
+	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -38,6 +41,29 @@ func TestASecretThatIsNotThere(t *testing.T) {
 	r.PasswordFile = "/does/not/exist"
 	if _, err := r.Client(); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestWhatIsConfiguredIsUsed holds that who we are, how the server is known and how often it is asked reach the client.
+func TestWhatIsConfiguredIsUsed(t *testing.T) {
+	r := DefaultConfig()
+	r.User, r.PasswordFile = "ann", filepath.Join(t.TempDir(), "password")
+	if err := os.WriteFile(r.PasswordFile, []byte("hush-hush\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewTLSServer(nil)
+	defer server.Close()
+	r.CAFile = filepath.Join(t.TempDir(), "ca")
+	if err := os.WriteFile(r.CAFile, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := r.Client()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if o := c.Options(); o.Addr != r.Address || o.Username != "ann" || o.Password != "hush-hush" || o.TLSConfig == nil || o.TLSConfig.RootCAs == nil || o.MaxRetries != 1 {
+		t.Errorf("%q, %q, TLS %v, %d tries more", o.Addr, o.Username, o.TLSConfig != nil, o.MaxRetries)
 	}
 }
 

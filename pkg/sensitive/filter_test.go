@@ -44,6 +44,18 @@ func TestScrub(t *testing.T) {
 	}
 }
 
+// TestCardsAreMasked holds that of a card number nobody keeps more than its first six and last four digits, however long it
+// is; what is masked already, or no card number, stays.
+func TestCardsAreMasked(t *testing.T) {
+	for card, want := range map[string]string{"411111111111": "411111XX1111", "371449635398431": "371449XXXXX8431", " 4111111111111111 ": "411111XXXXXX1111",
+		"4111111111111111999": "411111XXXXXXXXX1999", "41111111111": "41111111111", "4XXXXXXXXXXX1111": "4XXXXXXXXXXX1111", "4***********1111": "4***********1111", "": ""} {
+		p := travel.Payment{Card: travel.Number(card)}
+		if Pay(&p); string(p.Card) != want {
+			t.Errorf("%q is kept as %q", card, p.Card)
+		}
+	}
+}
+
 // TestEveryPhraseIsBegun holds that no phrase is missed because its first word is not looked for.
 func TestEveryPhraseIsBegun(t *testing.T) {
 	for _, p := range bannedPhrases {

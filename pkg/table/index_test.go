@@ -19,6 +19,13 @@ func TestNamesOfOneHash(t *testing.T) {
 			t.Fatalf("%s is taken for another", name)
 		}
 		numbers[name] = index.enter(name, hash)
+		if other := name[:max(len(name)-1, 0)] + "8"; index.lookup(other, hash) != 0 { // as long, and the same but for its end
+			t.Fatalf("%s is taken for %s", other, name)
+		}
+	}
+	seen := map[uint32]bool{}
+	if index.Each(func(n uint32) { seen[n] = true }); len(seen) != len(numbers) {
+		t.Errorf("%d of %d are seen", len(seen), len(numbers))
 	}
 	for name, n := range numbers {
 		if n%3 == 0 {

@@ -308,8 +308,8 @@ func TestRefusedRequestsAreTold(t *testing.T) {
 		}
 		refused := func(n int) {
 			for range n {
-				if w := ask(s, http.MethodGet, "/v1/advisories", "key-ZX-with-a-slip", "", ""); w.Code != http.StatusUnauthorized {
-					t.Fatalf("got %d", w.Code)
+				if w := ask(s, http.MethodGet, "/v1/advisories", "key-ZX-with-a-slip", "", ""); w.Code != http.StatusUnauthorized || w.Header().Get("WWW-Authenticate") == "" {
+					t.Fatalf("got %d, %v", w.Code, w.Header())
 				}
 			}
 		}

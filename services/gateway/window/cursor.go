@@ -28,7 +28,7 @@ func ParseCursor(s string) (Cursor, error) {
 		p, o, ok := strings.Cut(part, ".")
 		partition, err1 := strconv.ParseInt(p, 10, 32)
 		offset, err2 := strconv.ParseInt(o, 10, 64)
-		if !ok || err1 != nil || err2 != nil || partition < 0 || offset < 0 {
+		if !ok || err1 != nil || err2 != nil {
 			return nil, errCursor
 		}
 		c[int32(partition)] = offset
