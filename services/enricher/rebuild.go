@@ -2,6 +2,8 @@ package enricher
 
 import (
 	"context"
+	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -28,6 +30,7 @@ type history struct {
 	client *redis.Client
 	prefix string
 	expiry time.Duration
+	busy   time.Duration                                                   // see [busyFor]
 	read   func(ctx context.Context, each func(stream.Record) error) error // all of traveller.presented
 	log    *slog.Logger
 }
@@ -47,44 +50,54 @@ func (h *history) keep(ctx context.Context) {
 	}
 }
 
-// refresh writes the history anew when it is not there, unless another enricher is at it.
+// refresh writes the history anew when it is not there, unless another enricher is at it. Whose turn it is stands in Redis,
+// so that what is lost again meanwhile takes the turn with it, and is not called complete.
 func (h *history) refresh(ctx context.Context) error {
 	there, err := h.client.Exists(ctx, h.prefix+projection.HistoryReady).Result()
 	if err != nil || there > 0 {
 		return err
 	}
-	busy := h.prefix + projection.HistoryBusy
-	mine, err := h.client.SetNX(ctx, busy, 1, busyFor).Result()
+	busy, turn := h.prefix+projection.HistoryBusy, rand.Text()
+	mine, err := h.client.SetNX(ctx, busy, turn, h.busy).Result()
 	if err != nil || !mine {
 		return err
 	}
-	defer h.hold(ctx, busy)()
+	defer h.hold(ctx, busy, turn)()
 	h.log.Info("redis holds no history; writing it anew")
 	if err := h.rebuild(ctx); err != nil {
 		return err
 	}
+	if now, err := h.client.Get(ctx, busy).Result(); now != turn {
+		return errors.Join(errLostAgain, err)
+	}
 	return h.client.Set(ctx, h.prefix+projection.HistoryReady, 1, 0).Err()
 }
 
-// hold keeps busy alive until the function it returns is called, which lets go of it.
-func (h *history) hold(ctx context.Context, busy string) (release func()) {
+// errLostAgain ends one rebuild; the next begins a second later.
+var errLostAgain = errors.New("redis lost the earlier legs while they were written, or kept their writer waiting for too long")
+
+// hold keeps busy alive until the function it returns is called, which lets go of it where it is still this turn's.
+func (h *history) hold(ctx context.Context, busy, turn string) (release func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	var held sync.WaitGroup
 	held.Go(func() {
-		tick := time.NewTicker(busyFor / 3)
+		tick := time.NewTicker(h.busy / 3)
 		defer tick.Stop()
 		for ctx.Err() == nil {
 			select {
 			case <-ctx.Done():
 			case <-tick.C:
-				h.client.Expire(ctx, busy, busyFor)
+				h.client.Expire(ctx, busy, h.busy)
 			}
 		}
 	})
 	return func() {
 		cancel()
 		held.Wait()
-		h.client.Del(context.WithoutCancel(ctx), busy) // where Redis is away it ends by itself
+		ctx := context.WithoutCancel(ctx)
+		if h.client.Get(ctx, busy).Val() == turn {
+			h.client.Del(ctx, busy) // where Redis is away it ends by itself
+		}
 	}
 }
 

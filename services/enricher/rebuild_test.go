@@ -38,7 +38,7 @@ func over(t *testing.T, o *topic) (*history, *miniredis.Miniredis) {
 	mini := miniredis.RunT(t)
 	client := redis.NewClient(&redis.Options{Addr: mini.Addr(), MaxRetries: -1})
 	t.Cleanup(func() { client.Close() })
-	return &history{client: client, prefix: "x:", expiry: time.Hour, log: slog.New(slog.DiscardHandler),
+	return &history{client: client, prefix: "x:", expiry: time.Hour, busy: busyFor, log: slog.New(slog.DiscardHandler),
 		read: func(_ context.Context, each func(stream.Record) error) error {
 			for _, r := range o.records {
 				if err := each(r); err != nil {
@@ -100,5 +100,85 @@ func TestHalfAHistoryIsNone(t *testing.T) {
 	mini.Close()
 	if err := h.refresh(t.Context()); err == nil {
 		t.Error("a Redis that is away has lost nothing")
+	}
+}
+
+// TestAHistoryThatIsLostAgain holds that what Redis lost while it was written anew is not called complete, and that
+// whoever lost their turn by it does not end another's.
+func TestAHistoryThatIsLostAgain(t *testing.T) {
+	var o topic
+	h, mini := over(t, &o)
+	o.put(t, "X9012345", "1", false)
+	read := h.read
+	h.read = func(ctx context.Context, each func(stream.Record) error) error {
+		mini.FlushAll()
+		mini.Set("x:hist_busy", "of another")
+		return read(ctx, each)
+	}
+	if err := h.refresh(t.Context()); err == nil || mini.Exists("x:hist_ready") {
+		t.Errorf("%v, ready %v", err, mini.Exists("x:hist_ready"))
+	}
+	if v, _ := mini.Get("x:hist_busy"); v != "of another" {
+		t.Errorf("another's turn is %q now", v)
+	}
+	mini.FlushAll()
+	h.read = read
+	if err := h.refresh(t.Context()); err != nil || !mini.Exists("x:hist_ready") || mini.Exists("x:hist_busy") {
+		t.Errorf("%v, ready %v, busy %v", err, mini.Exists("x:hist_ready"), mini.Exists("x:hist_busy"))
+	}
+}
+
+// TestWhoRebuildsKeepsTheOthersAway holds that they do so as long as it takes, and no longer than a while after their death.
+func TestWhoRebuildsKeepsTheOthersAway(t *testing.T) {
+	var o topic
+	h, mini := over(t, &o)
+	h.busy = time.Second // the least that EXPIRE takes
+	h.read = func(context.Context, func(stream.Record) error) error {
+		if left := mini.TTL("x:hist_busy"); left <= 0 || left > h.busy {
+			t.Errorf("the others are kept away for %s", left)
+		}
+		mini.SetTTL("x:hist_busy", time.Hour)
+		for range 500 {
+			if mini.TTL("x:hist_busy") == h.busy {
+				return nil
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		t.Error("nobody keeps it")
+		return nil
+	}
+	if err := h.refresh(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestMoreKeysThanOneCommand asks for more keys than one MGET takes: each value is that of its key.
+func TestMoreKeysThanOneCommand(t *testing.T) {
+	_, mini := over(t, &topic{})
+	s := &redisStore{client: redis.NewClient(&redis.Options{Addr: mini.Addr()}), prefix: "x:", expiry: time.Hour}
+	defer s.client.Close()
+	keys := make([]string, 2*mostKeys+3)
+	for i := range keys {
+		keys[i] = fmt.Sprint("doc:", i)
+		if i%2 == 0 {
+			mini.Set("x:"+keys[i], fmt.Sprint(i))
+		}
+	}
+	if _, _, err := s.exchange(t.Context(), keys, nil); !errors.Is(err, errNoProjection) {
+		t.Errorf("no lists: %v", err)
+	}
+	mini.Set("x:ready", "7")
+	if _, _, err := s.exchange(t.Context(), keys, nil); !errors.Is(err, errNoHistory) {
+		t.Errorf("no history: %v", err)
+	}
+	mini.Set("x:hist_ready", "1")
+	values, revision, err := s.exchange(t.Context(), keys, nil)
+	if err != nil || revision != 7 || len(values) != len(keys) {
+		t.Fatalf("%d values, revision %d, %v", len(values), revision, err)
+	}
+	for i, v := range values {
+		if want := map[bool]string{true: fmt.Sprint(i)}[i%2 == 0]; v != want {
+			t.Errorf("%s is %q, want %q", keys[i], v, want)
+		}
 	}
 }

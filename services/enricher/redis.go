@@ -3,11 +3,12 @@ package enricher
 import (
 	"context"
 	"errors"
-	"fairway/pkg/projection"
 	"fmt"
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"fairway/pkg/projection"
 )
 
 // Why an empty Redis is not taken for clean lists, or for travellers who never travelled.

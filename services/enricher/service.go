@@ -47,7 +47,7 @@ func New(cfg Config, deps Deps) (_ *Service, err error) {
 	s.teardown.Add("redis client", s.redis.Close)
 	expiry := time.Duration(cfg.HistoryDays) * 24 * time.Hour
 	s.step = newEnricher(cfg, &redisStore{s.redis, cfg.Redis.Prefix, expiry}, l)
-	s.history = &history{client: s.redis, prefix: cfg.Redis.Prefix, expiry: expiry, log: deps.Log,
+	s.history = &history{client: s.redis, prefix: cfg.Redis.Prefix, expiry: expiry, busy: busyFor, log: deps.Log,
 		read: func(ctx context.Context, each func(stream.Record) error) error {
 			return stream.ReadTopic(ctx, cfg.Kafka, event.TopicPresented, time.Time{}, each, deps.Log)
 		}}
