@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"fairway/pkg/web"
 	"fmt"
 	"maps"
 	"net/http"
@@ -12,6 +11,7 @@ import (
 
 	"fairway/pkg/event"
 	"fairway/pkg/travel"
+	"fairway/pkg/web"
 	"fairway/services/gateway/window"
 )
 
