@@ -72,10 +72,15 @@ func (s *Service) Ready() error {
 // Run runs everything until ctx ends: the gateway stops first, so that open requests are still answered, and the
 // backends last.
 func (s *Service) Run(ctx context.Context) error {
+	return errors.Join(runParts(ctx, s.parts, s.prepare), s.teardown.Close())
+}
+
+// runParts runs prepare and the gateway until ctx ends, and the other parts until the gateway has stopped.
+func runParts(ctx context.Context, parts map[string]part, prepare func(context.Context) error) error {
 	behind, stopBehind := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopBehind()
 	group, front := errgroup.WithContext(ctx)
-	for name, p := range s.parts {
+	for name, p := range parts {
 		group.Go(func() error {
 			until := behind
 			if name == "gateway" {
@@ -88,8 +93,8 @@ func (s *Service) Run(ctx context.Context) error {
 			return nil
 		})
 	}
-	group.Go(func() error { return s.prepare(front) })
-	return errors.Join(group.Wait(), s.teardown.Close())
+	group.Go(func() error { return prepare(front) })
+	return group.Wait()
 }
 
 // prepare waits until everything is ready, publishes the sample list if there is no list yet, and announces it.

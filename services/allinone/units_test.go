@@ -1,6 +1,7 @@
 package allinone_test
 
 import (
+	"context"
 	"fairway/pkg/stream/streamtest"
 	"fairway/pkg/telemetry"
 	"fairway/services/allinone"
@@ -89,6 +90,25 @@ func TestEveryServiceIsEverywhere(t *testing.T) {
 	same("deploy/docker/Dockerfile", slices.DeleteFunc(regexp.MustCompile(`[a-z]+`).FindAllString(listed[1], -1),
 		func(s string) bool { return s == "allinone" || s == "ctl" || s == "or" }))
 	same("README.md", regexp.MustCompile(`[a-z]+`).FindAllString(regexp.MustCompile("(?m)^[|] `services/` [|] ([a-z` ]+),").FindStringSubmatch(read("README.md"))[1], -1))
+}
+
+// TestAStopLetsGo holds that whoever ran can run again at once, on the same data.
+func TestAStopLetsGo(t *testing.T) {
+	cfg := allinone.DefaultConfig()
+	cfg.Data, cfg.HTTP, cfg.Partitions = t.TempDir(), "127.0.0.1:0", 1
+	before := runtime.NumGoroutine()
+	for range 2 {
+		s, err := allinone.New(t.Context(), cfg, telemetry.Discard())
+		if err != nil {
+			t.Fatal(err)
+		}
+		over, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := s.Run(over); err != nil {
+			t.Error(err)
+		}
+	}
+	streamtest.Wait(t, 10*time.Second, "what they started to end", func() bool { return runtime.NumGoroutine() <= before+2 })
 }
 
 // TestAFailedStartLetsGo holds that a start which fails half way leaves nothing behind: neither the lock of the data nor
