@@ -65,9 +65,9 @@ func (r *receipts) reply(reply *cusres.Reply) []travel.Finding {
 	case "":
 		return findings
 	case codeUnknownVersion:
-		findings = append(findings, travel.Finding{Code: codeUnknownVersion, Severity: travel.Warning, Text: "you were not told this version; echo RFF+TN of the 132"})
+		findings = append(findings, travel.Finding{Code: "unknown_version", Severity: travel.Warning, Text: "you were not told this version; echo RFF+TN of the 132"})
 	default:
-		findings = append(findings, travel.Finding{Code: codeNotFound, Severity: travel.Warning, Text: "no changed answer of yours under this reference is in memory; echo RFF+TN of the 132"})
+		findings = append(findings, travel.Finding{Code: "not_found", Severity: travel.Warning, Text: "no changed answer of yours under this reference is in memory; echo RFF+TN of the 132"})
 	}
 	r.s.metrics.acknowledged(r.c.Code, resultUnknown, 1)
 	return findings
