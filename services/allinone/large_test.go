@@ -42,7 +42,7 @@ func TestACruiseCallIsOneMessage(t *testing.T) {
 		}
 		_, id, _ := strings.Cut(answer, `"message_id":"`)
 		id, _, _ = strings.Cut(id, `"`)
-		streamtest.Wait(t, 60*time.Second, "nine thousand advisories", func() bool {
+		streamtest.Wait(t, 3*time.Minute, "nine thousand advisories", func() bool {
 			_, answer, err = p.request(http.MethodGet, "/v1/messages/"+id, allinone.DemoKey, "", nil)
 			return err == nil && strings.Contains(answer, `"status":"complete"`)
 		})
