@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,8 +32,14 @@ func TestFollowedFiles(t *testing.T) {
 		touch()
 		var log bytes.Buffer
 		reg := prometheus.NewRegistry()
-		loads, fails := 0, error(nil)
-		f := NewFollowed("keys", []string{file}, func() error { loads++; return fails }, reg, slog.New(slog.NewTextHandler(&log, nil)))
+		var loads atomic.Int32
+		var fails atomic.Bool
+		f := NewFollowed("keys", []string{file}, func() error {
+			if loads.Add(1); fails.Load() {
+				return errors.New("no keys in it")
+			}
+			return nil
+		}, reg, slog.New(slog.NewTextHandler(&log, nil)))
 		families, err := reg.Gather()
 		if err != nil {
 			t.Fatal(err)
@@ -49,8 +56,8 @@ func TestFollowedFiles(t *testing.T) {
 			t.Helper()
 			time.Sleep(d)
 			synctest.Wait()
-			if loads != want {
-				t.Errorf("read %d times, want %d", loads, want)
+			if got := int(loads.Load()); got != want {
+				t.Errorf("read %d times, want %d", got, want)
 			}
 		}
 		after(lookEvery+time.Millisecond, 1) // it may have changed before it was followed
@@ -60,7 +67,7 @@ func TestFollowedFiles(t *testing.T) {
 		touch() // it is being written
 		after(lookEvery, 1)
 		after(lookEvery, 2)
-		fails = errors.New("no keys in it")
+		fails.Store(true)
 		touch()
 		after(3*lookEvery, 3)
 		if text := log.String(); !strings.Contains(text, "what=keys") || !strings.Contains(text, "no keys in it") {
