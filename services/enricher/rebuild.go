@@ -114,11 +114,13 @@ func (h *history) rebuild(ctx context.Context) error {
 		if !ok {
 			return nil
 		}
-		if all[person] == nil {
-			all[strings.Clone(person)] = &strings.Builder{}
+		legs := all[person]
+		if legs == nil {
+			legs = &strings.Builder{}
+			all[person] = legs
 		}
-		if !strings.Contains(all[person].String(), string(leg)+projection.LegEnd) {
-			all[person].WriteString(string(leg) + projection.LegEnd)
+		if next := string(leg) + projection.LegEnd; !strings.HasSuffix(legs.String(), next) { // to look further back would be quadratic
+			legs.WriteString(next)
 		}
 		return nil
 	})
