@@ -123,4 +123,5 @@ func bannedPhrase(text string) bool {
 	return false
 }
 
-func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 }
+// letter reports whether c is of a code: of A to Z, which a body and what was read of it write alike in every character set.
+func letter(c byte) bool { return c >= 'A' && c <= 'Z' }

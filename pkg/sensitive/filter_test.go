@@ -12,7 +12,7 @@ import (
 func TestService(t *testing.T) {
 	for code, want := range map[string]bool{"VGML": true, "KSML": true, "HNML": true, "MOML": true, "DBML": true, "wchr": true, "WCHC": true,
 		"MEDA": true, "BLND": true, "DEAF": true, "DPNA": true, "SVAN": true, "MAAS": true, " STCR ": true,
-		"UMNR": false, "DOCS": false, "SEAT": false, "CKIN": false, "PETC": false, "INFT": false, "": false, "ML": false} {
+		"äML": false, "\xe4ML": false, "\xe4\xe4ML": false, "UMNR": false, "DOCS": false, "SEAT": false, "CKIN": false, "PETC": false, "INFT": false, "": false, "ML": false} {
 		if got := Service(code); got != want {
 			t.Errorf("%q: %v", code, got)
 		}
